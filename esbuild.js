@@ -1,0 +1,55 @@
+// Builds the extension into dist/: the host, the parts of it that load lazily, and the page of the webview.
+// `--watch` rebuilds on change, `--production` minifies and leaves out source maps.
+const { build, context } = require('esbuild');
+const { cpSync, existsSync, mkdirSync } = require('node:fs');
+const { join } = require('node:path');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  outdir: 'dist',
+};
+
+/** What runs in the extension host. `claude.js` and `history.js` are of their own so that activation does not pay for them. */
+const host = {
+  ...common,
+  entryPoints: { extension: 'src/extension.ts', claude: 'src/claude/client.ts', history: 'src/history/worker.ts' },
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  external: ['vscode', './claude.js'],
+  supported: { 'dynamic-import': false },
+};
+
+/** What runs in the page. */
+const webview = {
+  ...common,
+  entryPoints: { webview: 'src/webview/main.tsx', 'webview-style': 'media/webview.css' },
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome128',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  external: ['*.ttf'],
+};
+
+async function main() {
+  mkdirSync('dist', { recursive: true });
+  const codicons = join('node_modules', '@vscode', 'codicons', 'dist');
+  for (const file of ['codicon.css', 'codicon.ttf']) if (existsSync(join(codicons, file))) cpSync(join(codicons, file), join('dist', file));
+  if (!watch) {
+    await Promise.all([build(host), build(webview)]);
+    return;
+  }
+  const contexts = await Promise.all([context(host), context(webview)]);
+  await Promise.all(contexts.map((each) => each.watch()));
+  console.log('Watching for changes.');
+}
+
+main().catch(() => process.exit(1));
