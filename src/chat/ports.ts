@@ -1,0 +1,135 @@
+/** What the engine needs of the world. Each port has one adapter in the product and a fake beside the tests. */
+import type { ConversationSummary, QueuedPrompt, SearchHit, StoreNotice, ViewState } from '../shared/conversation.ts';
+import type { JsonObject } from '../shared/json.ts';
+import type { AssistantMessage, Message } from '../shared/message.ts';
+import type { TurnEvent } from './turnEvents.ts';
+
+/** Time, injected so that tests decide when it passes. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls back once after `ms`; the result cancels it. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+export const effortLevels = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
+export type Effort = (typeof effortLevels)[number];
+export const thinkingTypes = ['adaptive', 'enabled', 'disabled', 'between_tools'] as const;
+export type ThinkingType = (typeof thinkingTypes)[number];
+
+/** What a model is and can do, from the Models API. Token counts are null where the API does not say. */
+export interface Model {
+  readonly id: string;
+  readonly name: string;
+  readonly lifecycle: 'active' | 'deprecated' | 'retired';
+  /** RFC 3339, or null. */
+  readonly retiresAt: string | null;
+  readonly maxInputTokens: number | null;
+  readonly maxTokens: number | null;
+  readonly effort: readonly Effort[];
+  readonly thinking: readonly ThinkingType[];
+  readonly images: boolean;
+}
+
+/** A request of `POST /v1/messages`, in the API's own words; only what the engine sets. */
+export interface ChatRequest {
+  readonly model: string;
+  readonly max_tokens: number;
+  readonly system?: string;
+  readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly content: readonly JsonObject[] }[];
+  readonly thinking?:
+    | { readonly type: 'adaptive'; readonly display: 'summarized' }
+    | { readonly type: 'enabled'; readonly budget_tokens: number; readonly display?: 'summarized' }
+    | { readonly type: 'disabled' };
+  readonly output_config?: { readonly effort: Effort };
+}
+
+/** The Messages API. Every failure is a `TurnFailure`. */
+export interface ModelApi {
+  /** Streams a reply. Ends after `ended`; throws `TurnFailure` on anything else, and when `signal` is aborted ends at once. */
+  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<TurnEvent>;
+  /** All models the key can see, newest first. */
+  listModels(signal: AbortSignal): Promise<readonly Model[]>;
+}
+
+/** A conversation as it is stored. */
+export interface StoredConversation extends ConversationSummary {
+  /** The last message of the path that is shown; null while it is empty. */
+  readonly leafId: string | null;
+  /** The model chosen for it; null: the setting's. */
+  readonly model: string | null;
+  readonly draft: string;
+  readonly viewState: ViewState;
+  readonly queue: readonly QueuedPrompt[];
+  /** Counts every write to it or to its messages, by any window. */
+  readonly revision: number;
+}
+
+/** A message with its place among its siblings: ids in order of creation, itself included. */
+export interface PathMessage {
+  readonly message: Message;
+  readonly siblings: readonly string[];
+}
+
+export interface NewConversation {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly workspaceName: string;
+  readonly createdAt: number;
+}
+
+/** What of a conversation can be changed by itself. */
+export interface ConversationPatch {
+  readonly title?: string;
+  readonly pinned?: boolean;
+  readonly leafId?: string;
+  readonly model?: string | null;
+  readonly draft?: string;
+  readonly viewState?: ViewState;
+  readonly queue?: readonly QueuedPrompt[];
+}
+
+/** The scope of a list or a search; null is all workspaces. */
+export type WorkspaceScope = string | null;
+
+/**
+ * Where conversations are kept. A promise that has resolved means "on disk" (or, after an `inMemory` notice, in memory).
+ * Calls are carried out in the order they were made.
+ */
+export interface HistoryStore {
+  /** Newest first, pinned before others, without empty ones and deleted ones. */
+  listConversations(scope: WorkspaceScope, limit: number): Promise<readonly ConversationSummary[]>;
+  /** Full-text search over titles and everything said, best first. Takes any text a person may type; never throws for its syntax. */
+  search(query: string, scope: WorkspaceScope, limit: number): Promise<readonly SearchHit[]>;
+  createConversation(conversation: NewConversation): Promise<void>;
+  readConversation(id: string): Promise<StoredConversation | undefined>;
+  /** Applies a patch. `updatedAt` moves only for what others should see as news (title, leaf). */
+  patchConversation(id: string, patch: ConversationPatch, at: number): Promise<void>;
+  /** Hides a conversation; it can be restored until it is purged, 30 days later. */
+  deleteConversation(id: string, at: number): Promise<void>;
+  restoreConversation(id: string): Promise<void>;
+  /**
+   * Adds messages, each a child of an earlier one, and applies the patch, in one transaction. An assistant message with the status
+   * `streaming` is remembered as this process's, so that another process can tell a live turn from one that died.
+   */
+  addMessages(messages: readonly Message[], patch: ConversationPatch): Promise<void>;
+  /** Appends what has come since the last checkpoint of a streaming message: cost by what is new, not by what there is. */
+  checkpoint(messageId: string, events: readonly TurnEvent[]): Promise<void>;
+  /** Replaces a streaming message by its end and drops its checkpoints. Also for a later change of a message's status. */
+  finishMessage(message: AssistantMessage): Promise<void>;
+  readMessage(id: string): Promise<Message | undefined>;
+  /**
+   * The path that ends with `leafId`, oldest first; at most the last `limit` messages of it. A streaming message of a live process has its
+   * checkpoints applied; one of a dead process is finished as failed with `cutOff` first.
+   */
+  readPath(leafId: string, limit: number): Promise<readonly PathMessage[]>;
+  /** The end of the newest branch below a message: follows the latest child down. The message itself where it has none. */
+  newestLeaf(messageId: string): Promise<string>;
+  notices(): Promise<readonly StoreNotice[]>;
+  /** Tries to bring what is only in memory to disk; resolves to the notices that remain. */
+  retry(): Promise<readonly StoreNotice[]>;
+  /** Calls back when another process has written, or when the notices changed. */
+  onDidChange(listener: () => void): () => void;
+  /** Finishes what is under way and closes the database. */
+  close(): Promise<void>;
+}

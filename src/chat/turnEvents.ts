@@ -1,0 +1,132 @@
+/**
+ * What a reply is made of while it streams, and the reducer that makes a message of it. The same reducer replays the checkpoints of a
+ * reply that was cut by a crash, so what is recovered is what was shown.
+ */
+import type { JsonObject } from '../shared/json.ts';
+import type { AssistantMessage, ContentBlock, StopReason, Usage } from '../shared/message.ts';
+
+export type TurnEvent =
+  | { readonly type: 'started'; readonly at: number; readonly apiId: string; readonly model: string; readonly usage: Usage }
+  | { readonly type: 'blockStarted'; readonly at: number; readonly index: number; readonly block: ContentBlock }
+  | { readonly type: 'text'; readonly index: number; readonly text: string }
+  | { readonly type: 'thinking'; readonly index: number; readonly text: string }
+  | { readonly type: 'signature'; readonly index: number; readonly signature: string }
+  | { readonly type: 'citation'; readonly index: number; readonly citation: JsonObject }
+  /** Part of the JSON of an opaque block's `input`. */
+  | { readonly type: 'inputJson'; readonly index: number; readonly json: string }
+  | { readonly type: 'blockEnded'; readonly index: number }
+  /** `usage` is cumulative: it replaces what `started` said. */
+  | { readonly type: 'ended'; readonly stopReason: StopReason; readonly category: string | null; readonly usage: Usage };
+
+/** Text is kept as pieces and joined once, when the block is read: joining at each delta would cost more the longer the reply is. */
+interface OpenBlock {
+  block: ContentBlock;
+  pieces: string[];
+  citations: JsonObject[];
+  signature: string;
+}
+
+/** A reply that is being received. Mutable on purpose: one owner, one writer, a constant cost for each delta. */
+export class OpenTurn {
+  readonly #blocks: OpenBlock[] = [];
+  #message: AssistantMessage;
+
+  constructor(message: AssistantMessage) {
+    this.#message = message;
+  }
+
+  get id(): string {
+    return this.#message.id;
+  }
+
+  /** Whether anything a reader can see has come. */
+  get hasContent(): boolean {
+    return this.#blocks.length > 0;
+  }
+
+  apply(event: TurnEvent): void {
+    switch (event.type) {
+      case 'started':
+        this.#message = { ...this.#message, apiId: event.apiId, model: event.model, usage: event.usage };
+        return;
+      case 'blockStarted':
+        this.#blocks[event.index] = { block: event.block, pieces: [], citations: [], signature: '' };
+        if (this.#message.firstTokenAt === null) this.#message = { ...this.#message, firstTokenAt: event.at };
+        return;
+      case 'text':
+      case 'thinking':
+        this.#blocks[event.index]?.pieces.push(event.text);
+        return;
+      case 'inputJson':
+        this.#blocks[event.index]?.pieces.push(event.json);
+        return;
+      case 'signature': {
+        const open = this.#blocks[event.index];
+        if (open) open.signature += event.signature;
+        return;
+      }
+      case 'citation':
+        this.#blocks[event.index]?.citations.push(event.citation);
+        return;
+      case 'blockEnded':
+        return;
+      case 'ended':
+        this.#message = { ...this.#message, stopReason: event.stopReason, usage: event.usage };
+        return;
+    }
+  }
+
+  /** The message as it stands. Costs as much as the reply is long: for ends, snapshots and recovery, not for deltas. */
+  message(): AssistantMessage {
+    return { ...this.#message, blocks: this.#blocks.filter((open) => open !== undefined).map(closeBlock) };
+  }
+}
+
+function closeBlock({ block, pieces, citations, signature }: OpenBlock): ContentBlock {
+  const added = pieces.join('');
+  switch (block.type) {
+    case 'text': {
+      const all = [...(block.citations ?? []), ...citations];
+      return all.length > 0 ? { type: 'text', text: block.text + added, citations: all } : { type: 'text', text: block.text + added };
+    }
+    case 'thinking':
+      return { type: 'thinking', thinking: block.thinking + added, signature: block.signature + signature };
+    case 'opaque':
+      return added === '' ? block : { type: 'opaque', raw: { ...block.raw, input: parseInput(added) } };
+  }
+}
+
+/** The input of a tool call that was cut is not JSON; then it is kept as text under a name of its own, never guessed. */
+function parseInput(json: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(json);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+  } catch {
+    // Falls through: cut off in the middle.
+  }
+  return { incomplete_json: json };
+}
+
+/** Merges neighbouring pieces of text of the same block: what a checkpoint stores. */
+export function mergeEvents(events: readonly TurnEvent[]): TurnEvent[] {
+  const merged: TurnEvent[] = [];
+  let pieces: string[] = [];
+  let open: Extract<TurnEvent, { type: 'text' | 'thinking' }> | undefined;
+  const flush = () => {
+    if (open) merged.push({ type: open.type, index: open.index, text: pieces.join('') });
+    open = undefined;
+    pieces = [];
+  };
+  for (const event of events) {
+    if (event.type === 'text' || event.type === 'thinking') {
+      if (open && (open.type !== event.type || open.index !== event.index)) flush();
+      open = event;
+      pieces.push(event.text);
+    } else {
+      flush();
+      merged.push(event);
+    }
+  }
+  flush();
+  return merged;
+}

@@ -1,0 +1,48 @@
+/** Conversations as lists and headers know them. */
+
+export interface ConversationSummary {
+  readonly id: string;
+  /** Which workspace it belongs to: see `history`. */
+  readonly workspaceId: string;
+  /** Where that workspace was, for people: a folder's name. */
+  readonly workspaceName: string;
+  /** Empty until the first prompt. */
+  readonly title: string;
+  readonly pinned: boolean;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly messageCount: number;
+}
+
+/** What the page needs to look as it did. Scroll is kept as a turn and an offset, so that it survives another width. */
+export interface ViewState {
+  /** The first turn that was visible, and how many pixels of it were above the top; null: at the end. */
+  readonly scroll: { readonly messageId: string; readonly offset: number } | null;
+  /** Keys of what was unfolded: `messageId` for a long prompt, `messageId/blockIndex` for thinking. */
+  readonly expanded: readonly string[];
+}
+
+export const initialViewState: ViewState = { scroll: null, expanded: [] };
+
+/** A prompt that waits for the running reply to end. */
+export interface QueuedPrompt {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** A match of a search: the sentence around it, and where the matches in it are (UTF-16 offsets, end exclusive). */
+export interface SearchHit {
+  readonly conversation: ConversationSummary;
+  /** Null when the title matched. */
+  readonly messageId: string | null;
+  readonly excerpt: string;
+  readonly ranges: readonly (readonly [start: number, end: number])[];
+}
+
+/** Something about the store that the user must know; it stays until it is dismissed or over. */
+export type StoreNotice =
+  /** The database was damaged; it was kept as `file`, and a new one begun. */
+  | { readonly kind: 'setAside'; readonly file: string }
+  /** Nothing can be written (`reason`): the conversation goes on in memory. */
+  | { readonly kind: 'inMemory'; readonly reason: 'full' | 'readOnly' | 'locked' | 'unavailable' };

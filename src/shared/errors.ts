@@ -1,0 +1,52 @@
+/**
+ * Everything that can go wrong with a turn, as a closed union. How each is told to the user, and which action it offers, is in
+ * `errorText.ts`; how an exception becomes one is in `claude/errors.ts`.
+ */
+
+interface ErrorDetails {
+  /** The API's id of the request, to quote to support. */
+  readonly requestId: string | null;
+  /** What the API or the network said, for the folded details. Never holds a key. */
+  readonly detail: string;
+}
+
+export type ChatError =
+  | ({ readonly kind: 'noKey' } & ErrorDetails)
+  | ({ readonly kind: 'invalidKey' } & ErrorDetails)
+  | ({ readonly kind: 'permission' } & ErrorDetails)
+  | ({ readonly kind: 'credit' } & ErrorDetails)
+  | ({ readonly kind: 'modelNotFound'; readonly model: string } & ErrorDetails)
+  /** `retryAfter` in milliseconds; null where the API named none, as with a spend limit: waiting would not help. */
+  | ({ readonly kind: 'rateLimited'; readonly retryAfter: number | null } & ErrorDetails)
+  | ({ readonly kind: 'overloaded'; readonly retryAfter: number | null } & ErrorDetails)
+  | ({ readonly kind: 'serverError'; readonly status: number | null } & ErrorDetails)
+  /** `host` is whom the request went to. */
+  | ({ readonly kind: 'offline'; readonly host: string } & ErrorDetails)
+  /** `seconds` of silence. */
+  | ({ readonly kind: 'stalled'; readonly seconds: number } & ErrorDetails)
+  | ({ readonly kind: 'tooLarge' } & ErrorDetails)
+  | ({ readonly kind: 'invalidRequest' } & ErrorDetails)
+  | ({ readonly kind: 'refused'; readonly category: string | null } & ErrorDetails)
+  /** The stream ended before the reply did: a dropped connection, or the window closed. */
+  | ({ readonly kind: 'cutOff' } & ErrorDetails)
+  | ({ readonly kind: 'unknown' } & ErrorDetails);
+
+export type ChatErrorKind = ChatError['kind'];
+
+export const chatErrorKinds: readonly ChatErrorKind[] = [
+  'noKey',
+  'invalidKey',
+  'permission',
+  'credit',
+  'modelNotFound',
+  'rateLimited',
+  'overloaded',
+  'serverError',
+  'offline',
+  'stalled',
+  'tooLarge',
+  'invalidRequest',
+  'refused',
+  'cutOff',
+  'unknown',
+];

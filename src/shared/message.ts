@@ -1,0 +1,117 @@
+/**
+ * The domain model of a conversation: what the engine works on, history stores and the page shows.
+ * Messages form a tree: editing a prompt or regenerating a reply adds a sibling, and nothing said is ever replaced.
+ */
+import type { ChatError } from './errors.ts';
+import type { JsonObject } from './json.ts';
+
+export interface TextBlock {
+  readonly type: 'text';
+  readonly text: string;
+  /** Citations as the API sent them, in order. */
+  readonly citations?: readonly JsonObject[];
+}
+
+export interface ThinkingBlock {
+  readonly type: 'thinking';
+  /** A summary of the model's thinking; empty where the API left it out. */
+  readonly thinking: string;
+  /** The API's proof that this text is its own. A block without one must not be sent back. */
+  readonly signature: string;
+}
+
+/** A block that Parley has no view of its own for, kept exactly as the API sent it so that it can be sent back. */
+export interface OpaqueBlock {
+  readonly type: 'opaque';
+  readonly raw: JsonObject & { readonly type: string };
+}
+
+export type ContentBlock = TextBlock | ThinkingBlock | OpaqueBlock;
+
+export type Role = 'user' | 'assistant';
+
+/** `failed` keeps what had arrived; `stopped` is the user's own doing. A user's message is always `complete`. */
+export type MessageStatus = 'streaming' | 'complete' | 'stopped' | 'failed';
+
+/** The API's stop reasons; `other` is one that this version does not know. */
+export const stopReasons = [
+  'end_turn',
+  'max_tokens',
+  'stop_sequence',
+  'tool_use',
+  'pause_turn',
+  'refusal',
+  'model_context_window_exceeded',
+  'other',
+] as const;
+export type StopReason = (typeof stopReasons)[number];
+
+/** Tokens, as the API counted them. `input` is the uncached part only. */
+export interface Usage {
+  readonly input: number;
+  readonly cacheWrite5m: number;
+  readonly cacheWrite1h: number;
+  readonly cacheRead: number;
+  readonly output: number;
+  /** The part of `output` that was thinking. */
+  readonly thinking: number;
+}
+
+export const noUsage: Usage = { input: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, output: 0, thinking: 0 };
+
+/** How a prompt came to be: typed, or asked for by Continue after a reply that was cut. */
+export type PromptOrigin = 'typed' | 'continue';
+
+interface MessageBase {
+  readonly id: string;
+  readonly conversationId: string;
+  /** The message this one answers; null for the first. */
+  readonly parentId: string | null;
+  /** How many messages are above it. */
+  readonly depth: number;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly blocks: readonly ContentBlock[];
+}
+
+export interface UserMessage extends MessageBase {
+  readonly role: 'user';
+  readonly origin: PromptOrigin;
+}
+
+export interface AssistantMessage extends MessageBase {
+  readonly role: 'assistant';
+  readonly status: MessageStatus;
+  /** The model that was asked, or, once it answers, that answered. */
+  readonly model: string;
+  readonly stopReason: StopReason | null;
+  readonly usage: Usage | null;
+  readonly error: ChatError | null;
+  /** The API's id of the message (`msg_…`), null until it answered. */
+  readonly apiId: string | null;
+  /** When the first block began and when the turn ended; milliseconds since the epoch. */
+  readonly firstTokenAt: number | null;
+  readonly endedAt: number | null;
+}
+
+export type Message = UserMessage | AssistantMessage;
+
+/** The text of a message as Markdown: what was said, without thinking. */
+export function messageText(message: Pick<Message, 'blocks'>): string {
+  return message.blocks
+    .filter((block) => block.type === 'text')
+    .map((block) => block.text)
+    .join('\n\n');
+}
+
+/** Sums usage over turns. */
+export function addUsage(a: Usage, b: Usage): Usage {
+  return {
+    input: a.input + b.input,
+    cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m,
+    cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h,
+    cacheRead: a.cacheRead + b.cacheRead,
+    output: a.output + b.output,
+    thinking: a.thinking + b.thinking,
+  };
+}

@@ -1,0 +1,180 @@
+/**
+ * All that the extension host and the page say to each other.
+ *
+ * Host → page: every update carries the next `seq`. The page paints, then acknowledges the highest seq it has painted; the host keeps
+ * at most two deltas unacknowledged and merges the rest. A page that sees a gap asks for a snapshot.
+ * Page → host: requests carry an `id` and always get a `result` or a `failure`; notices get nothing.
+ */
+import type { ConversationSummary, QueuedPrompt, SearchHit, StoreNotice, ViewState } from './conversation.ts';
+import type { ChatError } from './errors.ts';
+import type { MessageStatus, PromptOrigin, StopReason, Usage } from './message.ts';
+
+/** A block as the page shows it: no signatures, no raw API objects. */
+export type BlockView =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'thinking'; readonly text: string }
+  /** A block this version has no view for; `name` is the API's type of it. */
+  | { readonly type: 'opaque'; readonly name: string };
+
+/** Where a turn stands among its siblings; `index` counts from 0. */
+export interface SiblingsView {
+  readonly index: number;
+  readonly count: number;
+}
+
+interface TurnBase {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly siblings: SiblingsView;
+  readonly blocks: readonly BlockView[];
+}
+
+export interface UserTurnView extends TurnBase {
+  readonly role: 'user';
+  readonly origin: PromptOrigin;
+}
+
+export interface AssistantTurnView extends TurnBase {
+  readonly role: 'assistant';
+  readonly status: MessageStatus;
+  readonly model: string;
+  /** For people: "Claude Sonnet 5.5". */
+  readonly modelName: string;
+  readonly stopReason: StopReason | null;
+  readonly usage: Usage | null;
+  /** US dollars; null: price unknown, or no usage yet. */
+  readonly cost: number | null;
+  readonly error: ChatError | null;
+  readonly firstTokenAt: number | null;
+  readonly endedAt: number | null;
+}
+
+export type TurnView = UserTurnView | AssistantTurnView;
+
+/** What is awaited before or between words. */
+export type WaitView =
+  | { readonly kind: 'connecting'; readonly since: number }
+  | { readonly kind: 'retrying'; readonly reason: 'rateLimited' | 'overloaded' | 'serverError'; readonly until: number }
+  | null;
+
+/** How requests can be made. `host` is named whenever it is not the public API. */
+export type ConnectionView =
+  | { readonly kind: 'ready'; readonly host: string | null }
+  | { readonly kind: 'noKey'; readonly host: string | null };
+
+export interface ModelView {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The slow-changing part of what a surface shows; sent whole when any of it changes. */
+export interface HeaderView {
+  readonly conversation: ConversationSummary;
+  readonly connection: ConnectionView;
+  readonly model: ModelView;
+  readonly queue: readonly QueuedPrompt[];
+  /** True while a turn runs, in this window or in another. */
+  readonly busy: boolean;
+  readonly wait: WaitView;
+  /** Over the whole visible path. `cost` in US dollars; `partial` when some turn's price is unknown. */
+  readonly usage: { readonly tokens: number; readonly cost: number; readonly partial: boolean };
+  readonly notices: readonly StoreNotice[];
+  /** The last conversations of the workspace, newest first, without this one: for the title's menu and the first page. */
+  readonly recent: readonly ConversationSummary[];
+}
+
+export interface Snapshot {
+  readonly header: HeaderView;
+  /** The visible path or its last part, oldest first. */
+  readonly turns: readonly TurnView[];
+  /** Whether there are turns above the first one. */
+  readonly hasEarlier: boolean;
+  readonly draft: string;
+  readonly viewState: ViewState;
+}
+
+/** Updates of what is shown, in order. */
+export type Update =
+  | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
+  | { readonly type: 'header'; readonly header: HeaderView }
+  /** A turn is new at the end, or changed as a whole (a block opened, it ended, it failed). */
+  | { readonly type: 'turn'; readonly turn: TurnView }
+  /** Text that goes at the end of an open block. */
+  | { readonly type: 'delta'; readonly messageId: string; readonly block: number; readonly text: string };
+
+export type HostMessage =
+  | { readonly type: 'update'; readonly seq: number; readonly update: Update }
+  | { readonly type: 'result'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'failure'; readonly id: number; readonly sentence: string }
+  /** The user asked by a command or a view action for something that the page has. */
+  | { readonly type: 'show'; readonly what: 'composer' | 'history' | 'conversation' };
+
+/** What the page asks and what it is answered. */
+export interface Requests {
+  /** Stores the prompt and starts the turn, or queues it while one runs. `messageId` is made by the page, so that its bubble is the turn's. Answered when it is on disk. */
+  send: { params: { messageId: string; text: string }; result: { queued: boolean } };
+  stop: { params: null; result: null };
+  /** A new sibling of a reply. */
+  regenerate: { params: { messageId: string }; result: null };
+  /** Goes on after a reply that was cut. */
+  continue: { params: { messageId: string }; result: null };
+  /** A new sibling of a prompt, sent. `messageId` is the edited one's, `newMessageId` the page's for the sibling. */
+  edit: { params: { messageId: string; newMessageId: string; text: string }; result: null };
+  /** Shows the sibling at `index`. */
+  selectSibling: { params: { messageId: string; index: number }; result: null };
+  editQueued: { params: { id: string; text: string }; result: null };
+  removeQueued: { params: { id: string }; result: null };
+  /** Sends the first queued prompt now, after a stop or an error held the queue. */
+  sendQueued: { params: null; result: null };
+  /** Turns before `messageId`. */
+  loadEarlier: { params: { messageId: string }; result: { turns: readonly TurnView[]; hasEarlier: boolean } };
+  newConversation: { params: null; result: null };
+  openConversation: { params: { id: string }; result: null };
+  renameConversation: { params: { id: string; title: string }; result: null };
+  pinConversation: { params: { id: string; pinned: boolean }; result: null };
+  deleteConversation: { params: { id: string }; result: null };
+  restoreConversation: { params: { id: string }; result: null };
+  listConversations: { params: { allWorkspaces: boolean }; result: readonly ConversationSummary[] };
+  searchHistory: { params: { query: string; allWorkspaces: boolean }; result: readonly SearchHit[] };
+  /** Puts Markdown on the clipboard: one message, or the visible path when `messageId` is null. */
+  copyMarkdown: { params: { messageId: string | null }; result: null };
+  copyText: { params: { text: string }; result: null };
+  selectModel: { params: null; result: null };
+  setApiKey: { params: null; result: null };
+  openSettings: { params: { query: string }; result: null };
+  showLog: { params: null; result: null };
+  /** Opens a link of an answer: http, https or mailto only; the host checks again. */
+  openLink: { params: { url: string }; result: null };
+  /** Tries to write to disk again what is only in memory. */
+  retryStore: { params: null; result: null };
+}
+
+export type RequestName = keyof Requests;
+
+/** Notices from the page: nothing is answered. */
+export type Notice =
+  | { readonly type: 'ready' }
+  /** All updates up to `seq` are painted. */
+  | { readonly type: 'ack'; readonly seq: number }
+  /** An update is missing: send a snapshot. */
+  | { readonly type: 'resync' }
+  | { readonly type: 'draft'; readonly conversationId: string; readonly text: string }
+  | { readonly type: 'viewState'; readonly conversationId: string; readonly viewState: ViewState }
+  | { readonly type: 'dismissNotice'; readonly kind: StoreNotice['kind'] }
+  | { readonly type: 'cancelWait' }
+  /** Something broke in the page: for the log. Holds no content. */
+  | { readonly type: 'pageError'; readonly message: string };
+
+export type PageRequest = {
+  [Name in RequestName]: { readonly type: 'request'; readonly id: number; readonly name: Name; readonly params: Requests[Name]['params'] };
+}[RequestName];
+
+export type PageMessage = PageRequest | Notice;
+
+/** What the host writes into the page's root element (`data-boot`), readable before any message. */
+export interface Boot {
+  /** Translations by English text; empty for English. */
+  readonly l10n: Readonly<Record<string, string>>;
+  /** BCP 47, for dates and numbers. */
+  readonly locale: string;
+}
