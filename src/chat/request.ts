@@ -1,0 +1,66 @@
+/** From a stored conversation to a request that the API accepts. Pure: the same conversation always gives the same bytes, so caches hold. */
+import type { JsonObject } from '../shared/json.ts';
+import type { ContentBlock, Message } from '../shared/message.ts';
+import type { ChatRequest, Effort, Model } from './ports.ts';
+
+/** What the user set, valid by type; what the model cannot do is left out of the request. */
+export interface RequestSettings {
+  readonly model: string;
+  /** Tokens; lowered to the model's own maximum. */
+  readonly maxTokens: number;
+  /** Null: the API's default. */
+  readonly effort: Effort | null;
+  /** `auto`: adaptive where the model has it. */
+  readonly thinking: 'auto' | 'off';
+  /** The system prompt; empty for none. */
+  readonly instructions: string;
+}
+
+/** What Continue asks for. Part of the conversation like any prompt, but shown as one line. */
+export const continuePrompt = 'Continue exactly where you stopped, without repeating anything.';
+
+/**
+ * Builds the request for the reply to the last message of `path`.
+ * @param path the whole conversation from its first message, ending with a user's.
+ * @param model what is known of the model; undefined when the Models API was never reached: then nothing optional is sent.
+ */
+export function buildRequest(path: readonly Message[], model: Model | undefined, settings: RequestSettings): ChatRequest {
+  const thinking = thinkingFor(model, settings);
+  const instructions = settings.instructions.trim();
+  return {
+    model: settings.model,
+    max_tokens: Math.min(settings.maxTokens, model?.maxTokens ?? settings.maxTokens),
+    ...(instructions === '' ? {} : { system: instructions }),
+    messages: path.flatMap((message) => {
+      const content = message.blocks.flatMap(sendable);
+      return content.length > 0 ? [{ role: message.role, content }] : [];
+    }),
+    ...(thinking ? { thinking } : {}),
+    ...(settings.effort !== null && model?.effort.includes(settings.effort) ? { output_config: { effort: settings.effort } } : {}),
+  };
+}
+
+/**
+ * A block in the API's form, or nothing where the API would refuse it. Empty text is a 400. Thinking is bound to the model and to
+ * everything said before it, and is only needed between tool calls of one turn, so that leaving it out can never wedge a conversation;
+ * the same goes for the other blocks, which need partners that only tools bring.
+ */
+function sendable(block: ContentBlock): JsonObject[] {
+  switch (block.type) {
+    case 'text':
+      return block.text.trim() === '' ? [] : [{ type: 'text', text: block.text }];
+    case 'thinking':
+    case 'opaque':
+      return [];
+  }
+}
+
+/** From 4.7 on the API leaves thinking's text out unless a summary is asked for. */
+function thinkingFor(model: Model | undefined, settings: RequestSettings): ChatRequest['thinking'] {
+  switch (settings.thinking) {
+    case 'auto':
+      return model?.thinking.includes('adaptive') ? { type: 'adaptive', display: 'summarized' } : undefined;
+    case 'off':
+      return model?.thinking.includes('disabled') ? { type: 'disabled' } : undefined;
+  }
+}

@@ -1,0 +1,427 @@
+import { type ConversationSummary, initialViewState, type ViewState } from '../shared/conversation.ts';
+import { type AssistantMessage, type Message, messageText, type PromptOrigin, type UserMessage } from '../shared/message.ts';
+import type { WaitView } from '../shared/protocol.ts';
+import type { Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
+import { buildRequest, continuePrompt, type RequestSettings } from './request.ts';
+import { titleOf } from './title.ts';
+import type { TurnEvent } from './turnEvents.ts';
+import { TurnRun } from './turnRun.ts';
+
+/** What a session tells those who show it, as it happens. */
+export type SessionEvent =
+  /** Another path is shown, or another window changed it: read everything again. */
+  | { readonly type: 'path' }
+  /** A turn is new at the end of the path, or changed as a whole. */
+  | { readonly type: 'turn'; readonly message: Message }
+  | { readonly type: 'delta'; readonly messageId: string; readonly block: number; readonly text: string }
+  /** Title, queue, model, wait, usage or whether a turn runs. */
+  | { readonly type: 'header' };
+
+/** What sessions share. */
+export interface SessionParts {
+  readonly store: HistoryStore;
+  readonly clock: Clock;
+  /** Throws `TurnFailure` where there is no key. */
+  readonly connect: () => Promise<ModelApi>;
+  /** Read at each turn; `model` is the default of those who have chosen none for the conversation. */
+  readonly settings: () => RequestSettings;
+  readonly model: (id: string) => Model | undefined;
+  readonly newId: () => string;
+}
+
+/** How much of a path is read at once. */
+const wholePath = Number.MAX_SAFE_INTEGER;
+
+/**
+ * One conversation that is open in this window: its visible path, its running turn, its queue. The store is the truth and this is its
+ * working copy; several surfaces may show the same session.
+ *
+ * Changes are made one after the other, in the order they were asked for, so that none sees another half done. Stopping is not a
+ * change and never waits.
+ */
+export class Session {
+  readonly #parts: SessionParts;
+  readonly #listeners = new Set<(event: SessionEvent) => void>();
+  #conversation: StoredConversation;
+  #path: readonly PathMessage[] = [];
+  #run: TurnRun | null = null;
+  #wait: WaitView = null;
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(parts: SessionParts, conversation: StoredConversation) {
+    this.#parts = parts;
+    this.#conversation = conversation;
+  }
+
+  /** Opens a stored conversation; undefined where there is none of that id. */
+  static async open(parts: SessionParts, id: string): Promise<Session | undefined> {
+    const conversation = await parts.store.readConversation(id);
+    if (!conversation) return undefined;
+    const session = new Session(parts, conversation);
+    await session.#readPath();
+    return session;
+  }
+
+  /** Begins an empty conversation. */
+  static async create(parts: SessionParts, workspace: { readonly id: string; readonly name: string }): Promise<Session> {
+    const id = parts.newId();
+    const createdAt = parts.clock.now();
+    await parts.store.createConversation({ id, workspaceId: workspace.id, workspaceName: workspace.name, createdAt });
+    return new Session(parts, {
+      id,
+      workspaceId: workspace.id,
+      workspaceName: workspace.name,
+      title: '',
+      pinned: false,
+      createdAt,
+      updatedAt: createdAt,
+      messageCount: 0,
+      leafId: null,
+      model: null,
+      draft: '',
+      viewState: initialViewState,
+      queue: [],
+      revision: 0,
+    });
+  }
+
+  get id(): string {
+    return this.#conversation.id;
+  }
+
+  get conversation(): StoredConversation {
+    return this.#conversation;
+  }
+
+  /** The visible path, oldest first. The streaming reply is in it as it stands now. */
+  get path(): readonly PathMessage[] {
+    const run = this.#run;
+    return run ? this.#path.map((each) => (each.message.id === run.turn.id ? { ...each, message: run.turn.message() } : each)) : this.#path;
+  }
+
+  get wait(): WaitView {
+    return this.#wait;
+  }
+
+  /** Whether a turn runs, in this window or another. */
+  get busy(): boolean {
+    return this.#run !== null || this.#path.some(({ message }) => message.role === 'assistant' && message.status === 'streaming');
+  }
+
+  get model(): string {
+    return this.#conversation.model ?? this.#parts.settings().model;
+  }
+
+  onEvent(listener: (event: SessionEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Sends a prompt, or queues it while a turn runs. Resolves when it is stored; white text is nothing.
+   * @param messageId the id the prompt is to have.
+   */
+  send(messageId: string, text: string): Promise<{ queued: boolean }> {
+    return this.#change(async () => {
+      if (text.trim() === '') return { queued: false };
+      if (this.busy) {
+        await this.#patch({ queue: [...this.#conversation.queue, { id: messageId, text }], draft: '' });
+        return { queued: true };
+      }
+      await this.#startTurn(this.#path, this.#prompt(messageId, text, 'typed', this.#path.at(-1)?.message), [], { draft: '' });
+      return { queued: false };
+    });
+  }
+
+  /** Ends the running turn at once and keeps what has come. Works on a wait too. */
+  stop(): void {
+    this.#run?.stop();
+  }
+
+  /** Gives up waiting for another attempt. */
+  cancelWait(): void {
+    this.#run?.cancelWait();
+  }
+
+  /** Asks again for a reply: a new sibling of it. Of a prompt that has no reply yet, the first one. */
+  regenerate(messageId: string): Promise<void> {
+    return this.#change(async () => {
+      const at = this.#path.findIndex(({ message }) => message.id === messageId);
+      const found = this.#path[at]?.message;
+      if (!found || this.busy) return;
+      const promptAt = found.role === 'user' ? at : at - 1;
+      const prompt = this.#path[promptAt]?.message;
+      if (prompt?.role !== 'user') return;
+      await this.#startTurn(this.#path.slice(0, promptAt + 1), prompt, this.#path[promptAt + 1]?.siblings ?? [], {});
+    });
+  }
+
+  /** Goes on after a reply that was cut. */
+  continueAfter(messageId: string): Promise<void> {
+    return this.#change(async () => {
+      const last = this.#path.at(-1)?.message;
+      if (last?.id !== messageId || last.role !== 'assistant' || this.busy) return;
+      await this.#startTurn(this.#path, this.#prompt(this.#parts.newId(), continuePrompt, 'continue', last), [], {});
+    });
+  }
+
+  /** Sends another version of a prompt: a new sibling of it. The running turn, if any, is stopped: its prompt is being replaced. */
+  edit(messageId: string, newMessageId: string, text: string): Promise<void> {
+    this.stop();
+    return this.#change(async () => {
+      const at = this.#path.findIndex(({ message }) => message.id === messageId);
+      const edited = this.#path[at];
+      if (edited?.message.role !== 'user' || text.trim() === '' || this.busy) return;
+      const above = this.#path.slice(0, at);
+      await this.#startTurn(above, this.#prompt(newMessageId, text, 'typed', above.at(-1)?.message), edited.siblings, {});
+    });
+  }
+
+  /** Shows the sibling at `index` (from 0) of a message, with what was last said below it. */
+  selectSibling(messageId: string, index: number): Promise<void> {
+    return this.#change(async () => {
+      const target = this.#path.find(({ message }) => message.id === messageId)?.siblings[index];
+      if (target === undefined || target === messageId || this.#run) return;
+      await this.#patch({ leafId: await this.#parts.store.newestLeaf(target) });
+      await this.#readPath();
+      this.#emit({ type: 'path' });
+    });
+  }
+
+  editQueued(id: string, text: string): Promise<void> {
+    return this.#change(() => this.#patch({ queue: this.#conversation.queue.map((each) => (each.id === id ? { id, text } : each)) }));
+  }
+
+  removeQueued(id: string): Promise<void> {
+    return this.#change(() => this.#patch({ queue: this.#conversation.queue.filter((each) => each.id !== id) }));
+  }
+
+  /** Sends the first queued prompt, if no turn runs. */
+  sendQueued(): Promise<void> {
+    return this.#change(() => this.#sendNextQueued());
+  }
+
+  rename(title: string): Promise<void> {
+    return this.#change(() => this.#patch({ title: title.trim() }));
+  }
+
+  pin(pinned: boolean): Promise<void> {
+    return this.#change(() => this.#patch({ pinned }));
+  }
+
+  chooseModel(model: string | null): Promise<void> {
+    return this.#change(() => this.#patch({ model }));
+  }
+
+  /** Stores what is typed and not sent. */
+  saveDraft(draft: string): Promise<void> {
+    return this.#change(() => this.#patchQuietly({ draft }));
+  }
+
+  saveViewState(viewState: ViewState): Promise<void> {
+    return this.#change(() => this.#patchQuietly({ viewState }));
+  }
+
+  /** Takes over what another window wrote. A turn that runs here goes on. */
+  refresh(): Promise<void> {
+    return this.#change(async () => {
+      const stored = await this.#parts.store.readConversation(this.id);
+      if (!stored || stored.revision === this.#conversation.revision) return;
+      if (this.#run) {
+        this.#conversation = { ...stored, leafId: this.#conversation.leafId };
+        this.#emit({ type: 'header' });
+        return;
+      }
+      this.#conversation = stored;
+      await this.#readPath();
+      this.#emit({ type: 'path' });
+    });
+  }
+
+  /** Resolves when everything asked for so far is stored. */
+  settled(): Promise<void> {
+    return this.#change(async () => {});
+  }
+
+  /** The conversation as lists show it. */
+  summary(): ConversationSummary {
+    const { id, workspaceId, workspaceName, title, pinned, createdAt, updatedAt, messageCount } = this.#conversation;
+    return { id, workspaceId, workspaceName, title, pinned, createdAt, updatedAt, messageCount };
+  }
+
+  #change<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(action);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  #emit(event: SessionEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  async #patch(patch: ConversationPatch): Promise<void> {
+    await this.#patchQuietly(patch);
+    this.#emit({ type: 'header' });
+  }
+
+  async #patchQuietly(patch: ConversationPatch): Promise<void> {
+    this.#conversation = { ...this.#conversation, ...patch };
+    await this.#write(this.#parts.store.patchConversation(this.id, patch, this.#parts.clock.now()));
+  }
+
+  /** Counts a write of this session's, so that it is not taken for another window's. */
+  async #write(write: Promise<void>): Promise<void> {
+    this.#conversation = { ...this.#conversation, revision: this.#conversation.revision + 1 };
+    await write;
+  }
+
+  async #readPath(): Promise<void> {
+    const { leafId } = this.#conversation;
+    this.#path = leafId === null ? [] : await this.#parts.store.readPath(leafId, wholePath);
+  }
+
+  #prompt(id: string, text: string, origin: PromptOrigin, parent: Message | undefined): UserMessage {
+    return {
+      id,
+      conversationId: this.id,
+      parentId: parent?.id ?? null,
+      depth: parent ? parent.depth + 1 : 0,
+      createdAt: this.#parts.clock.now(),
+      role: 'user',
+      origin,
+      blocks: [{ type: 'text', text }],
+    };
+  }
+
+  /**
+   * Shows a prompt's turn at once, starts its request and stores it, all three side by side: the request needs nothing the disk says.
+   * @param above the path that the turn follows; it ends with `prompt` itself when that is already stored.
+   * @param siblings of the message that is new: those it has already.
+   */
+  async #startTurn(
+    above: readonly PathMessage[],
+    prompt: UserMessage,
+    siblings: readonly string[],
+    patch: ConversationPatch,
+  ): Promise<void> {
+    const before = { conversation: this.#conversation, path: this.#path };
+    const isNewPrompt = above.at(-1)?.message.id !== prompt.id;
+    const reply = this.#reply(prompt);
+    const messages = isNewPrompt ? [prompt, reply] : [reply];
+    const title = this.#conversation.title === '' ? { title: titleOf(messageText(prompt)) } : {};
+    const wholePatch: ConversationPatch = { ...title, ...patch, leafId: reply.id };
+
+    const added: PathMessage[] = isNewPrompt
+      ? [
+          { message: prompt, siblings: [...siblings, prompt.id] },
+          { message: reply, siblings: [reply.id] },
+        ]
+      : [{ message: reply, siblings: [...siblings, reply.id] }];
+    const extendsPath = above === this.#path && siblings.length === 0;
+    this.#path = [...above, ...added];
+    this.#conversation = {
+      ...this.#conversation,
+      ...wholePatch,
+      messageCount: this.#conversation.messageCount + messages.length,
+      updatedAt: this.#parts.clock.now(),
+    };
+    const run = this.#createRun(
+      reply,
+      this.#path.slice(0, -1).map(({ message }) => message),
+    );
+    this.#run = run;
+    if (extendsPath) for (const { message } of added) this.#emit({ type: 'turn', message });
+    else this.#emit({ type: 'path' });
+
+    const stored = this.#write(this.#parts.store.addMessages(messages, wholePatch));
+    void run.run();
+    try {
+      await stored;
+    } catch (error) {
+      // What is not stored was not said: the prompt is still in the composer.
+      this.#run = null;
+      run.stop();
+      this.#conversation = before.conversation;
+      this.#path = before.path;
+      this.#emit({ type: 'path' });
+      throw error;
+    }
+  }
+
+  #reply(prompt: UserMessage): AssistantMessage {
+    return {
+      id: this.#parts.newId(),
+      conversationId: this.id,
+      parentId: prompt.id,
+      depth: prompt.depth + 1,
+      createdAt: this.#parts.clock.now(),
+      role: 'assistant',
+      blocks: [],
+      status: 'streaming',
+      model: this.model,
+      stopReason: null,
+      usage: null,
+      error: null,
+      apiId: null,
+      firstTokenAt: null,
+      endedAt: null,
+    };
+  }
+
+  #createRun(reply: AssistantMessage, history: readonly Message[]): TurnRun {
+    const { clock, connect, store, settings } = this.#parts;
+    const run: TurnRun = new TurnRun(reply, {
+      clock,
+      connect,
+      buildRequest: () => buildRequest(history, this.#parts.model(reply.model), { ...settings(), model: reply.model }),
+      checkpoint: (id, events) => this.#write(store.checkpoint(id, events)),
+      onEvent: (event) => this.#emitTurnEvent(run, event),
+      onWait: (wait) => {
+        this.#wait = wait;
+        this.#emit({ type: 'header' });
+      },
+      onEnd: (message) => {
+        if (this.#run === run) this.#endTurn(message);
+      },
+    });
+    return run;
+  }
+
+  #emitTurnEvent(run: TurnRun, event: TurnEvent): void {
+    switch (event.type) {
+      case 'text':
+      case 'thinking':
+        this.#emit({ type: 'delta', messageId: run.turn.id, block: event.index, text: event.text });
+        return;
+      case 'blockStarted':
+        this.#emit({ type: 'turn', message: run.turn.message() });
+        return;
+      case 'started':
+      case 'signature':
+      case 'citation':
+      case 'inputJson':
+      case 'blockEnded':
+      case 'ended':
+        return;
+    }
+  }
+
+  #endTurn(message: AssistantMessage): void {
+    this.#run = null;
+    this.#path = this.#path.map((each) => (each.message.id === message.id ? { ...each, message } : each));
+    this.#write(this.#parts.store.finishMessage(message)).catch(() => {
+      // The store has gone on in memory and says so itself; what it could not take at all is still in this session.
+    });
+    this.#emit({ type: 'turn', message });
+    this.#emit({ type: 'header' });
+    // A stop or an error holds the queue: what is queued may no longer be wanted.
+    if (message.status === 'complete') void this.#change(() => this.#sendNextQueued());
+  }
+
+  async #sendNextQueued(): Promise<void> {
+    const [next, ...queue] = this.#conversation.queue;
+    if (!next || this.busy) return;
+    await this.#startTurn(this.#path, this.#prompt(next.id, next.text, 'typed', this.#path.at(-1)?.message), [], { queue });
+    this.#emit({ type: 'header' });
+  }
+}

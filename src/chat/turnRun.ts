@@ -1,0 +1,133 @@
+import type { ChatError } from '../shared/errors.ts';
+import type { AssistantMessage, MessageStatus } from '../shared/message.ts';
+import type { WaitView } from '../shared/protocol.ts';
+import { TurnFailure } from './failure.ts';
+import type { ChatRequest, Clock, ModelApi } from './ports.ts';
+import { planRetry } from './retry.ts';
+import { mergeEvents, OpenTurn, type TurnEvent } from './turnEvents.ts';
+
+/** Milliseconds between two checkpoints of a streaming reply: what a crash can take at most, with room for the write itself. */
+const checkpointInterval = 700;
+
+export interface TurnRunParts {
+  readonly clock: Clock;
+  /** Resolved anew for each attempt, so that a key set meanwhile is used. Throws `TurnFailure`. */
+  readonly connect: () => Promise<ModelApi>;
+  readonly buildRequest: () => ChatRequest;
+  readonly checkpoint: (messageId: string, events: readonly TurnEvent[]) => Promise<void>;
+  /** An event was applied to the turn. */
+  readonly onEvent: (event: TurnEvent) => void;
+  readonly onWait: (wait: WaitView) => void;
+  /** The turn is over, in whatever way; called exactly once, and by `stop` before it returns. */
+  readonly onEnd: (message: AssistantMessage) => void;
+}
+
+/** One reply from its request to its end: streams it, waits out what can be waited out, checkpoints it, and ends exactly once. */
+export class TurnRun {
+  readonly turn: OpenTurn;
+  readonly #parts: TurnRunParts;
+  readonly #abort = new AbortController();
+  #pending: TurnEvent[] = [];
+  #cancelCheckpoint: (() => void) | null = null;
+  #endWait: ((again: boolean) => void) | null = null;
+  #ended = false;
+
+  constructor(message: AssistantMessage, parts: TurnRunParts) {
+    this.turn = new OpenTurn(message);
+    this.#parts = parts;
+  }
+
+  /** Runs to the end; never rejects. */
+  async run(): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      const failure = await this.#attempt();
+      if (this.#ended) return;
+      if (failure === null) {
+        this.#end('complete', null);
+        return;
+      }
+      const plan = this.turn.hasContent ? null : planRetry(failure, attempt);
+      if (plan === null) {
+        this.#end('failed', failure);
+        return;
+      }
+      const again = await this.#waitUntil(plan.delay, plan.reason);
+      if (this.#ended) return;
+      if (!again) {
+        this.#end('failed', failure);
+        return;
+      }
+    }
+  }
+
+  /** Ends the turn at once, keeping what has come; the request is aborted. */
+  stop(): void {
+    this.#end('stopped', null);
+  }
+
+  /** Gives up waiting for another attempt; the turn fails with what it was waiting for. */
+  cancelWait(): void {
+    this.#endWait?.(false);
+  }
+
+  /** One request; resolves to what went wrong, or null when the reply is whole. */
+  async #attempt(): Promise<ChatError | null> {
+    this.#parts.onWait({ kind: 'connecting', since: this.#parts.clock.now() });
+    let whole = false;
+    let refusal: ChatError | null = null;
+    try {
+      const api = await this.#parts.connect();
+      if (this.#ended) return null;
+      for await (const event of api.stream(this.#parts.buildRequest(), this.#abort.signal)) {
+        if (this.#ended) return null;
+        if (event.type === 'blockStarted' && !this.turn.hasContent) this.#parts.onWait(null);
+        if (event.type === 'ended') {
+          whole = true;
+          if (event.stopReason === 'refusal') refusal = { kind: 'refused', category: event.category, requestId: null, detail: '' };
+        }
+        this.turn.apply(event);
+        this.#remember(event);
+        this.#parts.onEvent(event);
+      }
+    } catch (error) {
+      return error instanceof TurnFailure ? error.error : { kind: 'unknown', requestId: null, detail: String(error) };
+    }
+    return whole ? refusal : { kind: 'cutOff', requestId: null, detail: 'The stream ended before the reply did.' };
+  }
+
+  #remember(event: TurnEvent): void {
+    this.#pending.push(event);
+    this.#cancelCheckpoint ??= this.#parts.clock.after(checkpointInterval, () => this.#checkpoint());
+  }
+
+  #checkpoint(): void {
+    this.#cancelCheckpoint = null;
+    const events = mergeEvents(this.#pending);
+    this.#pending = [];
+    // A checkpoint that cannot be written is no reason to end the reply: its end is written as a whole.
+    this.#parts.checkpoint(this.turn.id, events).catch(() => {});
+  }
+
+  #waitUntil(delay: number, reason: 'rateLimited' | 'overloaded' | 'serverError'): Promise<boolean> {
+    const { clock, onWait } = this.#parts;
+    onWait({ kind: 'retrying', reason, until: clock.now() + delay });
+    return new Promise((resolve) => {
+      const cancel = clock.after(delay, () => this.#endWait?.(true));
+      this.#endWait = (again) => {
+        this.#endWait = null;
+        cancel();
+        resolve(again);
+      };
+    });
+  }
+
+  #end(status: Exclude<MessageStatus, 'streaming'>, error: ChatError | null): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#abort.abort();
+    this.#cancelCheckpoint?.();
+    this.#endWait?.(false);
+    this.#parts.onWait(null);
+    this.#parts.onEnd({ ...this.turn.message(), status, error, endedAt: this.#parts.clock.now() });
+  }
+}

@@ -1,0 +1,28 @@
+/** Models as the Models API describes them; read as unknown, since gateways say less. */
+import { effortLevels, type Model, thinkingTypes } from '../chat/ports.ts';
+import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
+
+const lifecycles = ['active', 'deprecated', 'retired'] as const;
+
+/** A model from an entry of `GET /v1/models`; undefined where it has no id. Its capabilities are what the entry says, and nothing else. */
+export function readModel(raw: unknown): Model | undefined {
+  if (!isObject(raw) || !isString(raw['id'])) return undefined;
+  const capabilities = isObject(raw['capabilities']) ? raw['capabilities'] : {};
+  const effort = capabilities['effort'];
+  const thinking = isObject(capabilities['thinking']) ? capabilities['thinking']['types'] : undefined;
+  return {
+    id: raw['id'],
+    name: isString(raw['display_name']) ? raw['display_name'] : raw['id'],
+    lifecycle: oneOf(lifecycles, raw['lifecycle']) ?? 'active',
+    retiresAt: isString(raw['retires_at']) ? raw['retires_at'] : null,
+    maxInputTokens: isCount(raw['max_input_tokens']) ? raw['max_input_tokens'] : null,
+    maxTokens: isCount(raw['max_tokens']) ? raw['max_tokens'] : null,
+    effort: effortLevels.filter((level) => isObject(effort) && supported(effort[level])),
+    thinking: thinkingTypes.filter((type) => isObject(thinking) && supported(thinking[type])),
+    images: supported(capabilities['image_input']),
+  };
+}
+
+function supported(value: unknown): boolean {
+  return isObject(value) && value['supported'] === true;
+}
