@@ -16,6 +16,16 @@ const common = {
   outdir: 'dist',
 };
 
+/** Leaves `import('…/claude/client.ts')` to run time: that entry point is a bundle of its own. */
+const lazyClaude = {
+  name: 'lazy-claude',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/claude\/client\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './claude.js', external: true } : undefined,
+    );
+  },
+};
+
 /** What runs in the extension host. `claude.js` and `history.js` are of their own so that activation does not pay for them. */
 const host = {
   ...common,
@@ -23,7 +33,8 @@ const host = {
   platform: 'node',
   format: 'cjs',
   target: 'node22',
-  external: ['vscode', './claude.js'],
+  external: ['vscode'],
+  plugins: [lazyClaude],
   supported: { 'dynamic-import': false },
 };
 
@@ -36,7 +47,6 @@ const webview = {
   target: 'chrome128',
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  external: ['*.ttf'],
 };
 
 async function main() {

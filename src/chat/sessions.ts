@@ -1,0 +1,159 @@
+import type { ConversationSummary, StoreNotice } from '../shared/conversation.ts';
+import { Session, type SessionParts } from './session.ts';
+
+/** How many conversations the title's menu and the first page offer. */
+const recentCount = 8;
+
+interface Workspace {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface OpenSession {
+  readonly session: Session;
+  users: number;
+}
+
+/** The sessions that are open in this window, one for each conversation however many surfaces show it, and what all of them share. */
+export class Sessions {
+  readonly #parts: SessionParts;
+  readonly #workspace: Workspace;
+  readonly #open = new Map<string, OpenSession>();
+  readonly #listeners = new Set<() => void>();
+  readonly #stopListening: () => void;
+  #recent: readonly ConversationSummary[] = [];
+  #notices: readonly StoreNotice[] = [];
+  #dismissed = new Set<StoreNotice['kind']>();
+
+  constructor(parts: SessionParts, workspace: Workspace) {
+    this.#parts = parts;
+    this.#workspace = workspace;
+    this.#stopListening = parts.store.onDidChange(() => void this.#takeOver());
+  }
+
+  get workspaceId(): string {
+    return this.#workspace.id;
+  }
+
+  /** The last conversations of this workspace, newest first; as of the last `update`. */
+  get recent(): readonly ConversationSummary[] {
+    return this.#recent;
+  }
+
+  /** What the user must know of the store and has not dismissed. */
+  get notices(): readonly StoreNotice[] {
+    return this.#notices.filter(({ kind }) => !this.#dismissed.has(kind));
+  }
+
+  /** Calls back when the list of conversations or the notices changed. */
+  onDidChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Opens a conversation for one more user; undefined where there is none. Each `open` and `create` is ended by one `release`. */
+  async open(id: string): Promise<Session | undefined> {
+    const session = this.#open.get(id)?.session ?? (await Session.open(this.#parts, id));
+    return session && this.#use(session);
+  }
+
+  /** Begins an empty conversation in this workspace. */
+  async create(): Promise<Session> {
+    return this.#use(await Session.create(this.#parts, this.#workspace));
+  }
+
+  /** One user less. A session without users is let go of when its turn has ended. */
+  release(session: Session): void {
+    const open = this.#open.get(session.id);
+    if (!open) return;
+    open.users--;
+    this.#letGo(open);
+  }
+
+  /** The open sessions in which a turn runs. */
+  get running(): readonly Session[] {
+    return [...this.#open.values()].map(({ session }) => session).filter((session) => session.busy);
+  }
+
+  /** Hides a conversation from lists and search; its running turn is stopped. */
+  async delete(id: string): Promise<void> {
+    const open = this.#open.get(id)?.session;
+    open?.stop();
+    await open?.settled();
+    await this.#parts.store.deleteConversation(id, this.#parts.clock.now());
+    await this.update();
+  }
+
+  async restore(id: string): Promise<void> {
+    await this.#parts.store.restoreConversation(id);
+    await this.update();
+  }
+
+  /** Renames or pins a conversation that may not be open. */
+  async patch(id: string, patch: { readonly title: string } | { readonly pinned: boolean }): Promise<void> {
+    const open = this.#open.get(id)?.session;
+    if (open) await ('title' in patch ? open.rename(patch.title) : open.pin(patch.pinned));
+    else await this.#parts.store.patchConversation(id, patch, this.#parts.clock.now());
+    await this.update();
+  }
+
+  dismissNotice(kind: StoreNotice['kind']): void {
+    this.#dismissed.add(kind);
+    this.#changed();
+  }
+
+  /** Tries to write to disk what is only in memory. */
+  async retryStore(): Promise<void> {
+    this.#notices = await this.#parts.store.retry();
+    this.#changed();
+  }
+
+  /** Reads the list and the notices again. */
+  async update(): Promise<void> {
+    const { store } = this.#parts;
+    const [recent, notices] = await Promise.all([store.listConversations(this.#workspace.id, recentCount + 1), store.notices()]);
+    // A trouble that comes back is news again.
+    for (const kind of this.#dismissed) if (!notices.some((notice) => notice.kind === kind)) this.#dismissed.delete(kind);
+    this.#recent = recent;
+    this.#notices = notices;
+    this.#changed();
+  }
+
+  /** Stops every running turn, keeping what has come, and resolves when all is stored. */
+  async dispose(): Promise<void> {
+    this.#stopListening();
+    const sessions = [...this.#open.values()].map(({ session }) => session);
+    for (const session of sessions) session.stop();
+    await Promise.allSettled(sessions.map((session) => session.settled()));
+  }
+
+  #use(session: Session): Session {
+    // Two may have opened it at the same time: the first stays.
+    const open = this.#open.get(session.id) ?? this.#remember(session);
+    open.users++;
+    return open.session;
+  }
+
+  #remember(session: Session): OpenSession {
+    const open: OpenSession = { session, users: 0 };
+    this.#open.set(session.id, open);
+    session.onEvent((event) => {
+      if (event.type === 'delta') return;
+      if (event.type === 'header' || event.type === 'path') this.#letGo(open);
+    });
+    return open;
+  }
+
+  #letGo(open: OpenSession): void {
+    if (open.users <= 0 && !open.session.busy && this.#open.get(open.session.id) === open) this.#open.delete(open.session.id);
+  }
+
+  async #takeOver(): Promise<void> {
+    await Promise.all([...this.#open.values()].map(({ session }) => session.refresh()));
+    await this.update();
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

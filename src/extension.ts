@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { Sessions } from './chat/sessions.ts';
+import { openHistory } from './history/client.ts';
+import { ApiKey } from './host/apiKey.ts';
+import type { Chat } from './host/chat.ts';
+import { registerCommands } from './host/commands.ts';
+import { Connection } from './host/connection.ts';
+import { createLog } from './host/log.ts';
+import { MarkdownDocuments } from './host/markdownDocument.ts';
+import { ModelCatalog } from './host/modelCatalog.ts';
+import { SettingsReader } from './host/settings.ts';
+import { Surfaces } from './host/surfaces.ts';
+import { systemClock } from './host/systemClock.ts';
+import { workspaceIdentity } from './host/workspaceIdentity.ts';
+
+let closing: (() => Promise<void>) | undefined;
+
+/** Builds the parts and registers them. Nothing is read, loaded or asked here that is not needed before the view is seen. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = createLog();
+  const settingsReader = new SettingsReader();
+  const settings = () => settingsReader.read();
+  const apiKey = new ApiKey(context.secrets);
+  const connection = new Connection(apiKey, settings, `Parley/${context.extension.packageJSON.version}`);
+  const connect = () => connection.connect();
+  const models = new ModelCatalog(context.globalState, () => settings().baseUrl, connect);
+  const store = openHistory({
+    file: join(context.globalStorageUri.fsPath, 'parley.db'),
+    workerScript: join(context.extensionPath, 'dist', 'history.js'),
+    log: (message) => log.warn(message),
+  });
+  const newId = () => crypto.randomUUID();
+  const parts = { store, clock: systemClock, connect, settings, model: (id: string) => models.find(id), newId };
+  const sessions = new Sessions(parts, workspaceIdentity());
+  const wake = async () => {
+    await Promise.all([connection.update(), sessions.update()]);
+    if (connection.view.kind === 'ready') await models.refreshIfOld();
+  };
+  const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, wake };
+  const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
+  const documents = new MarkdownDocuments(chat);
+
+  context.subscriptions.push(
+    log,
+    apiKey.onDidChange(() => void connection.update()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('parley')) void chat.wake();
+    }),
+    surfaces.register(),
+    documents.register(),
+    registerCommands({ chat, surfaces, documents }),
+  );
+  closing = async () => {
+    await sessions.dispose();
+    await store.close();
+  };
+}
+
+/** The editor waits for this a few seconds: running replies are stopped and stored, and the database is closed. */
+export async function deactivate(): Promise<void> {
+  await closing?.();
+}

@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import { conversationMarkdown } from '../chat/markdown.ts';
+import type { WorkspaceScope } from '../chat/ports.ts';
+import { messageText } from '../shared/message.ts';
+import type { PageRequest, RequestName, Requests } from '../shared/protocol.ts';
+import type { ChatSurface } from './chatSurface.ts';
+import { askForApiKey } from './keyCommands.ts';
+import { pickModel } from './modelPicker.ts';
+
+const listLength = 500;
+const hitCount = 100;
+
+/** Does what the page asked for; resolves to its answer, and throws where it could not be done. */
+export async function answerRequest(surface: ChatSurface, request: PageRequest): Promise<Requests[RequestName]['result']> {
+  const { chat } = surface;
+  const session = await surface.ready();
+  const scope = (allWorkspaces: boolean): WorkspaceScope => (allWorkspaces ? null : chat.sessions.workspaceId);
+  switch (request.name) {
+    case 'send':
+      return session.send(request.params.messageId, request.params.text);
+    case 'stop':
+      session.stop();
+      return null;
+    case 'regenerate':
+      await session.regenerate(request.params.messageId);
+      return null;
+    case 'continue':
+      await session.continueAfter(request.params.messageId);
+      return null;
+    case 'edit':
+      await session.edit(request.params.messageId, request.params.newMessageId, request.params.text);
+      return null;
+    case 'selectSibling':
+      await session.selectSibling(request.params.messageId, request.params.index);
+      return null;
+    case 'editQueued':
+      await session.editQueued(request.params.id, request.params.text);
+      return null;
+    case 'removeQueued':
+      await session.removeQueued(request.params.id);
+      return null;
+    case 'sendQueued':
+      await session.sendQueued();
+      return null;
+    case 'loadEarlier':
+      return surface.earlier(request.params.messageId);
+    case 'newConversation':
+      await surface.open(undefined);
+      return null;
+    case 'openConversation':
+      await surface.open(request.params.id);
+      return null;
+    case 'renameConversation':
+      await chat.sessions.patch(request.params.id, { title: request.params.title });
+      return null;
+    case 'pinConversation':
+      await chat.sessions.patch(request.params.id, { pinned: request.params.pinned });
+      return null;
+    case 'deleteConversation':
+      await chat.sessions.delete(request.params.id);
+      if (session.id === request.params.id) await surface.open(undefined);
+      return null;
+    case 'restoreConversation':
+      await chat.sessions.restore(request.params.id);
+      return null;
+    case 'listConversations':
+      return chat.store.listConversations(scope(request.params.allWorkspaces), listLength);
+    case 'searchHistory':
+      return chat.store.search(request.params.query, scope(request.params.allWorkspaces), hitCount);
+    case 'copyMarkdown':
+      await vscode.env.clipboard.writeText(markdownOf(surface, request.params.messageId));
+      return null;
+    case 'copyText':
+      await vscode.env.clipboard.writeText(request.params.text);
+      return null;
+    case 'selectModel':
+      await pickModel(chat, session);
+      return null;
+    case 'setApiKey':
+      await askForApiKey(chat);
+      return null;
+    case 'openSettings':
+      await vscode.commands.executeCommand('workbench.action.openSettings', request.params.query);
+      return null;
+    case 'showLog':
+      chat.log.show();
+      return null;
+    case 'openLink':
+      await openLink(request.params.url);
+      return null;
+    case 'retryStore':
+      await chat.sessions.retryStore();
+      return null;
+  }
+}
+
+/** A message as it was written, or the visible conversation with its title and headings. */
+function markdownOf({ chat, session }: ChatSurface, messageId: string | null): string {
+  const path = session?.path ?? [];
+  if (messageId !== null) {
+    const found = path.find(({ message }) => message.id === messageId);
+    return found ? messageText(found.message) : '';
+  }
+  return conversationMarkdown(
+    session?.conversation.title ?? '',
+    path.map(({ message }) => message),
+    { you: vscode.l10n.t('You'), model: (id) => chat.models.nameOf(id) },
+  );
+}
+
+/** The model wrote the link: only addresses that a browser or a mail program takes, and the editor asks before it opens a new host. */
+async function openLink(url: string): Promise<void> {
+  const { protocol } = new URL(url);
+  if (protocol !== 'https:' && protocol !== 'http:' && protocol !== 'mailto:') return;
+  await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}

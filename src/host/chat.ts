@@ -1,0 +1,20 @@
+import type { HistoryStore } from '../chat/ports.ts';
+import type { Sessions } from '../chat/sessions.ts';
+import type { ApiKey } from './apiKey.ts';
+import type { Connection } from './connection.ts';
+import type { Log } from './log.ts';
+import type { ModelCatalog } from './modelCatalog.ts';
+import type { Settings } from './settings.ts';
+
+/** What the surfaces and the commands work with: one object for the window, made in `extension.ts`. */
+export interface Chat {
+  readonly sessions: Sessions;
+  readonly store: HistoryStore;
+  readonly connection: Connection;
+  readonly apiKey: ApiKey;
+  readonly models: ModelCatalog;
+  readonly settings: () => Settings;
+  readonly log: Log;
+  /** A page is there: looks for a key, the lists and the models, each of which tells when it has news. Never throws. */
+  wake(): Promise<void>;
+}

@@ -1,0 +1,238 @@
+import * as vscode from 'vscode';
+import { TurnFailure } from '../chat/failure.ts';
+import type { PathMessage } from '../chat/ports.ts';
+import type { Session, SessionEvent } from '../chat/session.ts';
+import { UpdateStream } from '../chat/updateStream.ts';
+import { describeError } from '../shared/errorText.ts';
+import type { HeaderView, HostMessage, Notice, PageRequest, Snapshot } from '../shared/protocol.ts';
+import { readPageMessage, requestId } from '../shared/readPageMessage.ts';
+import { answerRequest } from './answerRequest.ts';
+import type { Chat } from './chat.ts';
+import { turnView, usageView } from './views.ts';
+
+/** How many turns the page gets at first, and how many more when it scrolls up. */
+const pageOfTurns = 60;
+
+/** What a surface shows is remembered by whoever owns it, so that it comes back. */
+export interface SurfaceMemory {
+  read(): string | undefined;
+  write(conversationId: string): void;
+}
+
+/**
+ * One webview that shows one conversation: the page's messages to the session, the session's events to the page. It holds nothing that
+ * is not elsewhere, so a page may be destroyed and made again at any moment.
+ */
+export class ChatSurface implements vscode.Disposable {
+  readonly chat: Chat;
+  readonly #webview: vscode.Webview;
+  readonly #memory: SurfaceMemory;
+  readonly #stream: UpdateStream;
+  readonly #disposables: vscode.Disposable[] = [];
+  readonly #replyEnded = new vscode.EventEmitter<void>();
+  /** A reply ended that ran in this conversation. */
+  readonly onReplyEnded = this.#replyEnded.event;
+  #session: Session | undefined;
+  #stopListening: () => void = () => {};
+  #opening: Promise<void> | undefined;
+  #live = false;
+  #disposed = false;
+
+  constructor(chat: Chat, webview: vscode.Webview, memory: SurfaceMemory) {
+    this.chat = chat;
+    this.#webview = webview;
+    this.#memory = memory;
+    this.#stream = new UpdateStream((seq, update) => this.#post({ type: 'update', seq, update }));
+    const header = () => this.#sendHeader();
+    this.#disposables.push(
+      webview.onDidReceiveMessage((raw: unknown) => void this.#receive(raw)),
+      chat.connection.onDidChange(header),
+      chat.models.onDidChange(header),
+      new vscode.Disposable(chat.sessions.onDidChange(header)),
+      this.#replyEnded,
+    );
+  }
+
+  /** The conversation that is shown; undefined until the page was first there. */
+  get session(): Session | undefined {
+    return this.#session;
+  }
+
+  /** The page is out of sight: nothing is sent to it until it says that it is ready again. */
+  hide(): void {
+    this.#live = false;
+  }
+
+  /** Asks the page to show what it has, and gives it the focus. */
+  show(what: Extract<HostMessage, { type: 'show' }>['what']): void {
+    this.#post({ type: 'show', what });
+  }
+
+  /** Shows another conversation; a new one where there is none of that id, or no id. */
+  async open(conversationId: string | undefined): Promise<void> {
+    const { sessions } = this.chat;
+    const session = (conversationId === undefined ? undefined : await sessions.open(conversationId)) ?? (await sessions.create());
+    if (this.#disposed) {
+      sessions.release(session);
+      return;
+    }
+    this.#leave();
+    this.#session = session;
+    this.#stopListening = session.onEvent((event) => this.#onSessionEvent(session, event));
+    this.#memory.write(session.id);
+    this.#sendSnapshot();
+  }
+
+  /** The session that is shown, opened first where none is yet. */
+  async ready(): Promise<Session> {
+    if (!this.#session) {
+      this.#opening ??= this.open(this.#memory.read());
+      await this.#opening;
+    }
+    if (!this.#session) throw new Error('The view was closed.');
+    return this.#session;
+  }
+
+  /** Turns before the one with this id, oldest first. */
+  earlier(messageId: string): Pick<Snapshot, 'turns' | 'hasEarlier'> {
+    const path = this.#session?.path ?? [];
+    const end = path.findIndex(({ message }) => message.id === messageId);
+    return this.#turns(path, Math.max(0, end));
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#leave();
+    for (const each of this.#disposables) each.dispose();
+  }
+
+  #leave(): void {
+    this.#stopListening();
+    if (this.#session) this.chat.sessions.release(this.#session);
+    this.#session = undefined;
+  }
+
+  #onSessionEvent(session: Session, event: SessionEvent): void {
+    switch (event.type) {
+      case 'delta':
+        if (this.#live) this.#stream.delta(event.messageId, event.block, event.text);
+        return;
+      case 'turn': {
+        const found = session.path.find(({ message }) => message.id === event.message.id);
+        if (found && this.#live)
+          this.#stream.update({ type: 'turn', turn: turnView({ ...found, message: event.message }, this.#modelName) });
+        if (event.message.role === 'assistant' && event.message.status !== 'streaming') this.#replyEnded.fire();
+        return;
+      }
+      case 'path':
+        this.#sendSnapshot();
+        return;
+      case 'header':
+        this.#sendHeader();
+        return;
+    }
+  }
+
+  async #receive(raw: unknown): Promise<void> {
+    const message = readPageMessage(raw);
+    if (message === undefined) {
+      const id = requestId(raw);
+      this.chat.log.warn('A message of the page is malformed.');
+      if (id !== undefined) this.#post({ type: 'failure', id, sentence: vscode.l10n.t('Parley could not read that request.') });
+      return;
+    }
+    if (message.type === 'request') await this.#answer(message);
+    else await this.#notice(message);
+  }
+
+  /** Every request is answered, one that throws too. */
+  async #answer(request: PageRequest): Promise<void> {
+    try {
+      const value = await answerRequest(this, request);
+      this.#post({ type: 'result', id: request.id, value });
+    } catch (error) {
+      this.chat.log.error(`${request.name} failed: ${error instanceof TurnFailure ? error.error.kind : String(error)}`);
+      const sentence =
+        error instanceof TurnFailure
+          ? describeError(error.error, vscode.l10n.t).sentence
+          : vscode.l10n.t('That did not work. The log says more.');
+      this.#post({ type: 'failure', id: request.id, sentence });
+    }
+  }
+
+  async #notice(notice: Notice): Promise<void> {
+    switch (notice.type) {
+      case 'ready':
+        this.#live = true;
+        await this.ready();
+        this.#sendSnapshot();
+        void this.chat.wake();
+        return;
+      case 'resync':
+        this.#sendSnapshot();
+        return;
+      case 'ack':
+        this.#stream.acknowledge(notice.seq);
+        return;
+      case 'draft':
+        if (this.#session?.id === notice.conversationId) await this.#session.saveDraft(notice.text);
+        return;
+      case 'viewState':
+        if (this.#session?.id === notice.conversationId) await this.#session.saveViewState(notice.viewState);
+        return;
+      case 'dismissNotice':
+        this.chat.sessions.dismissNotice(notice.kind);
+        return;
+      case 'cancelWait':
+        this.#session?.cancelWait();
+        return;
+      case 'pageError':
+        this.chat.log.error(`The page: ${notice.message}`);
+        return;
+    }
+  }
+
+  #sendSnapshot(): void {
+    const session = this.#session;
+    if (!this.#live || !session) return;
+    const { draft, viewState } = session.conversation;
+    const path = session.path;
+    this.#stream.update({
+      type: 'snapshot',
+      snapshot: { header: this.#header(session, path), ...this.#turns(path, path.length), draft, viewState },
+    });
+  }
+
+  #sendHeader(): void {
+    const session = this.#session;
+    if (this.#live && session) this.#stream.update({ type: 'header', header: this.#header(session, session.path) });
+  }
+
+  #header(session: Session, path: readonly PathMessage[]): HeaderView {
+    const { sessions, connection, models } = this.chat;
+    const { model } = session;
+    return {
+      conversation: session.summary(),
+      connection: connection.view,
+      model: { id: model, name: models.nameOf(model) },
+      queue: session.conversation.queue,
+      busy: session.busy,
+      wait: session.wait,
+      usage: usageView(path),
+      notices: sessions.notices,
+      recent: sessions.recent.filter(({ id }) => id !== session.id),
+    };
+  }
+
+  #turns(path: readonly PathMessage[], end: number): Pick<Snapshot, 'turns' | 'hasEarlier'> {
+    const start = Math.max(0, end - pageOfTurns);
+    return { turns: path.slice(start, end).map((each) => turnView(each, this.#modelName)), hasEarlier: start > 0 };
+  }
+
+  readonly #modelName = (id: string): string => this.chat.models.nameOf(id);
+
+  #post(message: HostMessage): void {
+    // Not awaited: the promise resolves when the page is next seen, which may be never.
+    void this.#webview.postMessage(message);
+  }
+}

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { Chat } from './chat.ts';
+import { pickConversation } from './conversationPicker.ts';
+import { askForApiKey, removeApiKey, testConnection } from './keyCommands.ts';
+import type { MarkdownDocuments } from './markdownDocument.ts';
+import { pickModel } from './modelPicker.ts';
+import type { Surfaces } from './surfaces.ts';
+
+/** What commands work with. */
+export interface CommandContext {
+  readonly chat: Chat;
+  readonly surfaces: Surfaces;
+  readonly documents: MarkdownDocuments;
+}
+
+/** Every command, by its name without `parley.`. To add one: a row here, and its entry in package.json and package.nls.json. */
+const commands: Readonly<Record<string, (context: CommandContext) => Promise<void> | void>> = {
+  setApiKey: ({ chat }) => askForApiKey(chat),
+  removeApiKey: ({ chat }) => removeApiKey(chat),
+  testConnection: ({ chat }) => testConnection(chat),
+  async newConversation({ surfaces }) {
+    const surface = await surfaces.current();
+    await surface.open(undefined);
+    surface.show('composer');
+  },
+  async openConversation({ chat, surfaces }) {
+    const id = await pickConversation(chat);
+    if (id === undefined) return;
+    const surface = await surfaces.current();
+    await surface.open(id);
+    surface.show('composer');
+  },
+  async searchHistory({ surfaces }) {
+    (await surfaces.current()).show('history');
+  },
+  openInEditor({ surfaces }) {
+    surfaces.openInEditor(surfaces.visible?.session?.id);
+  },
+  async openAsMarkdown({ surfaces, documents }) {
+    const { id, conversation } = await (await surfaces.current()).ready();
+    await documents.open(id, conversation.title);
+  },
+  async focusInput({ surfaces }) {
+    (await surfaces.current()).show('composer');
+  },
+  stop({ chat, surfaces }) {
+    const shown = surfaces.visible?.session;
+    if (shown?.busy) shown.stop();
+    else for (const session of chat.sessions.running) session.stop();
+  },
+  async selectModel({ chat, surfaces }) {
+    await pickModel(chat, await (await surfaces.current()).ready());
+  },
+  showLog: ({ chat }) => chat.log.show(),
+};
+
+export function registerCommands(context: CommandContext): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`parley.${name}`, () => run(context))),
+  );
+}

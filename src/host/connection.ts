@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { TurnFailure } from '../chat/failure.ts';
+import type { ModelApi } from '../chat/ports.ts';
+import type { ConnectionView } from '../shared/protocol.ts';
+import type { ApiKey } from './apiKey.ts';
+import { publicBaseUrl, type Settings } from './settings.ts';
+
+interface Client {
+  readonly api: ModelApi;
+  readonly key: string | null;
+  readonly baseUrl: string;
+  readonly stallTimeout: number;
+}
+
+/** Where requests go and with which key: makes the API's client when it is first needed, and again when the key or a setting changed. */
+export class Connection {
+  readonly #apiKey: ApiKey;
+  readonly #settings: () => Settings;
+  readonly #userAgent: string;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  #client: Client | undefined;
+  #hasKey = false;
+
+  constructor(apiKey: ApiKey, settings: () => Settings, userAgent: string) {
+    this.#apiKey = apiKey;
+    this.#settings = settings;
+    this.#userAgent = userAgent;
+  }
+
+  /** How requests can be made, as of the last `update`. */
+  get view(): ConnectionView {
+    const { baseUrl } = this.#settings();
+    const host = baseUrl === publicBaseUrl ? null : new URL(baseUrl).host;
+    return this.#hasKey || host !== null ? { kind: 'ready', host } : { kind: 'noKey', host };
+  }
+
+  /** Looks again whether there is a key, and tells who listens. */
+  async update(): Promise<void> {
+    this.#hasKey = (await this.#apiKey.read()) !== null;
+    this.#changed.fire();
+  }
+
+  /** The API with the key as it is now. Throws `TurnFailure` of kind `noKey`. */
+  async connect(): Promise<ModelApi> {
+    const { baseUrl, stallTimeout } = this.#settings();
+    const key = await this.#apiKey.read();
+    if (key === null && baseUrl === publicBaseUrl) throw new TurnFailure({ kind: 'noKey', requestId: null, detail: '' });
+    const known = this.#client;
+    if (known && known.key === key && known.baseUrl === baseUrl && known.stallTimeout === stallTimeout) return known.api;
+    // Loaded here, and in a bundle of its own: activation does not pay for the SDK.
+    const { createModelApi } = await import('../claude/client.ts');
+    const api = createModelApi({ baseUrl, apiKey: key, stallTimeout, userAgent: this.#userAgent, now: Date.now, fetch: globalThis.fetch });
+    this.#client = { api, key, baseUrl, stallTimeout };
+    return api;
+  }
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Boot } from '../shared/protocol.ts';
+
+/**
+ * The page of the webview. Its policy: only our script runs, nothing is loaded but our files, nothing is fetched, and no text can become
+ * script or markup (Trusted Types without a policy: `innerHTML` throws).
+ */
+export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const nonce = randomBytes(16).toString('base64');
+  const uri = (file: string) => escapeHtml(webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', file)).toString());
+  const boot: Boot = { l10n: translations(), locale: vscode.env.language };
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+    `img-src ${webview.cspSource} data: blob:`,
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${escapeHtml(vscode.env.language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Parley</title>
+<link rel="stylesheet" href="${uri('codicon.css')}">
+<link rel="stylesheet" href="${uri('webview-style.css')}">
+</head>
+<body>
+<div id="parley-root" data-testid="parley" data-boot="${escapeHtml(JSON.stringify(boot))}"></div>
+<script nonce="${nonce}" src="${uri('webview.js')}"></script>
+</body>
+</html>`;
+}
+
+/** The editor has them as plain texts, or, where a translator left a comment, as objects. */
+function translations(): Record<string, string> {
+  const bundle: Record<string, unknown> = vscode.l10n.bundle ?? {};
+  const texts: Record<string, string> = {};
+  for (const [key, value] of Object.entries(bundle)) if (typeof value === 'string') texts[key] = value;
+  return texts;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

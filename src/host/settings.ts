@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { effortLevels } from '../chat/ports.ts';
+import type { RequestSettings } from '../chat/request.ts';
+import { oneOf } from '../shared/json.ts';
+
+/** The public API. */
+export const publicBaseUrl = 'https://api.anthropic.com';
+
+/** Everything that can be set, valid by type and bounds. */
+export interface Settings extends RequestSettings {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  /** Milliseconds. */
+  readonly stallTimeout: number;
+}
+
+const defaults: Settings = {
+  baseUrl: publicBaseUrl,
+  model: 'claude-sonnet-5-5',
+  maxTokens: 32_000,
+  effort: null,
+  thinking: 'auto',
+  instructions: '',
+  stallTimeout: 60_000,
+};
+
+const thinkingModes = ['auto', 'off'] as const;
+
+/** A reader of one raw value: the valid value, or undefined where it is malformed. */
+type Reader<T> = (raw: unknown) => T | undefined;
+
+const text: Reader<string> = (raw) => (typeof raw === 'string' ? raw : undefined);
+const nonEmpty: Reader<string> = (raw) => text(raw)?.trim() || undefined;
+const within =
+  (low: number, high: number): Reader<number> =>
+  (raw) =>
+    typeof raw === 'number' && Number.isFinite(raw) && raw >= low && raw <= high ? raw : undefined;
+
+/** An http(s) address without credentials, query or fragment. */
+const address: Reader<string> = (raw) => {
+  try {
+    const url = new URL(nonEmpty(raw) ?? '');
+    const plain = (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '';
+    return plain && url.search === '' && url.hash === '' ? url.href.replace(/\/+$/, '') : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * The user's settings. A malformed value falls back to its default, with one warning for each value: settings are files, and the editor
+ * only underlines what is wrong in them.
+ */
+export class SettingsReader {
+  readonly #warned = new Map<string, string>();
+
+  read(): Settings {
+    const settings = vscode.workspace.getConfiguration('parley');
+    const seconds = this.#value(settings, 'stallTimeout', within(1, 3600), defaults.stallTimeout / 1000);
+    const effort = this.#value(settings, 'effort', (raw) => oneOf(['default', ...effortLevels], raw), 'default');
+    return {
+      baseUrl: this.#value(settings, 'baseUrl', address, defaults.baseUrl),
+      model: this.#value(settings, 'model', nonEmpty, defaults.model),
+      maxTokens: Math.floor(this.#value(settings, 'maxTokens', within(1, 1_000_000), defaults.maxTokens)),
+      effort: effort === 'default' ? null : effort,
+      thinking: this.#value(settings, 'thinking', (raw) => oneOf(thinkingModes, raw), defaults.thinking),
+      instructions: this.#value(settings, 'instructions', text, defaults.instructions),
+      stallTimeout: seconds * 1000,
+    };
+  }
+
+  #value<T>(settings: vscode.WorkspaceConfiguration, key: string, reader: Reader<T>, fallback: T): T {
+    const raw: unknown = settings.get(key);
+    const value = raw === undefined ? fallback : reader(raw);
+    if (value !== undefined) {
+      this.#warned.delete(key);
+      return value;
+    }
+    this.#warn(key, raw, fallback);
+    return fallback;
+  }
+
+  #warn(key: string, raw: unknown, fallback: unknown): void {
+    const shown = JSON.stringify(raw);
+    if (this.#warned.get(key) === shown) return;
+    this.#warned.set(key, shown);
+    const open = vscode.l10n.t('Open settings');
+    void vscode.window
+      .showWarningMessage(
+        vscode.l10n.t('The setting parley.{0} is not valid. Parley uses {1} instead.', key, JSON.stringify(fallback)),
+        open,
+      )
+      .then((choice) => {
+        if (choice === open) void vscode.commands.executeCommand('workbench.action.openSettings', `parley.${key}`);
+      });
+  }
+}

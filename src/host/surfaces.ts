@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import { isObject, isString } from '../shared/json.ts';
+import type { Chat } from './chat.ts';
+import { ChatSurface, type SurfaceMemory } from './chatSurface.ts';
+import { pageHtml } from './pageHtml.ts';
+
+export const viewId = 'parley.chat';
+const panelType = 'parley.chatEditor';
+const sidebarMemory = 'parley.sidebarConversation';
+
+/** All webviews of this window: the view in the sidebar and the editor tabs. */
+export class Surfaces implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer {
+  readonly #chat: Chat;
+  readonly #extensionUri: vscode.Uri;
+  readonly #workspaceMemory: vscode.Memento;
+  readonly #panels = new Map<ChatSurface, vscode.WebviewPanel>();
+  #sidebar: ChatSurface | undefined;
+  #whenSidebar: (() => void)[] = [];
+
+  constructor(chat: Chat, extensionUri: vscode.Uri, workspaceMemory: vscode.Memento) {
+    this.#chat = chat;
+    this.#extensionUri = extensionUri;
+    this.#workspaceMemory = workspaceMemory;
+  }
+
+  register(): vscode.Disposable {
+    return vscode.Disposable.from(
+      vscode.window.registerWebviewViewProvider(viewId, this),
+      vscode.window.registerWebviewPanelSerializer(panelType, this),
+      new vscode.Disposable(() => {
+        for (const surface of this.#panels.keys()) surface.dispose();
+        this.#sidebar?.dispose();
+      }),
+    );
+  }
+
+  /** The surface that a command means: the tab that is active, else the view in the sidebar, opened if need be. */
+  async current(): Promise<ChatSurface> {
+    for (const [surface, panel] of this.#panels) if (panel.active) return surface;
+    return this.#sidebarSurface();
+  }
+
+  /** The surface that a command means, if one is there. */
+  get visible(): ChatSurface | undefined {
+    for (const [surface, panel] of this.#panels) if (panel.active) return surface;
+    return this.#sidebar ?? this.#panels.keys().next().value;
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    this.#prepare(view.webview);
+    const surface = new ChatSurface(this.#chat, view.webview, {
+      read: () => this.#workspaceMemory.get<string>(sidebarMemory),
+      write: (id) => void this.#workspaceMemory.update(sidebarMemory, id),
+    });
+    this.#sidebar = surface;
+    view.onDidChangeVisibility(() => {
+      if (view.visible) view.badge = undefined;
+      else surface.hide();
+    });
+    surface.onReplyEnded(() => {
+      if (!view.visible) view.badge = { value: 1, tooltip: vscode.l10n.t('Claude has answered') };
+    });
+    view.onDidDispose(() => {
+      surface.dispose();
+      if (this.#sidebar === surface) this.#sidebar = undefined;
+    });
+    for (const resolve of this.#whenSidebar.splice(0)) resolve();
+    view.webview.html = pageHtml(view.webview, this.#extensionUri);
+  }
+
+  /** Opens a conversation in an editor tab. */
+  openInEditor(conversationId: string | undefined): void {
+    const panel = vscode.window.createWebviewPanel(panelType, 'Parley', vscode.ViewColumn.Active);
+    this.#addPanel(panel, conversationId);
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    this.#addPanel(panel, isObject(state) && isString(state['conversationId']) ? state['conversationId'] : undefined);
+    return Promise.resolve();
+  }
+
+  #addPanel(panel: vscode.WebviewPanel, conversationId: string | undefined): void {
+    let shown = conversationId;
+    const memory: SurfaceMemory = {
+      read: () => shown,
+      write: (id) => {
+        shown = id;
+      },
+    };
+    this.#prepare(panel.webview);
+    panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'parley.svg');
+    const surface = new ChatSurface(this.#chat, panel.webview, memory);
+    this.#panels.set(surface, panel);
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) surface.hide();
+    });
+    panel.onDidDispose(() => {
+      this.#panels.delete(surface);
+      surface.dispose();
+    });
+    panel.webview.html = pageHtml(panel.webview, this.#extensionUri);
+  }
+
+  #prepare(webview: vscode.Webview): void {
+    webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(this.#extensionUri, 'dist')] };
+  }
+
+  async #sidebarSurface(): Promise<ChatSurface> {
+    const resolved = this.#sidebar ? Promise.resolve() : new Promise<void>((resolve) => this.#whenSidebar.push(resolve));
+    await vscode.commands.executeCommand(`${viewId}.focus`);
+    await resolved;
+    if (!this.#sidebar) throw new Error('The view was closed.');
+    return this.#sidebar;
+  }
+}

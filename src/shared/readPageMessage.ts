@@ -1,0 +1,125 @@
+/** Reads what comes from the page. The page shows what a model wrote, so nothing that it says is taken on trust. */
+import type { ViewState } from './conversation.ts';
+import { isCount, isObject, isString, type JsonObject } from './json.ts';
+import type { Notice, PageMessage, PageRequest, RequestName, Requests } from './protocol.ts';
+
+/** UTF-16 units. What a person may paste as a prompt, with room; longer is refused in words by the page. */
+export const longestPrompt = 2_000_000;
+const longestId = 100;
+const longestTitle = 500;
+const longestQuery = 10_000;
+const mostExpanded = 10_000;
+
+const id = (value: unknown): value is string => isString(value) && /^[\w-]+$/.test(value) && value.length <= longestId;
+const upTo =
+  (longest: number) =>
+  (value: unknown): value is string =>
+    isString(value) && value.length <= longest;
+const bool = (value: unknown): value is boolean => typeof value === 'boolean';
+const idOrNull = (value: unknown): value is string | null => value === null || id(value);
+
+type Check<T> = (value: unknown) => value is T;
+type Checks<T> = { readonly [Key in keyof T]-?: Check<T[Key]> };
+
+/** A reader of an object that has exactly these fields; others are left behind. */
+function fields<T>(checks: Checks<T>): (value: unknown) => T | undefined {
+  const entries = Object.entries(checks) as [keyof T & string, Check<unknown>][];
+  return (value) => {
+    if (!isObject(value)) return undefined;
+    const read: Record<string, unknown> = {};
+    for (const [key, check] of entries) {
+      if (!check(value[key])) return undefined;
+      read[key] = value[key];
+    }
+    return read as T;
+  };
+}
+
+const nothing = (value: unknown): null | undefined => (value === null || value === undefined ? null : undefined);
+
+const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests[Name]['params'] | undefined } = {
+  send: fields({ messageId: id, text: upTo(longestPrompt) }),
+  stop: nothing,
+  regenerate: fields({ messageId: id }),
+  continue: fields({ messageId: id }),
+  edit: fields({ messageId: id, newMessageId: id, text: upTo(longestPrompt) }),
+  selectSibling: fields({ messageId: id, index: isCount }),
+  editQueued: fields({ id, text: upTo(longestPrompt) }),
+  removeQueued: fields({ id }),
+  sendQueued: nothing,
+  loadEarlier: fields({ messageId: id }),
+  newConversation: nothing,
+  openConversation: fields({ id }),
+  renameConversation: fields({ id, title: upTo(longestTitle) }),
+  pinConversation: fields({ id, pinned: bool }),
+  deleteConversation: fields({ id }),
+  restoreConversation: fields({ id }),
+  listConversations: fields({ allWorkspaces: bool }),
+  searchHistory: fields({ query: upTo(longestQuery), allWorkspaces: bool }),
+  copyMarkdown: fields({ messageId: idOrNull }),
+  copyText: fields({ text: isString }),
+  selectModel: nothing,
+  setApiKey: nothing,
+  openSettings: fields({ query: upTo(longestTitle) }),
+  showLog: nothing,
+  openLink: fields({ url: upTo(longestQuery) }),
+  retryStore: nothing,
+};
+
+function isRequestName(value: unknown): value is RequestName {
+  return isString(value) && Object.hasOwn(readParams, value);
+}
+
+/** A message of the page, or undefined where it is none. */
+export function readPageMessage(raw: unknown): PageMessage | undefined {
+  if (!isObject(raw)) return undefined;
+  return raw['type'] === 'request' ? readRequest(raw) : readNotice(raw);
+}
+
+/** The id of what claims to be a request, so that it can be answered even when it is malformed. */
+export function requestId(raw: unknown): number | undefined {
+  return isObject(raw) && raw['type'] === 'request' && isCount(raw['id']) ? raw['id'] : undefined;
+}
+
+function readRequest(raw: JsonObject): PageRequest | undefined {
+  const { id: requestNumber, name } = raw;
+  if (!isCount(requestNumber) || !isRequestName(name)) return undefined;
+  const params = readParams[name](raw['params']);
+  // The table gives each name its own parameters; the compiler cannot see that they stay together.
+  return params === undefined ? undefined : ({ type: 'request', id: requestNumber, name, params } as PageRequest);
+}
+
+function readNotice(raw: JsonObject): Notice | undefined {
+  const { type, seq, conversationId, text, kind, message } = raw;
+  switch (type) {
+    case 'ready':
+    case 'resync':
+    case 'cancelWait':
+      return { type };
+    case 'ack':
+      return isCount(seq) ? { type, seq } : undefined;
+    case 'draft':
+      return id(conversationId) && upTo(longestPrompt)(text) ? { type, conversationId, text } : undefined;
+    case 'viewState': {
+      const viewState = readViewState(raw['viewState']);
+      return id(conversationId) && viewState ? { type, conversationId, viewState } : undefined;
+    }
+    case 'dismissNotice':
+      return kind === 'setAside' || kind === 'inMemory' ? { type, kind } : undefined;
+    case 'pageError':
+      return isString(message) ? { type, message: message.slice(0, 2000) } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** How a page looked; undefined where it is malformed. */
+export function readViewState(raw: unknown): ViewState | undefined {
+  if (!isObject(raw)) return undefined;
+  const { scroll, expanded } = raw;
+  if (!Array.isArray(expanded) || expanded.length > mostExpanded || !expanded.every(upTo(2 * longestId))) return undefined;
+  if (scroll === null) return { scroll: null, expanded };
+  if (!isObject(scroll) || !id(scroll['messageId']) || typeof scroll['offset'] !== 'number' || !Number.isFinite(scroll['offset']))
+    return undefined;
+  return { scroll: { messageId: scroll['messageId'], offset: scroll['offset'] }, expanded };
+}
