@@ -1,0 +1,43 @@
+import type { Translate } from '../../shared/l10n.ts';
+
+/** Where a click on a link goes. Made by `resolveLink`, handed to `onLink` as it is. */
+export interface LinkTarget {
+  /** What the element's `href` says and the host is asked to open. */
+  readonly href: string;
+  /** The tooltip, where the answer gave none. */
+  readonly title?: string;
+}
+
+/** A code block in the page. Its element is `role=figure`; `text()` is exact at any time, open or closed. */
+export interface CodeBlockView {
+  readonly element: HTMLElement;
+  /** Buttons go here, beside Copy. */
+  readonly actions: HTMLElement;
+  /** The `<code>` element. Its text is split over elements once the block is long: see `codeText.ts`. */
+  readonly code: HTMLElement;
+  /** The first word of the fence's info string, as written; empty when there is none. */
+  readonly language: string;
+  /** The whole info string, unescaped. */
+  readonly info: string;
+  readonly lineCount: number;
+  /** True once no more text can come. */
+  readonly closed: boolean;
+  /** The content, lines ended by `\n` but for the last. O(length): for actions, not for deltas. */
+  text(): string;
+}
+
+export interface MarkdownOptions {
+  readonly t: Translate;
+  /** A click on a link. The view itself never navigates. */
+  readonly onLink: (target: LinkTarget) => void;
+  /** A click on a code block's Copy. */
+  readonly onCopy: (block: CodeBlockView) => void;
+  /** Which links can be clicked; null shows the link's text alone. Default: `webLink`, that is http, https and mailto. */
+  readonly resolveLink?: (href: string) => LinkTarget | null;
+  /** Called when a code block opens: the place to add buttons. */
+  readonly decorateCode?: (block: CodeBlockView) => void;
+  /** Called when a code block's text is complete: the place to highlight it. */
+  readonly onCodeClosed?: (block: CodeBlockView) => void;
+  /** Added to the level of every heading, so that an answer's do not outrank the page's. Default 0. */
+  readonly headingShift?: number;
+}
