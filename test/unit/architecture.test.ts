@@ -1,0 +1,77 @@
+/** The arrows of the architecture: what may import what. A part that breaks one of these can no longer be replaced or tested alone. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  shared: [],
+  chat: ['shared'],
+  claude: ['chat', 'shared'],
+  history: ['chat', 'shared'],
+  host: ['chat', 'shared'],
+  webview: ['shared'],
+};
+
+/** Who alone may import a package. */
+const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[] = [
+  [/^@anthropic-ai\//, ['claude']],
+  [/^node:sqlite$/, ['history']],
+  [/^vscode$/, ['host', 'extension.ts']],
+  [/^node:/, ['history', 'host', 'extension.ts']],
+  [/^(preact|@preact|@lezer)/, ['webview']],
+];
+
+/** The one way round: the API's bundle is loaded by the connection, when it is first needed. */
+const lazily = new Set(['src/host/connection.ts → src/claude/client.ts']);
+
+interface Import {
+  readonly file: string;
+  readonly folder: string;
+  readonly target: string;
+}
+
+function imports(): Import[] {
+  return readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .flatMap((name) => {
+      const file = join('src', name).split(sep).join('/');
+      const folder = file.split('/')[1] ?? '';
+      const text = readFileSync(file, 'utf8');
+      return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, target = '']) => ({ file, folder, target }));
+    });
+}
+
+describe('architecture', () => {
+  const all = imports();
+
+  it('was read from the sources', () => {
+    assert.ok(all.length > 50, `only ${all.length} imports were found`);
+  });
+
+  it('has arrows in one direction only', () => {
+    const wrong = all
+      .filter(({ folder, target }) => target.startsWith('.') && folder in allowed)
+      .map(({ file, folder, target }) => {
+        const resolved = relative('.', join(dirname(file), target))
+          .split(sep)
+          .join('/');
+        return { arrow: `${file} → ${resolved}`, folder, to: resolved.split('/')[1] ?? '' };
+      })
+      .filter(({ arrow, folder, to }) => to !== folder && !allowed[folder]?.includes(to) && !lazily.has(arrow));
+    assert.deepEqual(
+      wrong.map(({ arrow }) => arrow),
+      [],
+    );
+  });
+
+  it('has one owner for each package of the outside', () => {
+    const wrong = all
+      .filter(({ target }) => !target.startsWith('.'))
+      .filter(({ folder, target }) => {
+        const owner = owners.find(([pattern]) => pattern.test(target));
+        return !owner?.[1].includes(folder);
+      })
+      .map(({ file, target }) => `${file} → ${target}`);
+    assert.deepEqual(wrong, []);
+  });
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import type { Model } from '../../../src/chat/ports.ts';
+import { buildRequest, type RequestSettings } from '../../../src/chat/request.ts';
+import { assistantMessage, userMessage } from './messages.ts';
+
+const settings: RequestSettings = { model: 'claude-sonnet-5-5', maxTokens: 32_000, effort: null, thinking: 'auto', instructions: '' };
+const model: Model = {
+  id: 'claude-sonnet-5-5',
+  name: 'Claude Sonnet 5.5',
+  lifecycle: 'active',
+  retiresAt: null,
+  maxInputTokens: 1_000_000,
+  maxTokens: 128_000,
+  effort: ['low', 'medium', 'high'],
+  thinking: ['adaptive', 'disabled'],
+  images: true,
+};
+
+describe('the request', () => {
+  it('is the whole conversation, and nothing that was not asked for', () => {
+    const path = [
+      userMessage({ text: 'One' }),
+      assistantMessage({ text: 'Two', status: 'complete' }),
+      userMessage({ id: 'u2', parentId: 'a1', depth: 2, text: 'Three' }),
+    ];
+    assert.deepEqual(buildRequest(path, undefined, settings), {
+      model: 'claude-sonnet-5-5',
+      max_tokens: 32_000,
+      messages: [
+        { role: 'user', content: [{ type: 'text', text: 'One' }] },
+        { role: 'assistant', content: [{ type: 'text', text: 'Two' }] },
+        { role: 'user', content: [{ type: 'text', text: 'Three' }] },
+      ],
+    });
+  });
+
+  it('leaves out what the API would refuse: empty text, thinking out of its place, turns without content', () => {
+    const path = [
+      userMessage(),
+      assistantMessage({ status: 'failed', blocks: [{ type: 'text', text: '  \n' }] }),
+      userMessage({ id: 'u2' }),
+      assistantMessage({
+        id: 'a2',
+        status: 'stopped',
+        blocks: [
+          { type: 'thinking', thinking: 'hm', signature: '' },
+          { type: 'text', text: 'Half' },
+          { type: 'opaque', raw: { type: 'tool_use', id: 't' } },
+        ],
+      }),
+      userMessage({ id: 'u3' }),
+    ];
+    assert.deepEqual(
+      buildRequest(path, model, settings).messages.map(({ role, content }) => [role, content.length]),
+      [
+        ['user', 1],
+        ['user', 1],
+        ['assistant', 1],
+        ['user', 1],
+      ],
+    );
+  });
+
+  const cases: readonly [name: string, model: Model | undefined, change: Partial<RequestSettings>, expected: object][] = [
+    ['asks for a summary of adaptive thinking', model, {}, { thinking: { type: 'adaptive', display: 'summarized' } }],
+    ['turns thinking off where the model can', model, { thinking: 'off' }, { thinking: { type: 'disabled' } }],
+    ['says nothing of thinking to a model without it', { ...model, thinking: [] }, {}, { thinking: undefined }],
+    ['sends an effort that the model has', model, { effort: 'high' }, { output_config: { effort: 'high' } }],
+    ['keeps back an effort that the model has not', model, { effort: 'max' }, { output_config: undefined }],
+    ['keeps back an effort of an unknown model', undefined, { effort: 'high' }, { output_config: undefined }],
+    ['lowers max_tokens to the model’s', { ...model, maxTokens: 8192 }, {}, { max_tokens: 8192 }],
+    ['sends instructions as the system prompt', model, { instructions: ' Be brief. ' }, { system: 'Be brief.' }],
+    ['sends no white instructions', model, { instructions: ' \n' }, { system: undefined }],
+  ];
+  for (const [name, known, change, expected] of cases) {
+    it(name, () => {
+      const request: Record<string, unknown> = { ...buildRequest([userMessage()], known, { ...settings, ...change }) };
+      for (const [key, value] of Object.entries(expected)) assert.deepEqual(request[key], value);
+    });
+  }
+
+  it('is the same bytes for the same conversation', () => {
+    const path = [userMessage(), assistantMessage({ text: 'Two' }), userMessage({ id: 'u2' })];
+    const bytes = (count: number) => JSON.stringify(buildRequest(path.slice(0, count), model, settings).messages).slice(0, -1);
+    assert.ok(bytes(3).startsWith(bytes(1)), 'a longer conversation begins with the bytes of the shorter');
+  });
+});

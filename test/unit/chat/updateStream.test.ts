@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { UpdateStream } from '../../../src/chat/updateStream.ts';
+import type { TurnView, Update } from '../../../src/shared/protocol.ts';
+
+function posted() {
+  const sent: { seq: number; update: Update }[] = [];
+  const stream = new UpdateStream((seq, update) => sent.push({ seq, update }));
+  const deltas = () => sent.flatMap(({ seq, update }) => (update.type === 'delta' ? [{ seq, text: update.text }] : []));
+  return { stream, sent, deltas };
+}
+
+const turn = (id: string): TurnView => ({ id, createdAt: 0, siblings: { index: 0, count: 1 }, blocks: [], role: 'user', origin: 'typed' });
+
+describe('flow control by acknowledgement', () => {
+  it('posts the first delta at once', () => {
+    const { stream, deltas } = posted();
+    stream.delta('m', 0, 'a');
+    assert.deepEqual(deltas(), [{ seq: 1, text: 'a' }]);
+  });
+
+  it('has two deltas on their way at the most, however many come, and merges the rest', () => {
+    const { stream, deltas } = posted();
+    for (let n = 0; n < 10_000; n++) stream.delta('m', 0, 'x');
+    assert.equal(deltas().length, 2);
+    stream.acknowledge(1);
+    assert.equal(deltas().length, 3);
+    assert.equal(deltas().at(-1)?.text.length, 9_998);
+    assert.equal(
+      deltas()
+        .map(({ text }) => text)
+        .join('').length,
+      10_000,
+    );
+  });
+
+  it('keeps the order over blocks and messages', () => {
+    const { stream, sent } = posted();
+    for (const [message, block] of [
+      ['m', 0],
+      ['m', 0],
+      ['m', 0],
+      ['m', 1],
+      ['n', 0],
+      ['n', 0],
+    ] as const)
+      stream.delta(message, block, `${message}${block}`);
+    for (let seq = 1; seq <= 6; seq++) stream.acknowledge(seq);
+    assert.deepEqual(
+      sent.map(({ update }) => update),
+      [
+        { type: 'delta', messageId: 'm', block: 0, text: 'm0' },
+        { type: 'delta', messageId: 'm', block: 0, text: 'm0' },
+        { type: 'delta', messageId: 'm', block: 0, text: 'm0' },
+        { type: 'delta', messageId: 'm', block: 1, text: 'm1' },
+        { type: 'delta', messageId: 'n', block: 0, text: 'n0n0' },
+      ],
+    );
+  });
+
+  it('drops what is pending of a turn that is sent whole, and only that', () => {
+    const { stream, sent } = posted();
+    for (const text of ['1', '2', '3']) stream.delta('m', 0, text);
+    stream.delta('n', 0, 'n');
+    stream.update({ type: 'turn', turn: turn('m') });
+    stream.acknowledge(2);
+    assert.deepEqual(
+      sent.flatMap(({ update }) => (update.type === 'delta' ? [update.text] : [])),
+      ['1', '2', 'n'],
+    );
+  });
+
+  it('numbers every update, without a gap', () => {
+    const { stream, sent } = posted();
+    stream.delta('m', 0, 'a');
+    stream.update({ type: 'turn', turn: turn('m') });
+    stream.delta('m', 1, 'b');
+    assert.deepEqual(
+      sent.map(({ seq }) => seq),
+      [1, 2, 3],
+    );
+  });
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { StreamTranslator } from '../../../src/claude/streamEvents.ts';
+import { noUsage } from '../../../src/shared/message.ts';
+
+function translate(events: readonly unknown[]) {
+  const translator = new StreamTranslator(() => 7);
+  return [...events.flatMap((event) => translator.translate(event)), ...translator.finish()];
+}
+
+const start = {
+  type: 'message_start',
+  message: { id: 'msg_1', model: 'claude-sonnet-5-5', usage: { input_tokens: 10, output_tokens: 1 } },
+};
+
+describe('events of the wire', () => {
+  it('become the engine’s, with cumulative usage', () => {
+    const events = translate([
+      start,
+      { type: 'ping' },
+      { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Hi' } },
+      { type: 'content_block_stop', index: 0 },
+      {
+        type: 'message_delta',
+        delta: { stop_reason: 'end_turn' },
+        usage: { output_tokens: 9, cache_read_input_tokens: 5, output_tokens_details: { thinking_tokens: 3 } },
+      },
+      { type: 'message_stop' },
+    ]);
+    assert.deepEqual(events, [
+      { type: 'started', at: 7, apiId: 'msg_1', model: 'claude-sonnet-5-5', usage: { ...noUsage, input: 10, output: 1 } },
+      { type: 'blockStarted', at: 7, index: 0, block: { type: 'text', text: '' } },
+      { type: 'text', index: 0, text: 'Hi' },
+      { type: 'blockEnded', index: 0 },
+      { type: 'ended', stopReason: 'end_turn', category: null, usage: { ...noUsage, input: 10, output: 9, cacheRead: 5, thinking: 3 } },
+    ]);
+  });
+
+  it('split cache writes by their life', () => {
+    const usage = {
+      input_tokens: 1,
+      cache_creation_input_tokens: 30,
+      cache_creation: { ephemeral_5m_input_tokens: 10, ephemeral_1h_input_tokens: 20 },
+      output_tokens: 0,
+    };
+    const [started] = translate([{ ...start, message: { ...start.message, usage } }]);
+    assert.deepEqual(started?.type === 'started' && started.usage, { ...noUsage, input: 1, cacheWrite5m: 10, cacheWrite1h: 20 });
+  });
+
+  it('keep a block of an unknown kind as it came', () => {
+    const [event] = translate([{ type: 'content_block_start', index: 2, content_block: { type: 'hologram', data: [1, 2] } }]);
+    assert.deepEqual(event, { type: 'blockStarted', at: 7, index: 2, block: { type: 'opaque', raw: { type: 'hologram', data: [1, 2] } } });
+  });
+
+  it('tell a stop reason that is not known as “other”, and a refusal’s category', () => {
+    const other = translate([start, { type: 'message_delta', delta: { stop_reason: 'moon_phase' }, usage: {} }]).at(-1);
+    assert.equal(other?.type === 'ended' && other.stopReason, 'other');
+    const refused = { stop_reason: 'refusal', stop_details: { type: 'refusal', category: 'cyber', explanation: null } };
+    const refusal = translate([start, { type: 'message_delta', delta: refused, usage: {} }]).at(-1);
+    assert.equal(refusal?.type === 'ended' && refusal.category, 'cyber');
+  });
+
+  it('have no end where the API told none', () => {
+    assert.equal(
+      translate([start]).some(({ type }) => type === 'ended'),
+      false,
+    );
+  });
+
+  const nonsense: readonly unknown[] = [
+    null,
+    7,
+    'text',
+    [],
+    {},
+    { type: 'who_knows' },
+    { type: 'message_start' },
+    { type: 'message_start', message: { id: 3 } },
+    { type: 'content_block_start', index: -1, content_block: {} },
+    { type: 'content_block_delta', index: 0 },
+    { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 7 } },
+    { type: 'content_block_delta', index: 0, delta: { type: 'who_knows' } },
+    { type: 'message_delta', delta: { stop_reason: 7 }, usage: { output_tokens: 'many' } },
+  ];
+  for (const event of nonsense) it(`pass over ${JSON.stringify(event)}`, () => assert.deepEqual(translate([event]), []));
+});
