@@ -1,0 +1,196 @@
+/** Stand-ins for the engine's ports: time that stands still until told, an API that says what the test says, a store in memory. */
+import { TurnFailure } from '../../../src/chat/failure.ts';
+import type { ChatRequest, Clock, HistoryStore, ModelApi, PathMessage, StoredConversation } from '../../../src/chat/ports.ts';
+import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
+import { initialViewState } from '../../../src/shared/conversation.ts';
+import type { ChatError } from '../../../src/shared/errors.ts';
+import { type Message, noUsage } from '../../../src/shared/message.ts';
+
+/** Time passes when `pass` is called, and in no other way. */
+export class FakeClock implements Clock {
+  #now = 1_000_000;
+  #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, callback: () => void): () => void {
+    const timer = { at: this.#now + ms, callback };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  pass(ms: number): void {
+    this.#now += ms;
+    for (const timer of [...this.#timers]) {
+      if (timer.at > this.#now) continue;
+      this.#timers.delete(timer);
+      timer.callback();
+    }
+  }
+}
+
+/** One request that the API has received, answered by the test. */
+export interface FakeReply {
+  readonly request: ChatRequest;
+  readonly signal: AbortSignal;
+  emit(...events: TurnEvent[]): void;
+  /** Opens a text block and says something in it. */
+  say(text: string): void;
+  end(stopReason?: 'end_turn' | 'max_tokens'): void;
+  fail(error: ChatError): void;
+  /** Ends the stream without the reply's end. */
+  cut(): void;
+}
+
+/** An API whose replies are given by the test, through `next`. */
+export class FakeApi implements ModelApi {
+  readonly requests: ChatRequest[] = [];
+  #arrived: FakeReply[] = [];
+  #waiting: ((reply: FakeReply) => void)[] = [];
+
+  async next(): Promise<FakeReply> {
+    return this.#arrived.shift() ?? new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  listModels(): Promise<readonly []> {
+    return Promise.resolve([]);
+  }
+
+  async *stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<TurnEvent> {
+    this.requests.push(request);
+    const queue: (TurnEvent | Error | null)[] = [];
+    let wake = () => {};
+    const put = (...items: (TurnEvent | Error | null)[]) => {
+      queue.push(...items);
+      wake();
+    };
+    const reply: FakeReply = {
+      request,
+      signal,
+      emit: put,
+      say: (text) => put({ type: 'blockStarted', at: 1, index: 0, block: { type: 'text', text: '' } }, { type: 'text', index: 0, text }),
+      end: (stopReason = 'end_turn') => put({ type: 'ended', stopReason, category: null, usage: noUsage }, null),
+      fail: (error) => put(new TurnFailure(error)),
+      cut: () => put(null),
+    };
+    const waiting = this.#waiting.shift();
+    if (waiting) waiting(reply);
+    else this.#arrived.push(reply);
+    signal.addEventListener('abort', () => put(null));
+    for (;;) {
+      if (queue.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+      const item = queue.shift();
+      if (item === null || item === undefined) return;
+      if (item instanceof Error) throw item;
+      yield item;
+    }
+  }
+}
+
+/** A store in memory that keeps a journal of what was written, for tests that count. */
+export class FakeHistory implements HistoryStore {
+  readonly conversations = new Map<string, StoredConversation>();
+  readonly messages = new Map<string, Message>();
+  readonly journal: string[] = [];
+  readonly checkpoints: { readonly messageId: string; readonly events: readonly TurnEvent[] }[] = [];
+  /** When set, the next writes fail. */
+  failure: Error | null = null;
+  #listeners = new Set<() => void>();
+
+  async createConversation(c: Parameters<HistoryStore['createConversation']>[0]): Promise<void> {
+    this.#write('create');
+    const empty = {
+      title: '',
+      pinned: false,
+      updatedAt: c.createdAt,
+      messageCount: 0,
+      leafId: null,
+      model: null,
+      draft: '',
+      queue: [],
+      revision: 0,
+    };
+    this.conversations.set(c.id, { ...c, ...empty, viewState: initialViewState });
+  }
+
+  async readConversation(id: string): Promise<StoredConversation | undefined> {
+    return this.conversations.get(id);
+  }
+
+  async patchConversation(id: string, patch: Parameters<HistoryStore['patchConversation']>[1], at: number): Promise<void> {
+    this.#write('patch');
+    this.#change(id, { ...patch, updatedAt: at });
+  }
+
+  async addMessages(messages: readonly Message[], patch: Parameters<HistoryStore['addMessages']>[1]): Promise<void> {
+    this.#write('add');
+    for (const message of messages) this.messages.set(message.id, message);
+    const id = messages[0]?.conversationId ?? '';
+    this.#change(id, { ...patch, messageCount: (this.conversations.get(id)?.messageCount ?? 0) + messages.length });
+  }
+
+  async checkpoint(messageId: string, events: readonly TurnEvent[]): Promise<void> {
+    this.#write('checkpoint');
+    this.checkpoints.push({ messageId, events });
+    this.#change(this.messages.get(messageId)?.conversationId ?? '', {});
+  }
+
+  async finishMessage(message: Message): Promise<void> {
+    this.#write('finish');
+    this.messages.set(message.id, message);
+    this.#change(message.conversationId, {});
+  }
+
+  async readMessage(id: string): Promise<Message | undefined> {
+    return this.messages.get(id);
+  }
+
+  async readPath(leafId: string, limit: number): Promise<readonly PathMessage[]> {
+    const path: PathMessage[] = [];
+    for (let message = this.messages.get(leafId); message && path.length < limit; message = this.messages.get(message.parentId ?? '')) {
+      path.unshift({ message, siblings: this.#children(message.conversationId, message.parentId) });
+    }
+    return path;
+  }
+
+  async newestLeaf(messageId: string): Promise<string> {
+    const conversationId = this.messages.get(messageId)?.conversationId ?? '';
+    const child = this.#children(conversationId, messageId).at(-1);
+    return child === undefined ? messageId : this.newestLeaf(child);
+  }
+
+  /** As another window would: writes past the session, and tells. */
+  async writtenElsewhere(id: string, change: Partial<StoredConversation>): Promise<void> {
+    this.#change(id, change);
+    for (const listener of this.#listeners) listener();
+  }
+
+  onDidChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  listConversations = async () => [...this.conversations.values()].filter(({ messageCount }) => messageCount > 0);
+  search = async () => [];
+  deleteConversation = async (id: string) => void this.conversations.delete(id);
+  restoreConversation = async () => {};
+  notices = async () => [];
+  retry = async () => [];
+  close = async () => {};
+
+  #children(conversationId: string, parentId: string | null): string[] {
+    return [...this.messages.values()].filter((m) => m.conversationId === conversationId && m.parentId === parentId).map(({ id }) => id);
+  }
+
+  #write(what: string): void {
+    if (this.failure) throw this.failure;
+    this.journal.push(what);
+  }
+
+  #change(id: string, change: Partial<StoredConversation>): void {
+    const stored = this.conversations.get(id);
+    if (stored) this.conversations.set(id, { ...stored, ...change, revision: stored.revision + 1 });
+  }
+}

@@ -1,0 +1,280 @@
+import assert from 'node:assert/strict';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import { TurnFailure } from '../../../src/chat/failure.ts';
+import { continuePrompt } from '../../../src/chat/request.ts';
+import { Session, type SessionEvent, type SessionParts } from '../../../src/chat/session.ts';
+import { messageText } from '../../../src/shared/message.ts';
+import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
+
+async function openSession(change: Partial<SessionParts> = {}) {
+  const clock = new FakeClock();
+  const api = new FakeApi();
+  const store = new FakeHistory();
+  let ids = 0;
+  const parts: SessionParts = {
+    store,
+    clock,
+    connect: () => Promise.resolve(api),
+    settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
+    model: () => undefined,
+    newId: () => `id${++ids}`,
+    ...change,
+  };
+  const session = await Session.create(parts, { id: 'w', name: 'W' });
+  const events: SessionEvent[] = [];
+  session.onEvent((event) => events.push(event));
+  return { session, clock, api, store, events, parts };
+}
+
+/** What is said on the visible path, with the state of replies. */
+function said(session: Session): string[] {
+  return session.path.map(({ message }) =>
+    message.role === 'user' ? `> ${messageText(message)}` : `${messageText(message)} (${message.error?.kind ?? message.status})`,
+  );
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let n = 0; n < 1000; n++) {
+    if (condition()) return;
+    await turnOfTheLoop();
+  }
+  assert.fail('The condition never came true.');
+}
+
+const details = { requestId: null, detail: '' };
+
+describe('a session', () => {
+  it('sends a prompt and streams the reply', async () => {
+    const { session, api, store, events } = await openSession();
+    await session.send('u1', 'Why?');
+    const reply = await api.next();
+    reply.say('Bec');
+    reply.emit({ type: 'text', index: 0, text: 'ause.' });
+    reply.end();
+    await until(() => !session.busy);
+    assert.deepEqual(said(session), ['> Why?', 'Because. (complete)']);
+    assert.deepEqual(
+      events.flatMap((event) => (event.type === 'delta' ? [event.text] : [])),
+      ['Bec', 'ause.'],
+    );
+    assert.equal(store.conversations.get(session.id)?.title, 'Why?');
+    await until(() => store.journal.includes('finish'));
+  });
+
+  it('does nothing with white text', async () => {
+    const { session, api } = await openSession();
+    await session.send('u1', ' \n\t');
+    assert.deepEqual(said(session), []);
+    assert.equal(api.requests.length, 0);
+  });
+
+  it('takes nothing for said that could not be stored', async () => {
+    const { session, store, api } = await openSession();
+    store.failure = new Error('disk');
+    await assert.rejects(session.send('u1', 'Why?'), /disk/);
+    assert.deepEqual(said(session), []);
+    store.failure = null;
+    await session.send('u2', 'Again?');
+    await until(() => api.requests.at(-1)?.messages.length === 1);
+    assert.deepEqual(said(session), ['> Again?', ' (streaming)']);
+  });
+
+  it('stops at once, aborts the request and keeps what had come', async () => {
+    const { session, api } = await openSession();
+    await session.send('u1', 'Why?');
+    const reply = await api.next();
+    reply.say('Half');
+    await until(() => said(session)[1] === 'Half (streaming)');
+    session.stop();
+    assert.deepEqual(said(session), ['> Why?', 'Half (stopped)']);
+    assert.equal(reply.signal.aborted, true);
+  });
+
+  it('checkpoints about once a second, by what is new', async () => {
+    const { session, api, store, clock } = await openSession();
+    await session.send('u1', 'Why?');
+    const reply = await api.next();
+    reply.say('a');
+    for (let n = 0; n < 100; n++) reply.emit({ type: 'text', index: 0, text: 'b' });
+    await until(() => said(session)[1]?.length === 113);
+    clock.pass(1000);
+    reply.emit({ type: 'text', index: 0, text: 'c' });
+    await until(() => said(session)[1]?.length === 114);
+    clock.pass(1000);
+    assert.deepEqual(
+      store.checkpoints.map(({ events }) => events.map((event) => (event.type === 'text' ? event.text.length : event.type))),
+      [['blockStarted', 101], [1]],
+    );
+  });
+
+  it('queues while a reply streams, and sends the queue when it is complete', async () => {
+    const { session, api } = await openSession();
+    await session.send('u1', 'One');
+    assert.deepEqual(await session.send('u2', 'Two'), { queued: true });
+    await session.send('u3', 'Three');
+    await session.editQueued('u2', 'Two!');
+    await session.removeQueued('u3');
+    const first = await api.next();
+    first.say('1');
+    first.end();
+    const second = await api.next();
+    assert.deepEqual(said(session), ['> One', '1 (complete)', '> Two!', ' (streaming)']);
+    second.say('2');
+    second.end();
+    await until(() => !session.busy);
+    assert.deepEqual(session.conversation.queue, []);
+  });
+
+  it('holds the queue after a stop, until it is asked for', async () => {
+    const { session, api } = await openSession();
+    await session.send('u1', 'One');
+    await session.send('u2', 'Two');
+    await api.next();
+    session.stop();
+    await session.settled();
+    assert.equal(session.conversation.queue.length, 1);
+    await session.sendQueued();
+    await api.next();
+    assert.deepEqual(said(session), ['> One', ' (stopped)', '> Two', ' (streaming)']);
+  });
+
+  it('makes siblings of an edit and of a new reply, and goes between them', async () => {
+    const { session, api } = await openSession();
+    const answer = async (text: string) => {
+      const reply = await api.next();
+      reply.say(text);
+      reply.end();
+      await until(() => !session.busy);
+    };
+    await session.send('u1', 'One');
+    await answer('1');
+    const firstReply = session.path[1]?.message.id ?? '';
+    await session.regenerate(firstReply);
+    await answer('1b');
+    assert.deepEqual(session.path[1]?.siblings.length, 2);
+    await session.edit('u1', 'u1b', 'Uno');
+    await answer('uno');
+    assert.deepEqual(said(session), ['> Uno', 'uno (complete)']);
+    assert.deepEqual(session.path[0]?.siblings, ['u1', 'u1b']);
+    await session.selectSibling('u1b', 0);
+    assert.deepEqual(said(session), ['> One', '1b (complete)']);
+    await session.selectSibling(session.path[1]?.message.id ?? '', 0);
+    assert.deepEqual(said(session), ['> One', '1 (complete)']);
+    assert.deepEqual(
+      api.requests.map(({ messages }) => messages.map(({ content }) => content[0]?.['text'])),
+      [['One'], ['One'], ['Uno']],
+    );
+  });
+
+  it('goes on after a cut reply', async () => {
+    const { session, api } = await openSession();
+    await session.send('u1', 'Count');
+    const reply = await api.next();
+    reply.say('1 2 3');
+    reply.end('max_tokens');
+    await until(() => !session.busy);
+    await session.continueAfter(session.path[1]?.message.id ?? '');
+    const second = await api.next();
+    assert.deepEqual(
+      second.request.messages.map(({ role, content }) => [role, content[0]?.['text']]),
+      [
+        ['user', 'Count'],
+        ['assistant', '1 2 3'],
+        ['user', continuePrompt],
+      ],
+    );
+  });
+
+  it('waits as the API says, shows until when, and tries again', async () => {
+    const { session, api, clock } = await openSession();
+    await session.send('u1', 'Why?');
+    (await api.next()).fail({ kind: 'rateLimited', retryAfter: 8000, ...details });
+    await until(() => session.wait?.kind === 'retrying');
+    assert.deepEqual(session.wait, { kind: 'retrying', reason: 'rateLimited', until: clock.now() + 8000 });
+    clock.pass(7999);
+    assert.equal(api.requests.length, 1);
+    clock.pass(1);
+    const again = await api.next();
+    again.say('Now.');
+    again.end();
+    await until(() => !session.busy);
+    assert.deepEqual(said(session), ['> Why?', 'Now. (complete)']);
+  });
+
+  it('gives up waiting when told to, with the error it waited for', async () => {
+    const { session, api } = await openSession();
+    await session.send('u1', 'Why?');
+    (await api.next()).fail({ kind: 'overloaded', retryAfter: null, ...details });
+    await until(() => session.wait?.kind === 'retrying');
+    session.cancelWait();
+    await until(() => !session.busy);
+    assert.deepEqual(said(session), ['> Why?', ' (overloaded)']);
+  });
+
+  it('never retries once words have come', async () => {
+    const { session, api } = await openSession();
+    await session.send('u1', 'Why?');
+    const reply = await api.next();
+    reply.say('Half');
+    reply.fail({ kind: 'overloaded', retryAfter: null, ...details });
+    await until(() => !session.busy);
+    assert.deepEqual(said(session), ['> Why?', 'Half (overloaded)']);
+    assert.equal(api.requests.length, 1);
+  });
+
+  it('takes a stream without an end for cut off', async () => {
+    const { session, api } = await openSession();
+    await session.send('u1', 'Why?');
+    const reply = await api.next();
+    reply.say('Half');
+    reply.cut();
+    await until(() => !session.busy);
+    assert.deepEqual(said(session), ['> Why?', 'Half (cutOff)']);
+  });
+
+  it('fails a turn without a key, and keeps the prompt', async () => {
+    const { session } = await openSession({ connect: () => Promise.reject(new TurnFailure({ kind: 'noKey', ...details })) });
+    await session.send('u1', 'Why?');
+    await until(() => !session.busy);
+    assert.deepEqual(said(session), ['> Why?', ' (noKey)']);
+  });
+
+  it('takes over what another window wrote, and nothing that it wrote itself', async () => {
+    const { session, api, store, events } = await openSession();
+    await session.send('u1', 'Why?');
+    const reply = await api.next();
+    reply.say('So.');
+    reply.end();
+    await until(() => !session.busy);
+    await session.settled();
+    events.length = 0;
+    await session.refresh();
+    assert.deepEqual(events, []);
+    await store.writtenElsewhere(session.id, { title: 'Theirs' });
+    await session.refresh();
+    assert.deepEqual(events, [{ type: 'path' }]);
+    assert.equal(session.conversation.title, 'Theirs');
+  });
+
+  it('makes changes in the order they were asked for', async () => {
+    const { session, store } = await openSession();
+    await Promise.all([session.rename('a'), session.rename('b'), session.pin(true), session.rename('c')]);
+    assert.equal(store.conversations.get(session.id)?.title, 'c');
+  });
+
+  it('comes back from the store as it was', async () => {
+    const { session, api, parts } = await openSession();
+    await session.send('u1', 'Why?');
+    const reply = await api.next();
+    reply.say('So.');
+    reply.end();
+    await until(() => !session.busy);
+    await session.saveDraft('next');
+    await session.settled();
+    const again = await Session.open(parts, session.id);
+    assert.ok(again);
+    assert.deepEqual(said(again), ['> Why?', 'So. (complete)']);
+    assert.equal(again.conversation.draft, 'next');
+    assert.equal(await Session.open(parts, 'nothing'), undefined);
+  });
+});
