@@ -1,0 +1,145 @@
+/** Everything that the API refuses in a request's body, in the order in which it looks: shape, model, settings, conversation. */
+import type { ContentBlockParam, MessageCountTokensParams, MessageCreateParamsBase } from '@anthropic-ai/sdk/resources/messages';
+import { isObject, type JsonObject } from '../../src/shared/json.ts';
+import { ApiError, refuse } from './apiError.ts';
+import { findModel, type SimModel } from './models.ts';
+import { countParams, createParams } from './requestSchema.ts';
+import { countRequest } from './tokens.ts';
+import { checkMedia } from './validateMedia.ts';
+import { checkMessages, checkText } from './validateMessages.ts';
+
+/** A request that the API accepts. */
+export interface AcceptedRequest {
+  readonly body: MessageCreateParamsBase;
+  readonly model: SimModel;
+  readonly inputTokens: number;
+}
+
+/**
+ * Checks the body of `POST /v1/messages`.
+ * @param isPaused tells whether an assistant's content is a reply that was paused and may come back as the last message.
+ * @throws ApiError with the API's status, type and words.
+ */
+export function validateCreate(body: unknown, isPaused: (content: unknown) => boolean): AcceptedRequest {
+  createParams(body, '');
+  // The check above has read every field that the type names.
+  const params = body as MessageCreateParamsBase;
+  const model = modelOf(params.model);
+  checkMaxTokens(params, model);
+  const { inputTokens } = validateCommon(params, model, isPaused);
+  return { body: params, model, inputTokens };
+}
+
+/** Checks the body of `POST /v1/messages/count_tokens`. */
+export function validateCount(body: unknown): { readonly inputTokens: number } {
+  countParams(body, '');
+  const params = body as MessageCountTokensParams;
+  return validateCommon(params, modelOf(params.model), () => false);
+}
+
+type CommonParams = Pick<MessageCreateParamsBase, keyof MessageCreateParamsBase & keyof MessageCountTokensParams> & {
+  readonly max_tokens?: number;
+};
+
+function validateCommon(params: CommonParams, model: SimModel, isPaused: (content: unknown) => boolean): { readonly inputTokens: number } {
+  checkThinking(params, model);
+  checkOutput(params, model);
+  checkTools(params, model);
+  checkCacheMarks(params);
+  checkSystem(params.system);
+  checkMessages(params, model, isPaused);
+  checkMedia(params.messages, model);
+  const inputTokens = countRequest(params, model);
+  if (inputTokens > model.maxInputTokens) refuse('', `prompt is too long: ${inputTokens} tokens > ${model.maxInputTokens} maximum`);
+  return { inputTokens };
+}
+
+function modelOf(id: string): SimModel {
+  const model = findModel(id);
+  if (model === undefined) throw new ApiError(404, `model: ${id}`);
+  return model;
+}
+
+function checkMaxTokens(params: MessageCreateParamsBase, model: SimModel): void {
+  const { max_tokens } = params;
+  if (max_tokens > model.maxTokens) {
+    refuse('max_tokens', `${max_tokens} > ${model.maxTokens}, which is the maximum allowed number of output tokens for ${params.model}`);
+  }
+  if (max_tokens === 0 && params.stream) refuse('max_tokens', 'Input should be greater than or equal to 1 when `stream` is true');
+}
+
+function checkThinking({ thinking, max_tokens, output_config }: CommonParams, model: SimModel): void {
+  if (thinking === undefined) return;
+  if (!model.thinking.includes(thinking.type)) refuse('', unsupportedThinking(thinking.type, model));
+  if (thinking.type === 'enabled' && max_tokens !== undefined && thinking.budget_tokens >= max_tokens) {
+    refuse('', '`max_tokens` must be greater than `thinking.budget_tokens`.');
+  }
+  const effort = output_config?.effort;
+  const off = thinking.type === 'disabled' || thinking.type === 'between_tools';
+  if (off && model.thinksByDefault && (effort === 'xhigh' || effort === 'max')) {
+    refuse('', `"thinking.type.${thinking.type}" is not supported with effort "${effort}" on this model.`);
+  }
+}
+
+function unsupportedThinking(type: string, model: SimModel): string {
+  if (type === 'adaptive') return 'adaptive thinking is not supported on this model';
+  const instead =
+    type === 'disabled' && model.thinking.includes('between_tools')
+      ? 'To turn thinking off on this model, send "thinking": {"type": "between_tools"}.'
+      : model.thinking.includes('adaptive')
+        ? 'Use "thinking.type.adaptive" and "output_config.effort" to control thinking behavior.'
+        : 'Use "thinking.type.enabled" and "budget_tokens" to control thinking behavior.';
+  return `"thinking.type.${type}" is not supported for this model. ${instead}`;
+}
+
+function checkOutput({ output_config, messages }: CommonParams, model: SimModel): void {
+  const effort = output_config?.effort;
+  if (effort && model.effort.length === 0) refuse('', 'This model does not support the effort parameter.');
+  if (effort && !model.effort.includes(effort)) {
+    refuse('output_config.effort', `'${effort}' is not supported by this model. Supported levels: ${model.effort.join(', ')}`);
+  }
+  if (output_config?.format && messages.some(({ content }) => typeof content !== 'string' && content.some(hasCitations))) {
+    refuse('output_config.format', 'Citations cannot be used together with structured outputs.');
+  }
+}
+
+function hasCitations(block: ContentBlockParam): boolean {
+  return (block.type === 'document' || block.type === 'search_result') && block.citations?.enabled === true;
+}
+
+function checkTools({ tools, tool_choice, thinking }: CommonParams, model: SimModel): void {
+  const names = (tools ?? []).flatMap((tool) => ('name' in tool ? [tool.name] : []));
+  for (const [index, name] of names.entries()) if (names.indexOf(name) !== index) refuse('tools', 'Tool names must be unique.');
+  if (tool_choice === undefined) return;
+  if (tools === undefined || tools.length === 0) {
+    if (tool_choice.type !== 'none') refuse('tool_choice', 'tool_choice may only be specified while providing tools.');
+    return;
+  }
+  if (tool_choice.type === 'tool' && !names.includes(tool_choice.name)) {
+    refuse('', `Tool '${tool_choice.name}' not found in provided tools`);
+  }
+  if (tool_choice.type !== 'any' && tool_choice.type !== 'tool') return;
+  if (!model.forcedToolChoice) refuse('tool_choice', `"tool_choice.type.${tool_choice.type}" is not supported for this model.`);
+  if (thinking?.type === 'enabled' || thinking?.type === 'adaptive')
+    refuse('', 'Thinking may not be enabled when tool_choice forces tool use.');
+}
+
+function checkCacheMarks(params: CommonParams): void {
+  const { messages, system, tools } = params;
+  const found = countCacheMarks([tools, system, messages]) + (params.cache_control ? 1 : 0);
+  if (found > 4) refuse('', `A maximum of 4 blocks with cache_control may be provided. Found ${found}.`);
+}
+
+function countCacheMarks(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce((sum: number, each) => sum + countCacheMarks(each), 0);
+  if (!isObject(value)) return 0;
+  const { cache_control, ...rest }: JsonObject = value;
+  // What a model or a tool wrote may hold a field of that name; it marks nothing.
+  const { input: _input, input_schema: _schema, ...inner } = rest;
+  return (cache_control ? 1 : 0) + countCacheMarks(Object.values(inner));
+}
+
+function checkSystem(system: CommonParams['system']): void {
+  if (system === undefined || typeof system === 'string') return;
+  for (const block of system) checkText(block.text, 'system');
+}
