@@ -45,11 +45,16 @@ export function createModelApi(options: ClientOptions): ModelApi {
   return {
     async *stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<TurnEvent> {
       const translator = new StreamTranslator(options.now);
+      let understood = false;
       try {
         // The engine's request is the API's own shape, with blocks that were validated when they came: the SDK's mutable types are wider.
         const body = request as unknown as Parameters<Messages['create']>[0];
         const stream = await messages.create({ ...body, stream: true }, { signal });
-        for await (const event of stream) yield* translator.translate(event);
+        for await (const event of stream) {
+          const events = translator.translate(event);
+          understood ||= events.length > 0;
+          yield* events;
+        }
       } catch (thrown) {
         if (signal.aborted) return;
         const ending = translator.finish();
@@ -58,7 +63,10 @@ export function createModelApi(options: ClientOptions): ModelApi {
         yield* ending;
         return;
       }
-      if (!signal.aborted) yield* translator.finish();
+      if (signal.aborted) return;
+      if (!understood)
+        throw new TurnFailure({ kind: 'unknown', requestId: null, detail: `${host} answered, but not as the Messages API does.` });
+      yield* translator.finish();
     },
 
     async listModels(signal: AbortSignal): Promise<readonly Model[]> {

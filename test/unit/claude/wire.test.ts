@@ -1,0 +1,129 @@
+/** The engine and the real SDK against a server that is as strict as the API: what is sent, and what is made of what comes. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
+import { createModelApi } from '../../../src/claude/client.ts';
+import { apiVersion } from '../../../src/claude/guardedFetch.ts';
+import { htmlPage } from '../../sim/faults.ts';
+import { type Simulator, startSimulator } from '../../sim/server.ts';
+
+const key = 'sk-ant-api03-canary-0123456789abcdef';
+const request = {
+  model: 'claude-sonnet-5-5',
+  max_tokens: 100,
+  messages: [{ role: 'user', content: [{ type: 'text', text: 'Why?' }] }],
+} as const;
+
+describe('the wire', () => {
+  let simulator: Simulator;
+  before(async () => {
+    simulator = await startSimulator({ requireKey: true });
+  });
+  after(() => simulator.close());
+  beforeEach(() => simulator.reset());
+
+  const api = (apiKey: string | null = key, baseUrl = simulator.url) =>
+    createModelApi({ baseUrl, apiKey, stallTimeout: 5000, userAgent: 'Parley/test', now: Date.now, fetch: globalThis.fetch });
+
+  async function collect(events: AsyncIterable<TurnEvent>): Promise<TurnEvent[]> {
+    const all: TurnEvent[] = [];
+    for await (const event of events) all.push(event);
+    return all;
+  }
+  const textOf = (events: readonly TurnEvent[]) => events.map((event) => (event.type === 'text' ? event.text : '')).join('');
+
+  it('has the version of the API that the SDK speaks', () => {
+    const source = readFileSync('node_modules/@anthropic-ai/sdk/client.mjs', 'utf8');
+    assert.equal(/'anthropic-version': '([^']+)'/.exec(source)?.[1], apiVersion);
+  });
+
+  it('carries six headers of our own and nothing about the machine', async () => {
+    simulator.script({ reply: { text: 'Because.' } });
+    assert.equal(textOf(await collect(api().stream(request, new AbortController().signal))), 'Because.');
+    const { headers } = simulator.requests[0] ?? assert.fail('no request came');
+    assert.equal(headers['authorization'], `Bearer ${key}`);
+    assert.equal(headers['anthropic-version'], apiVersion);
+    assert.equal(headers['user-agent'], 'Parley/test');
+    assert.deepEqual(
+      Object.keys(headers).filter((name) => name.startsWith('x-')),
+      [],
+    );
+    assert.deepEqual(simulator.requests[0]?.body, { ...request, stream: true });
+  });
+
+  it('does not read the environment: no key, no address, no header', async () => {
+    const hostile = {
+      ANTHROPIC_API_KEY: 'sk-ant-from-the-environment',
+      ANTHROPIC_AUTH_TOKEN: 'token-from-the-environment',
+      ANTHROPIC_BASE_URL: 'http://127.0.0.1:9',
+      ANTHROPIC_CUSTOM_HEADERS: 'Authorization: Bearer stolen\nX-Spy: yes\nanthropic-beta: spy',
+      ANTHROPIC_LOG: 'debug',
+    };
+    const before = { ...process.env };
+    Object.assign(process.env, hostile);
+    try {
+      simulator.script({ reply: { text: 'Fine.' } });
+      assert.equal(textOf(await collect(api().stream(request, new AbortController().signal))), 'Fine.');
+      const sent = JSON.stringify(simulator.requests[0]?.headers);
+      assert.doesNotMatch(sent, /environment|stolen|spy/i);
+      await assert.rejects(collect(api(null).stream(request, new AbortController().signal)), /noKey/);
+      assert.equal(simulator.requests[1]?.headers['authorization'], undefined);
+    } finally {
+      for (const name of Object.keys(hostile)) delete process.env[name];
+      Object.assign(process.env, before);
+    }
+  });
+
+  it('does not follow a redirect: neither key nor conversation goes to another host', async () => {
+    const other = await startSimulator();
+    try {
+      simulator.script({ answer: { status: 307, headers: { location: `${other.url}/v1/messages` }, body: '' } });
+      await assert.rejects(collect(api().stream(request, new AbortController().signal)), /offline/);
+      assert.equal(other.requests.length, 0);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('says so when what answers is not the API', async () => {
+    simulator.script(htmlPage);
+    await assert.rejects(collect(api().stream(request, new AbortController().signal)), /not as the Messages API does/);
+  });
+
+  it('aborts the request for real', async () => {
+    simulator.script({ reply: { deltas: ['One ', 'two ', 'three '] }, hold: 2 });
+    const abort = new AbortController();
+    let text = '';
+    for await (const event of api().stream(request, abort.signal)) {
+      if (event.type !== 'text') continue;
+      text += event.text;
+      if (text === 'One two ') abort.abort();
+    }
+    assert.equal(text, 'One two ');
+    const received = simulator.requests[0];
+    await received?.ended;
+    assert.equal(received?.aborted, true);
+  });
+
+  it('lists models with what they can do', async () => {
+    const models = await api().listModels(new AbortController().signal);
+    const sonnet = models.find(({ id }) => id === 'claude-sonnet-5-5');
+    assert.equal(sonnet?.maxTokens, 128_000);
+    assert.ok(sonnet.thinking.includes('adaptive'));
+    assert.ok(sonnet.effort.includes('high'));
+    assert.ok(models.length > 10);
+  });
+
+  it('works under a path', async () => {
+    await assert.rejects(collect(api(key, `${simulator.url}/prefix`).stream(request, new AbortController().signal)), /invalidRequest/);
+    assert.equal(simulator.requests[0]?.path, '/prefix/v1/messages');
+  });
+
+  for (const chunkBytes of [1, 3, 7]) {
+    it(`reads a stream in pieces of ${chunkBytes} bytes`, async () => {
+      const text = 'Größe 😀 — «ok»';
+      simulator.script({ reply: { text }, chunkBytes });
+      assert.equal(textOf(await collect(api().stream(request, new AbortController().signal))), text);
+    });
+  }
+});
