@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import type { PageMessage } from '../../../src/shared/protocol.ts';
+import { longestPrompt, readPageMessage, requestId } from '../../../src/shared/readPageMessage.ts';
+
+/** One valid message of each kind. */
+const messages: readonly PageMessage[] = [
+  { type: 'ready' },
+  { type: 'ack', seq: 3 },
+  { type: 'resync' },
+  { type: 'cancelWait' },
+  { type: 'draft', conversationId: 'c-1', text: 'half' },
+  { type: 'viewState', conversationId: 'c-1', viewState: { scroll: { messageId: 'm', offset: -3.5 }, expanded: ['m', 'm/0'] } },
+  { type: 'viewState', conversationId: 'c-1', viewState: { scroll: null, expanded: [] } },
+  { type: 'dismissNotice', kind: 'setAside' },
+  { type: 'pageError', message: 'broke' },
+  { type: 'request', id: 1, name: 'send', params: { messageId: 'm', text: 'Why?' } },
+  { type: 'request', id: 2, name: 'stop', params: null },
+  { type: 'request', id: 3, name: 'edit', params: { messageId: 'm', newMessageId: 'n', text: 'x' } },
+  { type: 'request', id: 4, name: 'selectSibling', params: { messageId: 'm', index: 0 } },
+  { type: 'request', id: 5, name: 'copyMarkdown', params: { messageId: null } },
+  { type: 'request', id: 6, name: 'listConversations', params: { allWorkspaces: true } },
+  { type: 'request', id: 7, name: 'searchHistory', params: { query: '"', allWorkspaces: false } },
+  { type: 'request', id: 8, name: 'renameConversation', params: { id: 'c', title: '' } },
+];
+
+const malformed: readonly unknown[] = [
+  undefined,
+  null,
+  'ready',
+  [],
+  {},
+  { type: 'nothing' },
+  { type: 'ack' },
+  { type: 'ack', seq: -1 },
+  { type: 'ack', seq: 1.5 },
+  { type: 'draft', conversationId: '../c', text: '' },
+  { type: 'draft', conversationId: 'c', text: 'x'.repeat(longestPrompt + 1) },
+  { type: 'viewState', conversationId: 'c', viewState: { scroll: { messageId: 'm', offset: Number.NaN }, expanded: [] } },
+  { type: 'viewState', conversationId: 'c', viewState: { scroll: null, expanded: [7] } },
+  { type: 'request', id: 1, name: 'constructor', params: null },
+  { type: 'request', id: 1, name: 'toString', params: null },
+  { type: 'request', id: '1', name: 'stop', params: null },
+  { type: 'request', id: 1, name: 'send', params: { messageId: 'm' } },
+  { type: 'request', id: 1, name: 'send', params: { messageId: 'm', text: 7 } },
+  { type: 'request', id: 1, name: 'stop', params: { text: 'x' } },
+  { type: 'request', id: 1, name: 'pinConversation', params: { id: 'c', pinned: 'yes' } },
+];
+
+describe('messages of the page', () => {
+  for (const message of messages) {
+    it(`reads ${JSON.stringify(message).slice(0, 80)}`, () => assert.deepEqual(readPageMessage(structuredClone(message)), message));
+  }
+
+  for (const raw of malformed) {
+    it(`refuses ${String(JSON.stringify(raw)).slice(0, 80)}`, () => assert.equal(readPageMessage(raw), undefined));
+  }
+
+  it('leaves behind what was not asked for', () => {
+    const read = readPageMessage({ type: 'request', id: 1, name: 'send', params: { messageId: 'm', text: 'x', model: 'other' }, extra: 1 });
+    assert.deepEqual(read, { type: 'request', id: 1, name: 'send', params: { messageId: 'm', text: 'x' } });
+  });
+
+  it('knows whom to answer even when the rest is malformed', () => {
+    assert.equal(requestId({ type: 'request', id: 9, name: 'nonsense' }), 9);
+    assert.equal(requestId({ type: 'ack', id: 9 }), undefined);
+  });
+
+  it('stands 20 000 mutated messages: reads them or refuses them, and never throws', () => {
+    let seed = 20261121;
+    const random = (below: number) => {
+      seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+      return seed % below;
+    };
+    const junk = [undefined, null, 0, -1, 1e99, Number.NaN, '', '\u0000', '../..', {}, [], true, { length: 1e9 }, 'x'.repeat(5000)];
+    const mutate = (value: unknown): unknown => {
+      if (random(4) === 0) return junk[random(junk.length)];
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => (random(8) === 0 ? [] : [[key, mutate(each)]])));
+    };
+    let readable = 0;
+    for (let n = 0; n < 20_000; n++) if (readPageMessage(mutate(messages[random(messages.length)])) !== undefined) readable++;
+    assert.ok(readable > 100 && readable < 20_000, `${readable} were readable`);
+  });
+});
