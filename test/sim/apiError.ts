@@ -44,12 +44,22 @@ export class ApiError extends Error {
   readonly status: number;
   readonly type: string;
   readonly details: JsonObject | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, message?: string, type?: string, details?: JsonObject) {
+  constructor(
+    status: number,
+    message?: string,
+    {
+      type,
+      details,
+      headers,
+    }: { readonly type?: string; readonly details?: JsonObject; readonly headers?: Readonly<Record<string, string>> } = {},
+  ) {
     super(message ?? messageByStatus[status] ?? `Status ${status}`);
     this.status = status;
     this.type = type ?? errorTypeOf(status);
     this.details = details;
+    this.headers = headers ?? {};
   }
 }
 

@@ -99,6 +99,7 @@ interface Said {
 }
 
 function limit(blocks: readonly ReplyBlock[], maxTokens: number, stops: readonly string[]): Said {
+  if (maxTokens === 0) return { blocks: [], tokens: 0, thinkingTokens: 0, cut: { stop_reason: 'max_tokens', stop_sequence: null } };
   const kept: ReplyBlock[] = [];
   let tokens = 0;
   let thinkingTokens = 0;
@@ -122,7 +123,7 @@ function limit(blocks: readonly ReplyBlock[], maxTokens: number, stops: readonly
     if (spoken(whole) !== '' || whole.type !== 'text') kept.push(whole);
     if (stop) return { blocks: kept, tokens, thinkingTokens, cut: { stop_reason: 'stop_sequence', stop_sequence: stop.sequence } };
   }
-  return { blocks: kept, tokens, thinkingTokens, cut: maxTokens === 0 ? { stop_reason: 'max_tokens', stop_sequence: null } : null };
+  return { blocks: kept, tokens, thinkingTokens, cut: null };
 }
 
 function firstStop(text: string, stops: readonly string[]): { at: number; sequence: string } | undefined {

@@ -32,7 +32,7 @@ export interface Reply {
   readonly model?: string;
 }
 
-/** Where a stream stands: before the headers, after `message_start`, after so many deltas, or before `message_delta`. */
+/** Where a stream stands: before the headers, after `message_start`, after so many deltas (of text, thinking, signature or input), or before `message_delta`. */
 export type Point = 'headers' | 'start' | 'end' | number;
 
 /** An answer with an error's status. */
@@ -80,7 +80,7 @@ export interface Script {
   readonly chunkBytes?: number;
   /** Offsets in the body at which it is cut in two writes. */
   readonly cutsAt?: readonly number[];
-  /** Skips the checks of the body: for a test of the wire alone. */
+  /** Skips the checks of the body; only with `error` or `answer`. */
   readonly unchecked?: boolean;
 }
 

@@ -1,8 +1,7 @@
 /** The simulator: a real HTTP server on loopback that answers as the Messages API does, and as strictly. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { JsonObject } from '../../src/shared/json.ts';
 import { ApiError, errorBody } from './apiError.ts';
-import { demoScript } from './demo.ts';
+import { createDemo } from './demo.ts';
 import { answerModel, answerModels } from './modelsEndpoint.ts';
 import { beforeHeaders, playStream } from './play.ts';
 import { PromptCache } from './promptCache.ts';
@@ -24,7 +23,7 @@ export interface SimulatorOptions {
   readonly requireKey?: boolean;
   /** Answers what no script answers; the demo unless said otherwise. */
   readonly answer?: (request: AcceptedRequest, received: SimRequest) => Script;
-  /** Deltas a second of what no script answers; without it, everything at once. */
+  /** Deltas a second of what no script answers: the demo's own pace unless said otherwise, `Infinity` for everything at once. */
   readonly deltasPerSecond?: number;
   /** For the lifetime of cache entries; milliseconds since the epoch. */
   readonly now?: () => number;
@@ -84,6 +83,7 @@ class Simulation {
   readonly scripts = new ScriptQueue();
   readonly #options: SimulatorOptions;
   readonly #cache: PromptCache;
+  readonly #answer: NonNullable<SimulatorOptions['answer']>;
   /** Contents of replies that were paused: they may come back as the last message. */
   readonly #paused = new Set<string>();
   readonly #handedOut = new WeakSet<SimRequest>();
@@ -94,6 +94,7 @@ class Simulation {
 
   constructor(options: SimulatorOptions) {
     this.#options = options;
+    this.#answer = options.answer ?? createDemo();
     this.#cache = new PromptCache(options.now ?? Date.now);
   }
 
@@ -114,20 +115,21 @@ class Simulation {
     );
     this.requests.push(request);
     this.#tellWaiters(request);
-    let script: Script | undefined;
     try {
       checkKey(headers, this.#options);
       checkVersion(headers);
       if (endpoint === null) throw new ApiError(404);
       if (method !== (endpoint === 'messages' || endpoint === 'countTokens' ? 'POST' : 'GET')) throw new ApiError(405);
       if (body.tooLarge) throw new ApiError(413);
-      script = this.scripts.find(request);
+      const script = this.scripts.find(request);
       const answer = this.#prepare(request, script);
       this.scripts.use(script);
       await answer(response);
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      this.#refuse(request, response, error, script?.error);
+      // A mistake in a script or in the simulator: the test shall see it, not the whole run fall.
+      const refusal = error instanceof ApiError ? error : new ApiError(500, error instanceof Error ? `${error.stack}` : String(error));
+      if (response.headersSent) request.cut();
+      else this.#refuse(request, response, refusal);
     }
   }
 
@@ -198,9 +200,9 @@ class Simulation {
   /** The script, with the default answer in it where it has none of its own. */
   #planFor(request: SimRequest, script: Script | undefined, accepted: AcceptedRequest): Script {
     if (script?.reply || script?.error || script?.answer) return script;
-    const own = (this.#options.answer ?? demoScript)(accepted, request);
+    const own = this.#answer(accepted, request);
     const { deltasPerSecond } = this.#options;
-    const reply = own.reply && deltasPerSecond !== undefined ? { reply: { deltasPerSecond, ...own.reply } } : {};
+    const reply = own.reply && deltasPerSecond !== undefined ? { reply: { ...own.reply, deltasPerSecond } } : {};
     return { ...own, ...reply, ...script };
   }
 
@@ -208,21 +210,23 @@ class Simulation {
     return async (response) => {
       await beforeHeaders(request, script);
       if (request.closing.aborted) return;
-      if (script.error) throw new ApiError(script.error.status, script.error.message, script.error.type, detailsOf(script.error));
+      if (script.error) throw scriptedError(script.error);
+      const { status, headers, body } = script.answer ?? {
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(answer()),
+      };
       request.answeredAt = now();
-      request.status = script.answer?.status ?? 200;
-      if (script.answer) response.writeHead(request.status, { ...script.answer.headers }).end(script.answer.body ?? '');
-      else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer()));
+      request.status = status;
+      response.writeHead(status, { ...headers }).end(body ?? '');
     };
   }
 
-  #refuse(request: SimRequest, response: ServerResponse, error: ApiError, scripted: ErrorAnswer | undefined): void {
+  #refuse(request: SimRequest, response: ServerResponse, error: ApiError): void {
     request.status = error.status;
     request.refusal = error.message;
     request.answeredAt = now();
-    const retryAfter = scripted?.retryAfter;
-    const headers = { ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }), ...scripted?.headers };
-    response.writeHead(error.status, { 'content-type': 'application/json', ...headers });
+    response.writeHead(error.status, { 'content-type': 'application/json', ...error.headers });
     response.end(JSON.stringify(errorBody(error, request.id)));
   }
 
@@ -232,6 +236,10 @@ class Simulation {
   }
 }
 
-function detailsOf({ errorCode }: ErrorAnswer): JsonObject | undefined {
-  return errorCode === undefined ? undefined : { error_code: errorCode };
+function scriptedError({ status, message, type, errorCode, retryAfter, headers }: ErrorAnswer): ApiError {
+  return new ApiError(status, message, {
+    ...(type === undefined ? {} : { type }),
+    ...(errorCode === undefined ? {} : { details: { error_code: errorCode } }),
+    headers: { ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }), ...headers },
+  });
 }
