@@ -1,6 +1,6 @@
 /** Writes an answer to the socket: at its pace, held where it is to be held, and broken where it is to break. */
 import type { ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { errorBody, errorTypeOf } from './apiError.ts';
 import type { BuiltReply, StreamEvent } from './reply.ts';
 import type { Injection, Point, Script } from './script.ts';
@@ -98,6 +98,8 @@ class Player {
       const limit = cut && 'bytes' in cut ? cut.bytes - this.#bytes : Infinity;
       const size = Math.min(rest.length, chunkBytes ?? Infinity, limit, ...ends);
       if (size > 0) await this.#write(rest.subarray(0, size));
+      // A turn of the event loop between pieces, or they would arrive as one.
+      if (size < rest.length) await nextTurn();
       this.#bytes += size;
       rest = rest.subarray(size);
       if (size >= limit) {

@@ -75,7 +75,7 @@ export class SimRequest {
         this.aborted = !response.writableFinished && !this.#closing.signal.aborted;
         if (this.aborted) this.abortedAt = this.endedAt;
         this.#closing.abort();
-        this.#resume?.();
+        this.#goOn();
         resolve();
       });
     });
@@ -93,8 +93,7 @@ export class SimRequest {
 
   /** Lets a held answer go on to its next hold. Called before the hold is reached, it lets the answer pass there. */
   release(): void {
-    if (this.#resume) this.#resume();
-    else this.#releases += 1;
+    if (!this.#goOn()) this.#releases += 1;
   }
 
   /** Waits until the answer is held; at once if it is. Rejects if the answer ends before. */
@@ -123,7 +122,7 @@ export class SimRequest {
   cut(): void {
     this.#closing.abort();
     this.#response.socket?.destroy();
-    this.#resume?.();
+    this.#goOn();
   }
 
   /** For the player: waits here until `release()` or the end of the connection. */
@@ -137,7 +136,14 @@ export class SimRequest {
       this.#resume = resolve;
       for (const tell of this.#holding.splice(0)) tell();
     });
+  }
+
+  /** Ends a hold, at once and only once: the next call must not find it again. */
+  #goOn(): boolean {
+    const resume = this.#resume;
     this.#resume = null;
+    resume?.();
+    return resume !== null;
   }
 }
 
