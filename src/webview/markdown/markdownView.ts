@@ -1,33 +1,78 @@
-import type { MarkdownOptions } from './options.ts';
+import { Footnotes } from './footnotes.ts';
+import type { Work } from './inlineText.ts';
+import { MarkdownDocument } from './markdownDocument.ts';
+import type { LinkTarget, MarkdownOptions } from './options.ts';
 
-/** A streamed Markdown text in the page. */
+/**
+ * A Markdown text in the page that may grow at its end. Appending costs what the new text costs: lines are parsed once, only the last block's
+ * end is patched, and what is closed is never touched again but where a definition comes after its use. However the text was cut into pieces,
+ * once it is finished the nodes are those of the text as a whole.
+ */
 export class MarkdownView {
-  private readonly text = document.createTextNode('');
-
   private readonly container: HTMLElement;
-  readonly options: MarkdownOptions;
+  private readonly options: MarkdownOptions;
+  private targets = new WeakMap<Element, LinkTarget>();
+  private footnotes: Footnotes;
+  /** Null once finished. */
+  private parsing: MarkdownDocument | null;
 
+  /** The container is the view's own: what is in it goes. */
   constructor(container: HTMLElement, options: MarkdownOptions) {
     this.container = container;
     this.options = options;
-    container.append(this.text);
+    container.replaceChildren();
+    container.classList.add('md');
+    container.addEventListener('click', this.onClick);
+    this.footnotes = new Footnotes(container, options.t);
+    this.parsing = this.begin();
   }
 
-  /** Adds text at the end. Synchronous; the cost depends on the length of `text`, not on what is there already. */
+  /** Adds text at the end, at once. An error after `finish`. */
   append(text: string): void {
-    this.text.appendData(text);
+    if (!this.parsing) throw new Error('The text is finished.');
+    this.parsing.append(text);
   }
 
-  /** No more text comes: closes what is open and drops the parser's state. */
-  finish(): void {}
+  /** No more text comes: shows what was waiting to be decided, closes all blocks and drops the parser. */
+  finish(): void {
+    this.parsing?.finish();
+    this.parsing = null;
+  }
 
   /** Replaces all; more may be appended. */
   set(text: string): void {
-    this.text.data = text;
+    this.container.replaceChildren();
+    this.targets = new WeakMap();
+    this.footnotes = new Footnotes(this.container, this.options.t);
+    this.parsing = this.begin();
+    this.parsing.append(text);
   }
 
   /** Empties the container and lets go of it. */
   dispose(): void {
+    this.parsing = null;
+    this.container.removeEventListener('click', this.onClick);
+    this.container.classList.remove('md');
     this.container.replaceChildren();
   }
+
+  /** What was done for the text so far, for tests. Null once finished. */
+  get work(): Readonly<Work> | null {
+    return this.parsing?.work ?? null;
+  }
+
+  private begin(): MarkdownDocument {
+    return new MarkdownDocument(this.container, this.options, this.targets, this.footnotes);
+  }
+
+  private readonly onClick = (event: MouseEvent): void => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (!link || !this.container.contains(link)) return;
+    // The page does not navigate, and the editor's own handling of links in webviews is not asked.
+    event.preventDefault();
+    event.stopPropagation();
+    const target = this.targets.get(link);
+    if (target) this.options.onLink(target);
+    else this.footnotes.follow(link);
+  };
 }

@@ -1,0 +1,324 @@
+import { bareAutolink, bracketedAutolink } from './autolink.ts';
+import { type Delimiter, EmphasisPairs } from './emphasis.ts';
+import { entityAt, isPunctuation } from './entities.ts';
+import type { BracketToken, InlineReferences, InlineResult, InlineToken, RunToken, TokenPlace } from './inlineTokens.ts';
+import { inlineDestination, type LinkDestination, labelEnd, normalizeLabel } from './linkSyntax.ts';
+import { HtmlScanner, noMatch, ranOut } from './tagScanner.ts';
+
+/** An open `[` that a `]` may still close. */
+interface OpenBracket {
+  readonly token: BracketToken;
+  /** Where the token is in the list. */
+  readonly index: number;
+  /** After the bracket. */
+  readonly pos: number;
+  /** The last delimiter before it. */
+  readonly bottom: Delimiter | null;
+  /** A bracket inside makes its text no label. */
+  inner: boolean;
+}
+
+const special = /[\n\\`*_~[\]!<&:@.]/g;
+const whitespace = /\s/u;
+const punctuation = /[\p{P}\p{S}]/u;
+const footnoteLabel = /^\^[^\s[\]]{1,999}$/;
+
+function isWordSpace(char: string | undefined): boolean {
+  return char === ' ' || char === '\n' || char === '\t';
+}
+
+/**
+ * Parses the text of one paragraph, heading or cell into tokens, in time linear in its length. Text that is still arriving is parsed as if it
+ * ended here, and the result says from where on it may change.
+ */
+export class InlineParser {
+  private readonly text: string;
+  private readonly references: InlineReferences;
+  private readonly tokens: InlineToken[] = [];
+  private readonly pairs = new EmphasisPairs();
+  private readonly brackets: OpenBracket[] = [];
+  /** Brackets below this depth cannot become links: one was made inside them. */
+  private linkFloor = 0;
+  private readonly html: HtmlScanner;
+  /** Positions of backtick runs by length, in order, found at the first backtick. */
+  private ticks: Map<number, number[]> | null = null;
+  private pos = 0;
+  /** Where the text that is not in a token yet begins. */
+  private textStart = 0;
+  /** Something ran out of text: all after it depends on what follows. */
+  private unsettled = false;
+  private settled: TokenPlace | null = null;
+
+  constructor(text: string, references: InlineReferences) {
+    this.text = text;
+    this.references = references;
+    this.html = new HtmlScanner(text);
+  }
+
+  parse(): InlineResult {
+    const { text } = this;
+    while (this.pos < text.length) {
+      special.lastIndex = this.pos;
+      const found = special.exec(text);
+      if (!found) break;
+      this.pos = found.index;
+      this.dispatch(found[0]);
+    }
+    this.flush(text.length);
+    this.pairs.pairAll();
+    return { tokens: this.tokens, settled: this.settled };
+  }
+
+  /** Handles the special character at `pos`, and moves on. More syntax, as math, gets its case here and its character in `special`. */
+  private dispatch(char: string): void {
+    switch (char) {
+      case '\n':
+        this.lineEnd();
+        return;
+      case '\\':
+        this.escape();
+        return;
+      case '`':
+        this.codeSpan();
+        return;
+      case '*':
+      case '_':
+      case '~':
+        this.delimiterRun(char);
+        return;
+      case '[':
+        this.openBracket(false);
+        return;
+      case '!':
+        if (this.text[this.pos + 1] === '[') this.openBracket(true);
+        else this.pos += 1;
+        return;
+      case ']':
+        this.closeBracket();
+        return;
+      case '<':
+        this.angle();
+        return;
+      case '&':
+        this.entity();
+        return;
+      default:
+        this.autolink();
+        return;
+    }
+  }
+
+  private noteSettled(index: number, offset: number, pos: number): void {
+    if (pos > 0 && !this.unsettled && this.brackets.length === 0 && this.pairs.empty) this.settled = { index, offset, pos };
+  }
+
+  /** Makes a token of the text before `end`. */
+  private flush(end: number): void {
+    const { text, textStart } = this;
+    if (end > textStart) {
+      let word = end - 1;
+      while (word > textStart && !(isWordSpace(text[word - 1]) && !isWordSpace(text[word]))) word -= 1;
+      const startsWord = word > textStart || (isWordSpace(text[word - 1]) && !isWordSpace(text[word]));
+      if (startsWord) this.noteSettled(this.tokens.length, word - textStart, word);
+      this.tokens.push({ kind: 'text', text: text.slice(textStart, end) });
+    }
+    this.textStart = end;
+  }
+
+  /** Ends the text before `pos` and adds a token for what is from there to `end`. */
+  private add(token: InlineToken, end: number): void {
+    this.flush(this.pos);
+    if (isWordSpace(this.text[this.pos - 1])) this.noteSettled(this.tokens.length, 0, this.pos);
+    this.tokens.push(token);
+    this.pos = this.textStart = end;
+  }
+
+  private lineEnd(): void {
+    const { text, pos } = this;
+    let end = pos;
+    while (end > this.textStart && text[end - 1] === ' ') end -= 1;
+    this.flush(end);
+    let next = pos + 1;
+    while (text[next] === ' ') next += 1;
+    this.tokens.push(pos - end >= 2 ? { kind: 'break' } : { kind: 'text', text: '\n' });
+    this.pos = this.textStart = next;
+  }
+
+  private escape(): void {
+    const { text, pos } = this;
+    const next = text.charCodeAt(pos + 1);
+    if (next === 10) {
+      let end = pos + 2;
+      while (text[end] === ' ') end += 1;
+      this.add({ kind: 'break' }, end);
+    } else if (isPunctuation(next)) this.add({ kind: 'text', text: text.charAt(pos + 1) }, pos + 2);
+    else this.pos += 1;
+  }
+
+  private entity(): void {
+    const entity = entityAt(this.text, this.pos);
+    if (entity) this.add({ kind: 'text', text: entity.value }, entity.end);
+    else this.pos += 1;
+  }
+
+  private codeSpan(): void {
+    const { text, pos } = this;
+    let start = pos;
+    while (text[start] === '`') start += 1;
+    const close = this.nextTicks(start - pos, start);
+    if (close === null) {
+      this.unsettled = true;
+      this.pos = start;
+      return;
+    }
+    let code = text.slice(start, close).replaceAll('\n', ' ');
+    if (code.startsWith(' ') && code.endsWith(' ') && /[^ ]/.test(code)) code = code.slice(1, -1);
+    this.add({ kind: 'code', text: code }, close + (start - pos));
+  }
+
+  /** The next run of exactly `length` backticks at or after `from`. */
+  private nextTicks(length: number, from: number): number | null {
+    if (!this.ticks) {
+      this.ticks = new Map();
+      for (const run of this.text.matchAll(/`+/g)) {
+        const positions = this.ticks.get(run[0].length);
+        if (positions) positions.push(run.index);
+        else this.ticks.set(run[0].length, [run.index]);
+      }
+      // Reversed, so that those passed by are dropped from the end.
+      for (const positions of this.ticks.values()) positions.reverse();
+    }
+    const positions = this.ticks.get(length);
+    while (positions?.length) {
+      const position = positions.at(-1) ?? 0;
+      if (position >= from) return position;
+      positions.pop();
+    }
+    return null;
+  }
+
+  private delimiterRun(char: string): void {
+    const { text, pos } = this;
+    let end = pos + 1;
+    while (text[end] === char) end += 1;
+    const length = end - pos;
+    const before = pos === 0 ? '\n' : this.characterBefore(pos);
+    const after = end < text.length ? String.fromCodePoint(text.codePointAt(end) ?? 10) : '\n';
+    const spaceBefore = whitespace.test(before);
+    const spaceAfter = whitespace.test(after);
+    const markBefore = punctuation.test(before);
+    const markAfter = punctuation.test(after);
+    const left = !spaceAfter && (!markAfter || spaceBefore || markBefore);
+    const right = !spaceBefore && (!markBefore || spaceAfter || markAfter);
+    const opens = char === '_' ? left && (!right || markBefore) : left;
+    const closes = char === '_' ? right && (!left || markAfter) : right;
+    if ((!opens && !closes) || (char === '~' && length > 2)) {
+      this.pos = end;
+      return;
+    }
+    const token: RunToken = { kind: 'run', char, length, left: length, ends: [], begins: [] };
+    this.add(token, end);
+    this.pairs.push({ token, pos, length, opens, closes });
+    if (this.brackets.length === 0) this.pairs.pairAll();
+  }
+
+  private characterBefore(pos: number): string {
+    const unit = this.text.charCodeAt(pos - 1);
+    const low = unit >= 0xdc00 && unit <= 0xdfff && pos > 1;
+    return low ? String.fromCodePoint(this.text.codePointAt(pos - 2) ?? 10) : String.fromCharCode(unit);
+  }
+
+  private openBracket(image: boolean): void {
+    const outer = this.brackets.at(-1);
+    if (outer) outer.inner = true;
+    const token: BracketToken = { kind: 'bracket', image, destination: null };
+    this.add(token, this.pos + (image ? 2 : 1));
+    this.brackets.push({ token, index: this.tokens.length - 1, pos: this.pos, bottom: this.pairs.tail, inner: false });
+  }
+
+  private closeBracket(): void {
+    // Before the bracket is gone: text inside of it is not settled.
+    this.flush(this.pos);
+    const opener = this.brackets.pop();
+    const depth = this.brackets.length;
+    const dead = opener && !opener.token.image && depth < this.linkFloor;
+    if (this.linkFloor > depth) this.linkFloor = depth;
+    if (!opener || dead) this.pos += 1;
+    else {
+      const target = this.target(opener);
+      if (target) this.closeLink(opener, target.value, target.end);
+      else if (!this.closeFootnote(opener)) this.pos += 1;
+    }
+    if (depth === 0) this.pairs.pairAll();
+  }
+
+  private closeLink(opener: OpenBracket, destination: LinkDestination, end: number): void {
+    opener.token.destination = destination;
+    this.add({ kind: 'bracketEnd' }, end);
+    this.pairs.pairWithin(opener.bottom);
+    if (!opener.token.image) this.linkFloor = this.brackets.length;
+  }
+
+  private closeFootnote(opener: OpenBracket): boolean {
+    const label = this.text.slice(opener.pos, this.pos);
+    if (opener.token.image || opener.inner || !footnoteLabel.test(label)) return false;
+    const key = normalizeLabel(label.slice(1));
+    if (!this.references.footnote(key)) return false;
+    this.tokens.length = opener.index;
+    this.pairs.dropAfter(opener.bottom);
+    this.tokens.push({ kind: 'footnote', label: key });
+    this.pos = this.textStart = this.pos + 1;
+    return true;
+  }
+
+  /** What the bracket that ends at `pos` links to, and where all of it ends. */
+  private target(opener: OpenBracket): { readonly value: LinkDestination; readonly end: number } | null {
+    const { text, pos } = this;
+    const after = pos + 1;
+    if (text[after] === '(') {
+      const inline = inlineDestination(text, after);
+      if (typeof inline === 'object') return inline;
+      if (inline === ranOut) this.unsettled = true;
+    }
+    const labelled = text[after] === '[' ? this.label(after) : noMatch;
+    if (labelled > 0) return this.reference(text.slice(after + 1, labelled - 1), labelled);
+    const own = text.slice(opener.pos, pos);
+    if (opener.inner || own.length > 999) return null;
+    return this.reference(own, text.startsWith('[]', after) ? after + 2 : after);
+  }
+
+  private label(from: number): number {
+    const end = labelEnd(this.text, from);
+    if (end === ranOut) this.unsettled = true;
+    return end;
+  }
+
+  private reference(label: string, end: number): { readonly value: LinkDestination; readonly end: number } | null {
+    const key = normalizeLabel(label);
+    const value = key ? this.references.link(key) : undefined;
+    return value ? { value, end } : null;
+  }
+
+  private angle(): void {
+    const { text, pos } = this;
+    const link = bracketedAutolink(text, pos);
+    if (link) {
+      this.add({ kind: 'autolink', text: link.text, href: link.href }, link.end);
+      return;
+    }
+    const end = this.html.end(pos);
+    if (end === ranOut) this.unsettled = true;
+    if (end > 0) this.add({ kind: 'text', text: text.slice(pos, end) }, end);
+    else this.pos += 1;
+  }
+
+  private autolink(): void {
+    const link = bareAutolink(this.text, this.pos, this.textStart, this.brackets.length > 0);
+    if (!link) {
+      this.pos += 1;
+      return;
+    }
+    this.pos = link.start;
+    this.add({ kind: 'autolink', text: link.text, href: link.href }, link.end);
+  }
+}
