@@ -15,7 +15,9 @@ export type SessionEvent =
   | { readonly type: 'turn'; readonly message: Message }
   | { readonly type: 'delta'; readonly messageId: string; readonly block: number; readonly text: string }
   /** Title, queue, model, wait, usage or whether a turn runs. */
-  | { readonly type: 'header' };
+  | { readonly type: 'header' }
+  /** It was deleted, in this window or another: show something else. */
+  | { readonly type: 'deleted' };
 
 /** What sessions share. */
 export interface SessionParts {
@@ -226,7 +228,11 @@ export class Session {
   refresh(): Promise<void> {
     return this.#change(async () => {
       const stored = await this.#parts.store.readConversation(this.id);
-      if (!stored || stored.revision === this.#conversation.revision) return;
+      if (!stored) {
+        this.deleted();
+        return;
+      }
+      if (stored.revision === this.#conversation.revision) return;
       if (this.#run) {
         this.#conversation = { ...stored, leafId: this.#conversation.leafId };
         this.#emit({ type: 'header' });
@@ -236,6 +242,12 @@ export class Session {
       await this.#readPath();
       this.#emit({ type: 'path' });
     });
+  }
+
+  /** Tells those who show it that it is gone; its turn ends. */
+  deleted(): void {
+    this.stop();
+    this.#emit({ type: 'deleted' });
   }
 
   /** Resolves when everything asked for so far is stored. */
@@ -340,6 +352,7 @@ export class Session {
     } catch (error) {
       // What is not stored was not said: the prompt is still in the composer.
       this.#run = null;
+      this.#wait = null;
       run.stop();
       this.#conversation = before.conversation;
       this.#path = before.path;
@@ -408,6 +421,7 @@ export class Session {
 
   #endTurn(message: AssistantMessage): void {
     this.#run = null;
+    this.#wait = null;
     this.#path = this.#path.map((each) => (each.message.id === message.id ? { ...each, message } : each));
     this.#write(this.#parts.store.finishMessage(message)).catch(() => {
       // The store has gone on in memory and says so itself; what it could not take at all is still in this session.

@@ -81,6 +81,7 @@ export class Sessions {
     open?.stop();
     await open?.settled();
     await this.#parts.store.deleteConversation(id, this.#parts.clock.now());
+    open?.deleted();
     await this.update();
   }
 

@@ -127,7 +127,6 @@ export class TurnRun {
     this.#abort.abort();
     this.#cancelCheckpoint?.();
     this.#endWait?.(false);
-    this.#parts.onWait(null);
     this.#parts.onEnd({ ...this.turn.message(), status, error, endedAt: this.#parts.clock.now() });
   }
 }

@@ -58,7 +58,6 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
       return null;
     case 'deleteConversation':
       await chat.sessions.delete(request.params.id);
-      if (session.id === request.params.id) await surface.open(undefined);
       return null;
     case 'restoreConversation':
       await chat.sessions.restore(request.params.id);

@@ -130,6 +130,9 @@ export class ChatSurface implements vscode.Disposable {
       case 'header':
         this.#sendHeader();
         return;
+      case 'deleted':
+        void this.open(undefined);
+        return;
     }
   }
 
