@@ -1,0 +1,150 @@
+/** Every kind of error, produced by a server on the wire, and what the user is told and offered. */
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Session, type SessionParts } from '../../src/chat/session.ts';
+import { createModelApi } from '../../src/claude/client.ts';
+import { type ChatErrorKind, chatErrorKinds } from '../../src/shared/errors.ts';
+import { describeError } from '../../src/shared/errorText.ts';
+import { translator } from '../../src/shared/l10n.ts';
+import { messageText } from '../../src/shared/message.ts';
+import { cutAfter, errorEventAfter, failWith, htmlPage, noCredit, spendLimit, stallAfter } from '../sim/faults.ts';
+import type { Script } from '../sim/script.ts';
+import { type Simulator, startSimulator } from '../sim/server.ts';
+import { FakeClock, FakeHistory } from './chat/fakes.ts';
+
+interface Row {
+  readonly name: string;
+  readonly scripts: readonly Script[];
+  readonly kind: ChatErrorKind;
+  readonly action: string;
+  readonly sentence: RegExp;
+  /** The text that had come and must have been kept. */
+  readonly kept?: string;
+  readonly model?: string;
+  readonly apiKey?: string | null;
+  /** Nobody listens there. */
+  readonly unreachable?: boolean;
+}
+
+const key = 'sk-ant-api03-canary-0123456789abcdef';
+const anHour = 3600;
+
+const rows: readonly Row[] = [
+  { name: 'no key', scripts: [], kind: 'noKey', action: 'setKey', sentence: /key/i, apiKey: null },
+  { name: 'a wrong key', scripts: [], kind: 'invalidKey', action: 'setKey', sentence: /key/i, apiKey: 'sk-ant-wrong' },
+  { name: '403', scripts: [failWith(403)], kind: 'permission', action: 'setKey', sentence: /key|allow/i },
+  { name: 'no credit', scripts: [noCredit], kind: 'credit', action: 'openBilling', sentence: /credit/i },
+  { name: '402', scripts: [failWith(402)], kind: 'credit', action: 'openBilling', sentence: /credit/i },
+  {
+    name: 'a model that is not there',
+    scripts: [],
+    kind: 'modelNotFound',
+    action: 'chooseModel',
+    sentence: /model/i,
+    model: 'claude-nope-1',
+  },
+  { name: '429 with a long wait', scripts: [failWith(429, anHour)], kind: 'rateLimited', action: 'retry', sentence: /minutes|hour|limit/i },
+  { name: '429 without a time', scripts: [spendLimit], kind: 'rateLimited', action: 'openBilling', sentence: /limit/i },
+  { name: '529 that stays', scripts: Array(5).fill(failWith(529)), kind: 'overloaded', action: 'retry', sentence: /overloaded|busy/i },
+  { name: '500 that stays', scripts: Array(3).fill(failWith(500)), kind: 'serverError', action: 'retry', sentence: /API|server/i },
+  { name: 'nobody there', scripts: [], kind: 'offline', action: 'retry', sentence: /127\.0\.0\.1/, unreachable: true },
+  { name: 'a stall', scripts: [stallAfter(2)], kind: 'stalled', action: 'continue', sentence: /silent|nothing|stopped/i, kept: 'One two ' },
+  { name: '413', scripts: [failWith(413)], kind: 'tooLarge', action: 'newConversation', sentence: /large|long/i },
+  { name: '400', scripts: [failWith(400)], kind: 'invalidRequest', action: 'openLog', sentence: /refused|accept/i },
+  {
+    name: 'a refusal',
+    scripts: [{ reply: { text: 'I', refusal: { category: 'cyber' } } }],
+    kind: 'refused',
+    action: 'editPrompt',
+    sentence: /declined|refus/i,
+    kept: 'I',
+  },
+  { name: 'a cut', scripts: [cutAfter(3)], kind: 'cutOff', action: 'continue', sentence: /connection|cut/i, kept: 'One two three ' },
+  {
+    name: 'overloaded in mid-stream',
+    scripts: [errorEventAfter(2)],
+    kind: 'overloaded',
+    action: 'continue',
+    sentence: /overloaded|busy/i,
+    kept: 'One two ',
+  },
+  {
+    name: 'an error that is not known',
+    scripts: [errorEventAfter(2, 'moon_error')],
+    kind: 'unknown',
+    action: 'continue',
+    sentence: /./,
+    kept: 'One two ',
+  },
+  { name: 'a page in place of the API', scripts: [htmlPage], kind: 'unknown', action: 'retry', sentence: /./ },
+];
+
+describe('every error, from the wire to its words', () => {
+  let simulator: Simulator;
+  before(async () => {
+    simulator = await startSimulator({ requireKey: true, keys: [key] });
+  });
+  after(() => simulator.close());
+  beforeEach(() => simulator.reset());
+
+  it('has a row for each kind', () => {
+    const covered = new Set(rows.map(({ kind }) => kind));
+    assert.deepEqual(
+      chatErrorKinds.filter((kind) => !covered.has(kind)),
+      [],
+    );
+  });
+
+  for (const row of rows) {
+    it(`${row.name}: ${row.kind}, ${row.action}`, async () => {
+      simulator.script(...row.scripts);
+      const { session, clock } = await open(row);
+      await session.send('u1', 'Why?');
+      while (session.busy) {
+        await pause(5);
+        if (session.wait?.kind === 'retrying') clock.pass(60_000);
+      }
+      const reply = session.path[1]?.message;
+      assert.ok(reply?.role === 'assistant' && reply.error, 'the turn has its error');
+      const { sentence, action } = describeError(reply.error, translator({}), messageText(reply) !== '');
+      assert.deepEqual(
+        { kind: reply.error.kind, status: reply.status, action: action.kind },
+        { kind: row.kind, status: 'failed', action: row.action },
+      );
+      assert.match(sentence, row.sentence);
+      assert.match(sentence, /^[A-Z].*[.]$/, 'it is a sentence');
+      assert.equal(messageText(reply), row.kept ?? '');
+      assert.doesNotMatch(JSON.stringify(reply), new RegExp(key), 'the key is in none of it');
+
+      // What comes after an error works: the conversation is never wedged.
+      if (row.unreachable || row.apiKey !== undefined || row.model !== undefined) return;
+      simulator.script({ reply: { text: 'Better.' } });
+      await session.send('u2', 'Again?');
+      while (session.busy) await pause(5);
+      const next = session.path.at(-1)?.message;
+      assert.equal(next && messageText(next), 'Better.');
+    });
+  }
+
+  async function open(row: Row): Promise<{ session: Session; clock: FakeClock }> {
+    const clock = new FakeClock();
+    let ids = 0;
+    const api = createModelApi({
+      baseUrl: row.unreachable ? 'http://127.0.0.1:9' : simulator.url,
+      apiKey: row.apiKey === undefined ? key : row.apiKey,
+      stallTimeout: 200,
+      userAgent: 'Parley/test',
+      now: Date.now,
+      fetch: globalThis.fetch,
+    });
+    const parts: SessionParts = {
+      store: new FakeHistory(),
+      clock,
+      connect: () => Promise.resolve(api),
+      settings: () => ({ model: row.model ?? 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
+      model: () => undefined,
+      newId: () => `id${++ids}`,
+    };
+    return { session: await Session.create(parts, { id: 'w', name: 'W' }), clock };
+  }
+});
