@@ -1,0 +1,112 @@
+/** Conversations as rows: lists, patches, deletion and purging. */
+import type { SQLInputValue } from 'node:sqlite';
+import type { ConversationPatch, NewConversation, StoredConversation, WorkspaceScope } from '../chat/ports.ts';
+import { type ConversationSummary, initialViewState } from '../shared/conversation.ts';
+import type { Connection } from './connection.ts';
+import { readableRows, readStoredConversation, readSummary, summaryColumns } from './rows.ts';
+import { unindexConversation } from './searchIndex.ts';
+
+const day = 24 * 60 * 60 * 1000;
+/** Milliseconds for which a deleted conversation can be restored. */
+const keptAfterDeletion = 30 * day;
+/** Milliseconds after which a conversation in which nothing was ever said, typed or queued is forgotten. */
+const keptWhileEmpty = day;
+
+/** Parley has no conversation of that id. */
+export class NoConversationError extends Error {
+  constructor(id: string) {
+    super(`There is no conversation ${id}.`);
+  }
+}
+
+export function listConversations(connection: Connection, scope: WorkspaceScope, limit: number): ConversationSummary[] {
+  const where = `deleted_at IS NULL AND message_count > 0${scope === null ? '' : ' AND workspace_id = ?'}`;
+  const sql = `SELECT ${summaryColumns} FROM conversations WHERE ${where} ORDER BY pinned DESC, updated_at DESC, seq DESC LIMIT ?`;
+  return readableRows(connection.all(sql, ...(scope === null ? [] : [scope]), limit), readSummary);
+}
+
+export function createConversation(connection: Connection, conversation: NewConversation): void {
+  const { id, workspaceId, workspaceName, createdAt } = conversation;
+  connection.run(
+    `INSERT INTO conversations (id, workspace_id, workspace_name, title, pinned, created_at, updated_at, message_count, revision,
+       view_state, queue, draft)
+     VALUES (?, ?, ?, '', 0, ?, ?, 0, 0, ?, '[]', '""')
+     ON CONFLICT (id) DO NOTHING`,
+    id,
+    workspaceId,
+    workspaceName,
+    createdAt,
+    createdAt,
+    JSON.stringify(initialViewState),
+  );
+}
+
+/** Undefined for one that is not there or was deleted. */
+export function readConversation(connection: Connection, id: string): StoredConversation | undefined {
+  return readableRows(connection.all('SELECT * FROM conversations WHERE id = ? AND deleted_at IS NULL', id), readStoredConversation)[0];
+}
+
+/**
+ * Applies a patch and counts one write. Inside a transaction where it goes with other changes.
+ * @param newsAt when something happened that others should see; null when nothing did.
+ * @param added how many messages came with it.
+ */
+export function patchConversation(connection: Connection, id: string, patch: ConversationPatch, newsAt: number | null, added = 0): void {
+  const columns = patchColumns(patch);
+  const assignments = ['revision = revision + 1', ...columns.map(([column]) => `${column} = ?`)];
+  const values: SQLInputValue[] = columns.map(([, value]) => value);
+  if (added > 0) {
+    assignments.push('message_count = message_count + ?');
+    values.push(added);
+  }
+  if (newsAt !== null) {
+    assignments.push('updated_at = max(updated_at, ?)');
+    values.push(newsAt);
+  }
+  const changed = connection.run(`UPDATE conversations SET ${assignments.join(', ')} WHERE id = ?`, ...values, id);
+  if (changed === 0) throw new NoConversationError(id);
+}
+
+/** Whether others should see the conversation as newer for this patch. */
+export function isNews(patch: ConversationPatch): boolean {
+  return patch.title !== undefined || patch.leafId !== undefined;
+}
+
+function patchColumns(patch: ConversationPatch): [column: string, value: SQLInputValue][] {
+  const columns: [string, SQLInputValue][] = [];
+  // A text with a NUL would be read back only up to it; in JSON it is escaped, and in a title it means nothing.
+  if (patch.title !== undefined) columns.push(['title', patch.title.replaceAll('\0', '')]);
+  if (patch.pinned !== undefined) columns.push(['pinned', patch.pinned ? 1 : 0]);
+  if (patch.leafId !== undefined) columns.push(['leaf_id', patch.leafId]);
+  if (patch.model !== undefined) columns.push(['model', patch.model]);
+  if (patch.draft !== undefined) columns.push(['draft', JSON.stringify(patch.draft)]);
+  if (patch.viewState !== undefined) columns.push(['view_state', JSON.stringify(patch.viewState)]);
+  if (patch.queue !== undefined) columns.push(['queue', JSON.stringify(patch.queue)]);
+  return columns;
+}
+
+export function countWrite(connection: Connection, id: string): void {
+  connection.run('UPDATE conversations SET revision = revision + 1 WHERE id = ?', id);
+}
+
+/** @param at when it was deleted, milliseconds since the epoch; null restores it. */
+export function setDeleted(connection: Connection, id: string, at: number | null): void {
+  connection.run('UPDATE conversations SET deleted_at = ?, revision = revision + 1 WHERE id = ?', at, id);
+}
+
+/** Forgets for good what was deleted long ago or never held anything; returns how many conversations. */
+export function purgeConversations(connection: Connection, now: number): number {
+  const expired = `SELECT id FROM conversations WHERE deleted_at < ?
+    OR (message_count = 0 AND draft = '""' AND queue = '[]' AND updated_at < ? AND created_at < ?)`;
+  const bounds = [now - keptAfterDeletion, now - keptWhileEmpty, now - keptWhileEmpty];
+  // The usual case is that there is nothing to do: then nothing is written.
+  if (connection.get(expired, ...bounds) === undefined) return 0;
+  return connection.transaction(() => {
+    const ids = connection.all(expired, ...bounds).map(({ id }) => String(id));
+    for (const id of ids) {
+      unindexConversation(connection, id);
+      connection.run('DELETE FROM conversations WHERE id = ?', id);
+    }
+    return ids.length;
+  });
+}

@@ -1,0 +1,167 @@
+/** A message as a row of `messages`, and back. */
+import type { SQLInputValue } from 'node:sqlite';
+import { type ChatError, chatErrorKinds } from '../shared/errors.ts';
+import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
+import { type ContentBlock, type Message, type MessageStatus, type Role, stopReasons, type Usage } from '../shared/message.ts';
+import type { Row } from './connection.ts';
+import { integer, optionalInteger, optionalText, parseJson, RowError, text } from './rows.ts';
+
+const roles: readonly Role[] = ['user', 'assistant'];
+const statuses: readonly MessageStatus[] = ['streaming', 'complete', 'stopped', 'failed'];
+
+/** Stands where something that was said cannot be read any more. Text, so that it is seen, and can be sent. */
+export const unreadableBlock: ContentBlock = { type: 'text', text: '[Parley: this part of the history is damaged and could not be read.]' };
+
+export const messageColumns = [
+  'id',
+  'conversation_id',
+  'parent_id',
+  'depth',
+  'role',
+  'created_at',
+  'origin',
+  'status',
+  'model',
+  'stop_reason',
+  'input_tokens',
+  'cache_write_5m_tokens',
+  'cache_write_1h_tokens',
+  'cache_read_tokens',
+  'output_tokens',
+  'thinking_tokens',
+  'api_id',
+  'first_token_at',
+  'ended_at',
+  'error',
+] as const;
+
+/** The values of `messageColumns`, in their order. */
+export function messageValues(message: Message): SQLInputValue[] {
+  const { id, conversationId, parentId, depth, role, createdAt } = message;
+  const shared = [id, conversationId, parentId, depth, role, createdAt];
+  if (message.role === 'user') return [...shared, message.origin, ...Array<null>(13).fill(null)];
+  const { status, model, stopReason, usage, apiId, firstTokenAt, endedAt, error } = message;
+  const tokens = usage
+    ? [usage.input, usage.cacheWrite5m, usage.cacheWrite1h, usage.cacheRead, usage.output, usage.thinking]
+    : Array<null>(6).fill(null);
+  return [...shared, null, status, model, stopReason, ...tokens, apiId, firstTokenAt, endedAt, error && JSON.stringify(error)];
+}
+
+/** The columns that can change when a message ends. */
+export const endColumns = messageColumns.slice(messageColumns.indexOf('status'));
+
+/** The values of `endColumns`, in their order. */
+export function endValues(message: Message): SQLInputValue[] {
+  return messageValues(message).slice(messageColumns.indexOf('status'));
+}
+
+/**
+ * Reads a message with its `blocks`. One that cannot be read whole keeps its place in the tree and says that it is damaged, so that the
+ * rest of the conversation can be read.
+ * @throws {RowError} when not even its place can be read.
+ */
+export function readMessageRow(row: Row): Message {
+  const blocks = readBlocks(parseJson(row['blocks']));
+  const depth = integer(row, 'depth');
+  const place = {
+    id: text(row, 'id'),
+    conversationId: text(row, 'conversation_id'),
+    parentId: optionalText(row, 'parent_id'),
+    depth,
+    createdAt: optional(row, 'created_at', integer) ?? 0,
+    blocks,
+  };
+  // A conversation begins with a prompt, and prompts and replies alternate.
+  const role = oneOf(roles, row['role']) ?? (depth % 2 === 0 ? 'user' : 'assistant');
+  if (role === 'user') return { ...place, role, origin: oneOf(['typed', 'continue'], row['origin']) ?? 'typed' };
+  return {
+    ...place,
+    role,
+    status: oneOf(statuses, row['status']) ?? 'complete',
+    model: optional(row, 'model', text) ?? '',
+    stopReason: oneOf(stopReasons, row['stop_reason']) ?? null,
+    usage: optional(row, 'usage', readUsage),
+    error: readError(parseJson(row['error'])),
+    apiId: optional(row, 'api_id', optionalText),
+    firstTokenAt: optional(row, 'first_token_at', optionalInteger),
+    endedAt: optional(row, 'ended_at', optionalInteger),
+  };
+}
+
+function optional<T>(row: Row, column: string, read: (row: Row, column: string) => T): T | null {
+  try {
+    return read(row, column);
+  } catch (error) {
+    if (error instanceof RowError) return null;
+    throw error;
+  }
+}
+
+function readUsage(row: Row): Usage {
+  return {
+    input: integer(row, 'input_tokens'),
+    cacheWrite5m: integer(row, 'cache_write_5m_tokens'),
+    cacheWrite1h: integer(row, 'cache_write_1h_tokens'),
+    cacheRead: integer(row, 'cache_read_tokens'),
+    output: integer(row, 'output_tokens'),
+    thinking: integer(row, 'thinking_tokens'),
+  };
+}
+
+/** Only this program writes errors, so one of a known kind is taken whole; one that is not as it should be is told as unknown. */
+function readError(value: unknown): ChatError | null {
+  if (value === null || value === undefined || !isObject(value)) return null;
+  const requestId = isString(value['requestId']) ? value['requestId'] : null;
+  const detail = isString(value['detail']) ? value['detail'] : '';
+  const unknown: ChatError = { kind: 'unknown', requestId, detail };
+  const kind = oneOf(chatErrorKinds, value['kind']);
+  const count = (name: string) => (isCount(value[name]) ? value[name] : null);
+  switch (kind) {
+    case undefined:
+      return unknown;
+    case 'modelNotFound':
+      return isString(value['model']) ? { kind, requestId, detail, model: value['model'] } : unknown;
+    case 'rateLimited':
+    case 'overloaded':
+      return { kind, requestId, detail, retryAfter: count('retryAfter') };
+    case 'serverError':
+      return { kind, requestId, detail, status: count('status') };
+    case 'offline':
+      return { kind, requestId, detail, host: isString(value['host']) ? value['host'] : '' };
+    case 'stalled':
+      return { kind, requestId, detail, seconds: typeof value['seconds'] === 'number' ? value['seconds'] : 0 };
+    case 'refused':
+      return { kind, requestId, detail, category: isString(value['category']) ? value['category'] : null };
+    default:
+      return { kind, requestId, detail };
+  }
+}
+
+/** Blocks as they were written; a damaged one is replaced, the others stay. */
+function readBlocks(value: unknown): ContentBlock[] {
+  if (!Array.isArray(value)) return [unreadableBlock];
+  return value.map((each: unknown) => readBlock(each) ?? unreadableBlock);
+}
+
+export function readBlock(value: unknown): ContentBlock | undefined {
+  if (!isObject(value)) return undefined;
+  switch (value['type']) {
+    case 'text': {
+      const { text: said, citations } = value;
+      if (!isString(said)) return undefined;
+      if (!Array.isArray(citations)) return { type: 'text', text: said };
+      return { type: 'text', text: said, citations: citations.filter(isObject) };
+    }
+    case 'thinking': {
+      const { thinking, signature } = value;
+      return isString(thinking) && isString(signature) ? { type: 'thinking', thinking, signature } : undefined;
+    }
+    case 'opaque': {
+      const { raw } = value;
+      if (!isObject(raw) || !isString(raw['type'])) return undefined;
+      return { type: 'opaque', raw: { ...raw, type: raw['type'] } };
+    }
+    default:
+      return undefined;
+  }
+}

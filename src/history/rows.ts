@@ -1,0 +1,91 @@
+/** Reading rows: every column is checked, because a file can hold anything. */
+import type { StoredConversation } from '../chat/ports.ts';
+import { type ConversationSummary, initialViewState, type QueuedPrompt, type ViewState } from '../shared/conversation.ts';
+import { isObject, isString, type JsonObject } from '../shared/json.ts';
+import { readViewState } from '../shared/readPageMessage.ts';
+import type { Row } from './connection.ts';
+
+/** A row that is not what it should be. */
+export class RowError extends Error {}
+
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string') throw new RowError(column);
+  return value;
+}
+
+export function integer(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new RowError(column);
+  return value;
+}
+
+export function optionalText(row: Row, column: string): string | null {
+  return row[column] === null ? null : text(row, column);
+}
+
+export function optionalInteger(row: Row, column: string): number | null {
+  return row[column] === null ? null : integer(row, column);
+}
+
+/** The value of a JSON column; undefined where it is not JSON. */
+export function parseJson(json: unknown): unknown {
+  if (!isString(json)) return undefined;
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What `read` makes of each row; rows it cannot make anything of are left out. */
+export function readableRows<T>(rows: readonly Row[], read: (row: Row) => T): T[] {
+  return rows.flatMap((row) => {
+    try {
+      return [read(row)];
+    } catch (error) {
+      if (error instanceof RowError) return [];
+      throw error;
+    }
+  });
+}
+
+export const summaryColumns = 'id, workspace_id, workspace_name, title, pinned, created_at, updated_at, message_count';
+
+export function readSummary(row: Row): ConversationSummary {
+  return {
+    id: text(row, 'id'),
+    workspaceId: text(row, 'workspace_id'),
+    workspaceName: text(row, 'workspace_name'),
+    title: text(row, 'title'),
+    pinned: integer(row, 'pinned') !== 0,
+    createdAt: integer(row, 'created_at'),
+    updatedAt: integer(row, 'updated_at'),
+    messageCount: integer(row, 'message_count'),
+  };
+}
+
+/** What cannot be read of the draft, the queue or the view's state is left empty: the conversation itself is worth more. */
+export function readStoredConversation(row: Row): StoredConversation {
+  const draft = parseJson(row['draft']);
+  return {
+    ...readSummary(row),
+    leafId: optionalText(row, 'leaf_id'),
+    model: optionalText(row, 'model'),
+    draft: isString(draft) ? draft : '',
+    viewState: readStoredViewState(parseJson(row['view_state'])),
+    queue: readQueue(parseJson(row['queue'])),
+    revision: integer(row, 'revision'),
+  };
+}
+
+function readStoredViewState(value: unknown): ViewState {
+  return readViewState(value) ?? initialViewState;
+}
+
+function readQueue(value: unknown): QueuedPrompt[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(
+    (each: unknown): each is JsonObject & QueuedPrompt => isObject(each) && isString(each['id']) && isString(each['text']),
+  );
+}

@@ -1,0 +1,62 @@
+/**
+ * The worker in which the database lives, so that a lock, a slow disk or a long search never holds up the extension host. Calls are
+ * carried out one by one, in the order they come.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Reply, Request, WorkerData } from './calls.ts';
+import { heartbeatInterval, isRunning, thisProcess } from './owner.ts';
+import { Store } from './store.ts';
+
+/** Milliseconds between two looks at whether another process has written; a look costs some microseconds. */
+const pollInterval = 500;
+
+/** Milliseconds between two attempts to get back to the disk. */
+const retryInterval = 30_000;
+
+// "SQLite is an experimental feature": told by Node versions that Parley supports, and nothing a user could act upon. The listener is
+// this thread's own; the warning is on its way while the modules load, and told after that.
+process.removeAllListeners('warning');
+
+function serve(port: NonNullable<typeof parentPort>, { file, instance }: WorkerData): void {
+  const post = (reply: Reply) => port.postMessage(reply);
+  const store = new Store({
+    file,
+    me: thisProcess(instance),
+    life: { now: Date.now, isRunning },
+    log: (message) => post({ type: 'log', message }),
+    onNoticesChanged: () => post({ type: 'changed' }),
+  });
+
+  const every = (ms: number, action: () => void) =>
+    setInterval(() => {
+      try {
+        action();
+      } catch (error) {
+        post({ type: 'log', message: `history: ${String(error)}` });
+      }
+    }, ms).unref();
+  const timers = [
+    every(pollInterval, () => {
+      if (store.hasForeignWrites()) post({ type: 'changed' });
+    }),
+    every(heartbeatInterval, () => store.renewHeartbeat()),
+    every(retryInterval, () => store.retryIfInMemory()),
+  ];
+
+  port.on('message', ({ id, method, args }: Request) => {
+    try {
+      const call: (...args: never) => unknown = store[method];
+      const value = Reflect.apply(call, store, args);
+      post({ type: 'result', id, value });
+    } catch (error) {
+      const { name, message } = error instanceof Error ? error : new Error(String(error));
+      post({ type: 'failure', id, name, message });
+    }
+    if (method === 'close') {
+      for (const timer of timers) clearInterval(timer);
+      port.close();
+    }
+  });
+}
+
+if (parentPort) serve(parentPort, workerData as WorkerData);

@@ -1,0 +1,232 @@
+/** Every method of the store, over the real worker and a real file. */
+import assert from 'node:assert/strict';
+import type { HistoryStore } from '../../../src/chat/ports.ts';
+import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
+import { initialViewState } from '../../../src/shared/conversation.ts';
+import type { Message } from '../../../src/shared/message.ts';
+import { assistantMessage, userMessage } from '../chat/messages.ts';
+import { openTemporaryHistory, type TemporaryHistory } from './temporaryHistory.ts';
+
+const all = Number.MAX_SAFE_INTEGER;
+
+describe('history: conversations and messages', () => {
+  let history: TemporaryHistory;
+  let store: HistoryStore;
+
+  beforeEach(async () => {
+    history = await openTemporaryHistory();
+    store = history.store;
+  });
+
+  afterEach(() => history.dispose());
+
+  const create = (id: string, workspaceId = 'w1', createdAt = 1) =>
+    store.createConversation({ id, workspaceId, workspaceName: 'folder', createdAt });
+
+  /** A conversation with one prompt and its whole reply. */
+  const converse = async (id: string, text: string, at: number, workspaceId = 'w1') => {
+    await create(id, workspaceId, at);
+    const prompt = userMessage({ id: `${id}-u`, conversationId: id, createdAt: at, text });
+    const reply = assistantMessage({ id: `${id}-a`, conversationId: id, parentId: prompt.id, createdAt: at, status: 'complete', text });
+    await store.addMessages([prompt, reply], { title: text, leafId: reply.id });
+  };
+
+  it('begins empty and creates its folders', async () => {
+    await history.dispose();
+    history = await openTemporaryHistory();
+    assert.deepEqual(await history.store.listConversations(null, 10), []);
+    assert.equal(await history.store.readConversation('none'), undefined);
+    assert.deepEqual(await history.store.notices(), []);
+  });
+
+  it('creates a conversation and reads it back', async () => {
+    await create('c1', 'w1', 5);
+    assert.deepEqual(await store.readConversation('c1'), {
+      id: 'c1',
+      workspaceId: 'w1',
+      workspaceName: 'folder',
+      title: '',
+      pinned: false,
+      createdAt: 5,
+      updatedAt: 5,
+      messageCount: 0,
+      leafId: null,
+      model: null,
+      draft: '',
+      viewState: initialViewState,
+      queue: [],
+      revision: 0,
+    });
+  });
+
+  it('patches each field by itself, and moves updatedAt for news only', async () => {
+    await create('c1');
+    const viewState = { scroll: { messageId: 'm', offset: 12 }, expanded: ['a/1'] };
+    const queue = [{ id: 'q', text: 'later' }];
+    const draft = 'not\0 sent \ud800 yet';
+    await store.patchConversation('c1', { pinned: true, model: 'claude-x', draft, viewState, queue }, 100);
+    const patched = await store.readConversation('c1');
+    assert.ok(patched);
+    assert.deepEqual({ ...patched }, { ...patched, pinned: true, model: 'claude-x', draft, viewState, queue, updatedAt: 1, revision: 1 });
+    await store.patchConversation('c1', { title: 'Named', model: null }, 100);
+    const named = await store.readConversation('c1');
+    assert.deepEqual(named, { ...patched, title: 'Named', model: null, updatedAt: 100, revision: 2 });
+  });
+
+  it('rejects what does not fit, with a reason, and goes on', async () => {
+    await assert.rejects(store.patchConversation('none', { title: 'x' }, 1), /There is no conversation none/);
+    await assert.rejects(store.addMessages([userMessage({ conversationId: 'none' })], {}), /FOREIGN KEY|no conversation/);
+    await create('c1');
+    await assert.rejects(store.addMessages([userMessage({ parentId: 'none' })], {}), /answers one that is not in its conversation/);
+    await assert.rejects(store.checkpoint('none', []), /does not stream in this window/);
+    await assert.rejects(store.finishMessage(assistantMessage({ id: 'none' })), /There is no message none/);
+    assert.equal((await store.readConversation('c1'))?.revision, 0);
+  });
+
+  it('lists newest first, pinned before others, without empty and deleted ones, by workspace', async () => {
+    await converse('c1', 'one', 10);
+    await converse('c2', 'two', 20);
+    await converse('c3', 'three', 30, 'w2');
+    await create('empty');
+    await store.patchConversation('c1', { pinned: true }, 99);
+    const ids = async (scope: string | null, limit = 10) => (await store.listConversations(scope, limit)).map(({ id }) => id);
+    assert.deepEqual(await ids(null), ['c1', 'c3', 'c2']);
+    assert.deepEqual(await ids('w1'), ['c1', 'c2']);
+    assert.deepEqual(await ids(null, 2), ['c1', 'c3']);
+    await store.deleteConversation('c2', 50);
+    assert.deepEqual(await ids('w1'), ['c1']);
+    assert.equal(await store.readConversation('c2'), undefined);
+    await store.restoreConversation('c2');
+    assert.deepEqual(await ids('w1'), ['c1', 'c2']);
+    assert.deepEqual((await store.listConversations('w1', 1))[0], {
+      id: 'c1',
+      workspaceId: 'w1',
+      workspaceName: 'folder',
+      title: 'one',
+      pinned: true,
+      createdAt: 10,
+      updatedAt: 10,
+      messageCount: 2,
+    });
+  });
+
+  it('keeps every kind of block, usage and error as it came', async () => {
+    await create('c1');
+    const prompt = userMessage({ text: 'a\0b \ud800 – 漢字 😀' });
+    const reply = assistantMessage({
+      status: 'failed',
+      blocks: [
+        { type: 'thinking', thinking: 'Hm', signature: 'sig' },
+        { type: 'text', text: 'So', citations: [{ type: 'char_location', start: 1 }] },
+        { type: 'opaque', raw: { type: 'server_tool_use', input: { nested: [1, null, 'x'] } } },
+      ],
+      stopReason: 'refusal',
+      usage: { input: 1, cacheWrite5m: 2, cacheWrite1h: 3, cacheRead: 4, output: 5, thinking: 6 },
+      error: { kind: 'rateLimited', retryAfter: 3000, requestId: 'req_1', detail: 'slow down' },
+      apiId: 'msg_1',
+      firstTokenAt: 7,
+      endedAt: 8,
+    });
+    await store.addMessages([prompt, reply], { leafId: reply.id });
+    assert.deepEqual(await store.readMessage('u1'), prompt);
+    assert.deepEqual(await store.readMessage('a1'), reply);
+    assert.equal(await store.readMessage('none'), undefined);
+  });
+
+  it('adds messages and the patch together, and counts them', async () => {
+    await create('c1');
+    await store.addMessages([userMessage({ createdAt: 40 }), assistantMessage({ createdAt: 41 })], { title: 'T', leafId: 'a1', draft: '' });
+    const conversation = await store.readConversation('c1');
+    assert.equal(conversation?.messageCount, 2);
+    assert.equal(conversation?.leafId, 'a1');
+    assert.equal(conversation?.title, 'T');
+    assert.equal(conversation?.updatedAt, 41);
+    assert.equal(conversation?.revision, 1);
+  });
+
+  it('adds nothing when one of the messages does not fit', async () => {
+    await create('c1');
+    await assert.rejects(store.addMessages([userMessage(), assistantMessage({ parentId: 'elsewhere' })], { title: 'T' }));
+    assert.equal(await store.readMessage('u1'), undefined);
+    assert.equal((await store.readConversation('c1'))?.title, '');
+  });
+
+  it('repeats an addition without a second effect', async () => {
+    await create('c1');
+    await store.addMessages([userMessage()], { leafId: 'u1' });
+    await store.addMessages([userMessage()], { leafId: 'u1' });
+    assert.equal((await store.readConversation('c1'))?.messageCount, 1);
+  });
+
+  it('reads a path with siblings in order of creation, and its end only where asked', async () => {
+    await create('c1');
+    const tree: Message[] = [
+      userMessage({ id: 'u1' }),
+      assistantMessage({ id: 'a1', parentId: 'u1', status: 'complete' }),
+      assistantMessage({ id: 'a2', parentId: 'u1', status: 'stopped' }),
+      userMessage({ id: 'u2', parentId: 'a2', depth: 2 }),
+      userMessage({ id: 'u1b' }),
+      userMessage({ id: 'u3', parentId: 'a2', depth: 2 }),
+      assistantMessage({ id: 'a3', parentId: 'u2', depth: 3, status: 'complete' }),
+    ];
+    await store.addMessages(tree, { leafId: 'a3' });
+    const path = async (leafId: string, limit: number) =>
+      (await store.readPath(leafId, limit)).map(({ message, siblings }) => [message.id, ...siblings]);
+    const whole = [
+      ['u1', 'u1', 'u1b'],
+      ['a2', 'a1', 'a2'],
+      ['u2', 'u2', 'u3'],
+      ['a3', 'a3'],
+    ];
+    assert.deepEqual(await path('a3', all), whole);
+    assert.deepEqual(await path('a3', 2), whole.slice(2));
+    assert.deepEqual(await path('none', all), []);
+    assert.equal(await store.newestLeaf('u1'), 'u3');
+    assert.equal(await store.newestLeaf('u2'), 'a3');
+    assert.equal(await store.newestLeaf('a3'), 'a3');
+  });
+
+  it('streams: checkpoints are applied as they come, the end replaces them, each counts as one write', async () => {
+    await create('c1');
+    const reply = assistantMessage();
+    await store.addMessages([userMessage(), reply], { leafId: reply.id });
+    const events: TurnEvent[] = [
+      { type: 'started', at: 3, apiId: 'msg_1', model: 'claude-y', usage: { ...zero, input: 9 } },
+      { type: 'blockStarted', at: 4, index: 0, block: { type: 'text', text: '' } },
+      { type: 'text', index: 0, text: 'Be' },
+      { type: 'text', index: 0, text: 'cause' },
+    ];
+    await store.checkpoint('a1', events);
+    await store.checkpoint('a1', [{ type: 'text', index: 0, text: ' so' }]);
+    const streaming = { ...reply, apiId: 'msg_1', model: 'claude-y', usage: { ...zero, input: 9 }, firstTokenAt: 4 };
+    assert.deepEqual((await store.readPath('a1', all)).at(-1)?.message, { ...streaming, blocks: [{ type: 'text', text: 'Because so' }] });
+    const end = { ...streaming, status: 'complete' as const, blocks: [{ type: 'text' as const, text: 'Because so.' }], endedAt: 10 };
+    await store.finishMessage(end);
+    assert.deepEqual(await store.readMessage('a1'), end);
+    await assert.rejects(store.checkpoint('a1', []), /does not stream/);
+    assert.equal((await store.readConversation('c1'))?.revision, 4);
+    await store.finishMessage({ ...end, status: 'stopped' });
+    assert.deepEqual(await store.readMessage('a1'), { ...end, status: 'stopped' });
+  });
+
+  it('carries out calls in the order they were made', async () => {
+    await create('c1');
+    const writes = Array.from({ length: 200 }, (_, n) => store.patchConversation('c1', { draft: `draft ${n}` }, n));
+    const read = store.readConversation('c1');
+    const later = store.patchConversation('c1', { draft: 'later' }, 1);
+    assert.equal((await read)?.draft, 'draft 199');
+    await Promise.all([...writes, later]);
+    assert.equal((await store.readConversation('c1'))?.draft, 'later');
+  });
+
+  it('has everything again after closing', async () => {
+    await converse('c1', 'one', 10);
+    const before = await store.readPath('c1-a', all);
+    await store.close();
+    const again = history.openAgain();
+    assert.deepEqual(await again.readPath('c1-a', all), before);
+    await assert.rejects(store.notices(), /closed/);
+  });
+});
+
+const zero = { input: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, output: 0, thinking: 0 };
