@@ -254,7 +254,8 @@ export class InlineParser {
 
   private closeLink(opener: OpenBracket, destination: LinkDestination, end: number): void {
     opener.token.destination = destination;
-    this.add({ kind: 'bracketEnd' }, end);
+    this.tokens.push({ kind: 'bracketEnd' });
+    this.pos = this.textStart = end;
     this.pairs.pairWithin(opener.bottom);
     if (!opener.token.image) this.linkFloor = this.brackets.length;
   }
@@ -275,6 +276,7 @@ export class InlineParser {
   private target(opener: OpenBracket): { readonly value: LinkDestination; readonly end: number } | null {
     const { text, pos } = this;
     const after = pos + 1;
+    if (after >= text.length) this.unsettled = true;
     if (text[after] === '(') {
       const inline = inlineDestination(text, after);
       if (typeof inline === 'object') return inline;
