@@ -1,0 +1,141 @@
+/** The suites: each bundles its tests, runs them where they belong and hands back the counts. */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { format } from 'node:util';
+import { launchBrowser } from './browser.mjs';
+import { buildExtension, installParley } from './build.mjs';
+import { bundleForExtensionHost, bundleForNode, testFiles } from './bundle.mjs';
+import { desktopEditor, firstLine, runDesktop } from './desktop.mjs';
+import { remotePath, startEditor } from './editor.mjs';
+import { ensureHost, hostNode, requireEditor } from './install.mjs';
+import { outFolder, root } from './paths.mjs';
+import { run } from './processes.mjs';
+import { environmentNames, outputMark } from './runMocha.mjs';
+import { copySample } from './sample.mjs';
+import { Skipped } from './skipped.mjs';
+
+/** @typedef {import('./runMocha.mjs').Counts} Counts */
+/** @typedef {{filters: readonly string[], grep?: string | undefined, bail: boolean, show: boolean}} TestOptions */
+
+const minute = 60_000;
+
+/** Plain Node; some tests need `node:sqlite`, which older versions lack. @param {TestOptions} options */
+export async function unit(options) {
+  const files = testFiles('unit', options.filters);
+  const bundle = await bundleForNode('unit', files);
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const modern = major > 22 || (major === 22 && minor >= 13);
+  if (!modern) await ensureHost();
+  return inNode('unit', bundle, modern ? process.execPath : hostNode(), { ...options, bound: 5 * minute, timeout: 10_000 });
+}
+
+/** A browser shows the editor with the packed extension in it, and tests look at it from outside. @param {TestOptions} options @param {string} [suite] */
+export async function e2e(options, suite = 'e2e') {
+  requireEditor();
+  await ensureHost();
+  const bundle = await bundleForNode(suite, testFiles(suite, options.filters));
+  const extensionsDir = join(outFolder, 'test', 'extensions');
+  await installParley(extensionsDir);
+  const env = { PARLEY_EXTENSIONS_DIR: extensionsDir, PARLEY_SHOW: options.show ? '1' : '0' };
+  return inNode(suite, bundle, hostNode(), { ...options, env, bound: 40 * minute, timeout: 60_000 });
+}
+
+/** In the extension host of an editor that a browser shows. @param {TestOptions} options @returns {Promise<Counts>} */
+export async function integration(options) {
+  requireEditor();
+  await ensureHost();
+  await buildExtension();
+  const index = await bundleForExtensionHost(testFiles('integration', options.filters));
+  const { result, env } = communication('integration', { ...options, timeout: 20_000 });
+  const editor = await startEditor({ folder: copySample(), developmentPath: root, env });
+  const browser = await launchBrowser({ headless: !options.show });
+  const log = new EditorLog();
+  try {
+    const page = await browser.newPage();
+    const exit = new Promise((/** @type {(code: number) => void} */ resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('The integration suite did not end in 5 minutes.')), 5 * minute);
+      page.on('crash', () => reject(new Error('The page crashed.')));
+      void page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => {
+        clearTimeout(timer);
+        resolve(code);
+      });
+    });
+    await page.exposeFunction('codeAutomationLog', log.add);
+    await page.goto(editor.urlWith([['extensionTestsPath', remotePath(editor, index)]]));
+    const code = await exit;
+    if (!existsSync(result)) console.error(log.tail());
+    return readResult('integration', result, code);
+  } finally {
+    await browser.close();
+    await editor.stop();
+  }
+}
+
+/** The integration suite in desktop VS Code. @param {TestOptions} options @returns {Promise<Counts>} */
+export async function desktop(options) {
+  const executable = await desktopEditor();
+  await buildExtension();
+  const index = await bundleForExtensionHost(testFiles('integration', options.filters));
+  const { result, env } = communication('desktop', { ...options, timeout: 20_000 });
+  const { code, output, timedOut } = await runDesktop(executable, index, env, 5 * minute);
+  if (timedOut) throw new Error('The integration suite did not end in 5 minutes.');
+  if (!existsSync(result)) throw new Skipped(`Desktop VS Code could not be started: ${firstLine(output)}`);
+  return readResult('desktop', result, code);
+}
+
+/** What the editor has printed: only the tests' own lines are shown, the rest is for when something went wrong. */
+class EditorLog {
+  /** @type {string[]} */
+  #rest = [];
+
+  /** @param {string} type @param {unknown[]} args */
+  add = (type, [first, ...rest]) => {
+    if (first === outputMark) console.log(...rest);
+    else this.#rest.push(`[${type}] ${format(first, ...rest).slice(0, 2000)}`);
+  };
+
+  /** The last lines that were not shown. */
+  tail() {
+    return this.#rest.slice(-30).join('\n');
+  }
+}
+
+/**
+ * @param {string} suite
+ * @param {string} bundle
+ * @param {string} node
+ * @param {TestOptions & {bound: number, timeout: number, env?: Record<string, string>}} options
+ * @returns {Promise<Counts>}
+ */
+async function inNode(suite, bundle, node, options) {
+  const { result, env } = communication(suite, options);
+  const args = ['--enable-source-maps', '--disable-warning=ExperimentalWarning', join(root, 'test', 'host', 'mochaProgram.mjs'), bundle];
+  const { code, timedOut } = await run(node, args, { cwd: root, env: { ...process.env, ...env, ...options.env }, bound: options.bound });
+  if (timedOut) throw new Error(`The ${suite} suite did not end in ${options.bound / minute} minutes.`);
+  return readResult(suite, result, code);
+}
+
+/** @param {string} suite @param {TestOptions & {timeout: number}} options */
+function communication(suite, { grep, bail, timeout }) {
+  const folder = join(outFolder, 'test', suite);
+  mkdirSync(folder, { recursive: true });
+  const result = join(folder, 'result.json');
+  rmSync(result, { force: true });
+  return {
+    result,
+    env: {
+      [environmentNames.result]: result,
+      [environmentNames.timeout]: String(timeout),
+      [environmentNames.color]: process.stdout.isTTY ? '1' : '0',
+      [environmentNames.bail]: bail ? '1' : '0',
+      ...(grep ? { [environmentNames.grep]: grep } : {}),
+    },
+  };
+}
+
+/** @param {string} suite @param {string} result @param {number | null} code @returns {Counts} */
+function readResult(suite, result, code) {
+  const counts = existsSync(result) ? JSON.parse(readFileSync(result, 'utf8')) : null;
+  if (!counts) throw new Error(`The ${suite} suite ended without a result (exit code ${code}).`);
+  return counts;
+}
