@@ -4,6 +4,7 @@ import { type Container, ElementContainer, ListBlock, RootContainer } from './co
 import type { Leaf } from './leaf.ts';
 import { LineCursor } from './lineCursor.ts';
 import { type Content, type LinePlan, type Opening, planLine } from './linePlan.ts';
+import { normalizeLabel } from './linkSyntax.ts';
 import type { MarkdownOptions } from './options.ts';
 import { HeadingLeaf, ParagraphLeaf, type TextContext } from './paragraphLeaf.ts';
 import { TableLeaf } from './tableLeaf.ts';
@@ -11,7 +12,7 @@ import { TableLeaf } from './tableLeaf.ts';
 /** What the parser needs from the document. */
 export interface BlockContext extends TextContext {
   readonly options: MarkdownOptions;
-  /** Where a footnote's text goes; an element outside the page when its label is defined already. */
+  /** Where a footnote's text goes, by its normalized label; an element outside the page when its label is defined already. */
   defineFootnote(label: string): HTMLElement;
 }
 
@@ -160,7 +161,7 @@ export class BlockParser {
         const quote = document.createElement('blockquote');
         this.tip.add(quote);
         this.containers.push(new ElementContainer('quote', quote));
-      } else this.containers.push(new ElementContainer('footnote', this.context.defineFootnote(opening.label), 4));
+      } else this.containers.push(new ElementContainer('footnote', this.context.defineFootnote(normalizeLabel(opening.label)), 4));
     }
   }
 

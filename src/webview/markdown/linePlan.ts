@@ -17,7 +17,7 @@ import type { LineCursor } from './lineCursor.ts';
 import { type Alignment, delimiterCells, mayBeDelimiterRow } from './tableSyntax.ts';
 
 /** Containers nested deeper than this are text. */
-const deepestContainer = 48;
+const deepestContainer = 32;
 
 /** What the innermost open block that holds text is, as far as it matters for the next line. */
 export type OpenLeaf =

@@ -1,0 +1,106 @@
+/** The page's side of the protocol: requests that are answered, notices that are not, updates in order. */
+import { isCount, isObject, isString } from '../shared/json.ts';
+import type { HostMessage, Notice, RequestName, Requests, Update } from '../shared/protocol.ts';
+
+interface EditorApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): EditorApi;
+
+interface Waiting {
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export interface BridgeListener {
+  /** Several updates that are painted in one frame. */
+  onUpdates(updates: readonly Update[]): void;
+  onShow(what: Extract<HostMessage, { type: 'show' }>['what']): void;
+}
+
+/** Talks to the host. Updates are handed over once a frame and acknowledged when that frame is painted: that is the flow control. */
+export class Bridge {
+  readonly #editor = acquireVsCodeApi();
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #listener: BridgeListener;
+  #nextId = 1;
+  /** The last update taken in; null until the first snapshot and while a gap is being closed. */
+  #seq: number | null = null;
+  #arrived: Update[] = [];
+  #frame = 0;
+
+  constructor(listener: BridgeListener) {
+    this.#listener = listener;
+    addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#receive(data));
+  }
+
+  /** Asks the host; rejects with a sentence for the user. */
+  request<Name extends RequestName>(name: Name, params: Requests[Name]['params']): Promise<Requests[Name]['result']> {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#editor.postMessage({ type: 'request', id, name, params });
+    });
+  }
+
+  notify(notice: Notice): void {
+    this.#editor.postMessage(notice);
+  }
+
+  /** What the editor gives back to a page that it makes again. */
+  remember(state: { readonly conversationId: string }): void {
+    this.#editor.setState(state);
+  }
+
+  #receive(data: unknown): void {
+    if (!isObject(data)) return;
+    switch (data['type']) {
+      case 'update':
+        // The host is trusted with the shape of its updates: both sides are built from the same types.
+        if (isCount(data['seq']) && isObject(data['update'])) this.#takeUpdate(data['seq'], data['update'] as unknown as Update);
+        return;
+      case 'result':
+      case 'failure':
+        this.#settle(data);
+        return;
+      case 'show': {
+        const what = data['what'];
+        if (what === 'composer' || what === 'history' || what === 'conversation') this.#listener.onShow(what);
+        return;
+      }
+    }
+  }
+
+  #settle(data: { readonly [key: string]: unknown }): void {
+    const { id } = data;
+    const waiting = isCount(id) ? this.#waiting.get(id) : undefined;
+    if (!waiting || !isCount(id)) return;
+    this.#waiting.delete(id);
+    if (data['type'] === 'result') waiting.resolve(data['value'] as never);
+    else waiting.reject(new Error(isString(data['sentence']) ? data['sentence'] : ''));
+  }
+
+  #takeUpdate(seq: number, update: Update): void {
+    if (update.type !== 'snapshot' && seq !== (this.#seq ?? -1) + 1) {
+      // Something is missing. Ask once; what comes before the snapshot is in the snapshot.
+      if (this.#seq !== null) this.notify({ type: 'resync' });
+      this.#seq = null;
+      return;
+    }
+    this.#seq = seq;
+    this.#arrived.push(update);
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#paint());
+  }
+
+  #paint(): void {
+    this.#frame = 0;
+    const updates = this.#arrived;
+    this.#arrived = [];
+    const seq = this.#seq;
+    this.#listener.onUpdates(updates);
+    if (seq !== null) this.notify({ type: 'ack', seq });
+  }
+}

@@ -1,0 +1,28 @@
+import { header, pane, turns } from '../store.ts';
+import { Composer } from './Composer.tsx';
+import { Header } from './Header.tsx';
+import { History } from './History.tsx';
+import { Notices } from './Notices.tsx';
+import { stepTurns, TurnList } from './TurnList.tsx';
+import { Welcome } from './Welcome.tsx';
+
+/** The page. The conversation stays where it is while the history is over it. */
+export function App() {
+  if (!header.value) return null;
+  const inHistory = pane.value === 'history';
+  const empty = turns.value.length === 0;
+  return (
+    <main class="app" onKeyDown={stepTurns}>
+      {inHistory ? <History /> : null}
+      <div class="conversation" hidden={inHistory}>
+        <Header />
+        {empty ? <Welcome /> : null}
+        <div class="turn-list-holder" hidden={empty}>
+          <TurnList />
+        </div>
+        <Composer />
+      </div>
+      <Notices />
+    </main>
+  );
+}

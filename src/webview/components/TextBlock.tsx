@@ -1,0 +1,57 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { host } from '../actions.ts';
+import { liveText } from '../liveText.ts';
+import { MarkdownView } from '../markdown/markdownView.ts';
+import { t } from '../words.ts';
+
+interface TextBlockProps {
+  readonly messageId: string;
+  readonly index: number;
+  readonly text: string;
+  /** Whether more text may come. */
+  readonly open: boolean;
+}
+
+/** A block of Markdown: an island that takes what streams by itself, outside of what Preact draws. */
+export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const island = useRef<{ readonly view: MarkdownView; shown: number; finished: boolean } | null>(null);
+
+  useEffect(() => {
+    if (!container.current) return;
+    const view = new MarkdownView(container.current, {
+      t,
+      headingShift: 2,
+      onLink: ({ href }) => void host.request('openLink', { url: href }),
+      onCopy: (block) => void host.request('copyText', { text: block.text() }),
+    });
+    const state = { view, shown: 0, finished: false };
+    island.current = state;
+    const unregister = liveText.register(messageId, index, {
+      append(more) {
+        // Stopped here already: the host's word on the turn brings what came meanwhile.
+        if (state.finished) return;
+        state.shown += more.length;
+        view.append(more);
+      },
+    });
+    return () => {
+      unregister();
+      view.dispose();
+      island.current = null;
+    };
+  }, [messageId, index]);
+
+  useEffect(() => {
+    const state = island.current;
+    if (!state) return;
+    // What is shown is always a beginning of the whole, so that the whole brings the rest.
+    if (text.length > state.shown && !state.finished) state.view.append(text.slice(state.shown));
+    else if (text.length !== state.shown) state.view.set(text);
+    state.shown = text.length;
+    if (!open) state.view.finish();
+    state.finished = !open;
+  }, [text, open, messageId, index]);
+
+  return <div class="md" ref={container} />;
+}

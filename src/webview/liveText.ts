@@ -1,0 +1,41 @@
+/**
+ * The way of a streaming block's text past the components: a block that is on the page registers itself here and gets what comes,
+ * without anything being drawn again. What comes for a block that is not there yet waits.
+ */
+export interface TextSink {
+  append(text: string): void;
+}
+
+class LiveText {
+  readonly #sinks = new Map<string, TextSink>();
+  readonly #waiting = new Map<string, string[]>();
+
+  append(messageId: string, block: number, text: string): void {
+    const key = `${messageId}/${block}`;
+    const sink = this.#sinks.get(key);
+    if (sink) sink.append(text);
+    else this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), text]);
+  }
+
+  /** Registers a block; the result takes it back. */
+  register(messageId: string, block: number, sink: TextSink): () => void {
+    const key = `${messageId}/${block}`;
+    this.#sinks.set(key, sink);
+    for (const text of this.#waiting.get(key) ?? []) sink.append(text);
+    this.#waiting.delete(key);
+    return () => {
+      if (this.#sinks.get(key) === sink) this.#sinks.delete(key);
+    };
+  }
+
+  /** The turn comes as a whole: what was waiting for it is in it. */
+  forget(messageId: string): void {
+    for (const key of this.#waiting.keys()) if (key.startsWith(`${messageId}/`)) this.#waiting.delete(key);
+  }
+
+  clear(): void {
+    this.#waiting.clear();
+  }
+}
+
+export const liveText = new LiveText();

@@ -1,0 +1,64 @@
+/** Words, numbers and times of the page, in the editor's language. */
+import { isObject } from '../shared/json.ts';
+import { type Translate, translator } from '../shared/l10n.ts';
+import type { Boot } from '../shared/protocol.ts';
+
+function readBoot(): Boot {
+  const root = document.getElementById('parley-root');
+  const raw: unknown = JSON.parse(root?.dataset['boot'] ?? '{}');
+  const boot = isObject(raw) ? raw : {};
+  return {
+    l10n: isObject(boot['l10n']) ? (boot['l10n'] as Record<string, string>) : {},
+    locale: typeof boot['locale'] === 'string' ? boot['locale'] : 'en',
+  };
+}
+
+const boot = readBoot();
+const locale = Intl.NumberFormat.supportedLocalesOf([boot.locale]).length > 0 ? boot.locale : 'en';
+
+export const t: Translate = translator(boot.l10n);
+
+const number = new Intl.NumberFormat(locale);
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
+const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+
+export const count = (value: number): string => number.format(value);
+export const timeOfDay = (at: number): string => clock.format(at);
+export const exactTime = (at: number): string => full.format(at);
+
+/** Dollars with as many digits as say something: $1.20, $0.034, $0.0004. */
+export function money(dollars: number): string {
+  if (dollars === 0) return '$0';
+  if (dollars < 0.0001) return '< $0.0001';
+  const digits = dollars >= 1 ? 2 : Math.min(4, Math.max(2, 1 - Math.floor(Math.log10(dollars)) + 1));
+  return `$${dollars.toFixed(digits)}`;
+}
+
+/** `812 tokens`, or `1 token`. */
+export function tokens(value: number): string {
+  return value === 1 ? t('1 token') : t('{0} tokens', count(value));
+}
+
+/** A time as one would say it today: the time of day, "Yesterday", or the date. */
+export function relativeTime(at: number, now = Date.now()): string {
+  switch (dayGroup(at, now)) {
+    case 'today':
+      return timeOfDay(at);
+    case 'yesterday':
+      return t('Yesterday');
+    case 'earlier':
+      return day.format(at);
+  }
+}
+
+export function dayGroup(at: number, now = Date.now()): 'today' | 'yesterday' | 'earlier' {
+  const midnight = new Date(now).setHours(0, 0, 0, 0);
+  if (at >= midnight) return 'today';
+  return at >= midnight - 86_400_000 ? 'yesterday' : 'earlier';
+}
+
+/** Without the maker's name: the sidebar is narrow. */
+export function shortModel(name: string): string {
+  return name.replace(/^Claude /, '');
+}
