@@ -1,0 +1,89 @@
+/** However a text is cut into pieces, once it is finished the nodes are those of the text as a whole. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { commonMarkExamples, gfmExamples } from './examples.ts';
+import { openTestPages, root, type TestPages } from './testPages.ts';
+
+/** The longest piece, and the seed of the lengths. */
+type Way = readonly [longest: number, seed: number];
+
+const readmeCount = 200;
+const longestReadme = 60_000;
+
+/** README files of the packages that are installed, in an order that does not depend on the machine. */
+function readmes(): { readonly file: string; readonly text: string }[] {
+  const modules = join(root, 'node_modules');
+  const packages = readdirSync(modules).flatMap((name) =>
+    name.startsWith('@') ? readdirSync(join(modules, name)).map((inner) => join(name, inner)) : [name],
+  );
+  return packages
+    .sort()
+    .flatMap((name) => {
+      const folder = join(modules, name);
+      if (!statSync(folder).isDirectory()) return [];
+      const file = readdirSync(folder).find((entry) => entry.toLowerCase() === 'readme.md');
+      return file ? [{ file: join(name, file), text: readFileSync(join(folder, file), 'utf8') }] : [];
+    })
+    .filter(({ text }) => text.length > 200 && text.length < longestReadme)
+    .slice(0, readmeCount);
+}
+
+describe('Markdown: any chunking', function () {
+  this.timeout(60_000);
+  let pages: TestPages;
+  before(async () => {
+    pages = await openTestPages();
+  });
+  after(() => pages.close());
+
+  async function check(name: string, text: string, ways: readonly Way[]): Promise<void> {
+    const difference = await pages.view.evaluate(([source, cuts]) => markdown.differs(source, cuts), [text, ways] as const);
+    if (difference) assert.equal(difference.pieces, difference.whole, `${name}, cut ${difference.way}`);
+  }
+
+  it('of every example of the specifications', async () => {
+    const ways: Way[] = [
+      [1, 1],
+      [2, 2],
+      [3, 3],
+      [5, 4],
+      [9, 5],
+      [20, 6],
+    ];
+    for (const { number, markdown: text } of [...commonMarkExamples(), ...(await gfmExamples())])
+      await check(`example ${number}`, text, ways);
+  });
+
+  it('of all examples as one text', async () => {
+    const text = commonMarkExamples()
+      .map((example) => example.markdown)
+      .join('\n');
+    await check('all examples', text, [
+      [1, 1],
+      [7, 2],
+      [40, 3],
+      [400, 4],
+    ]);
+    await check('all examples with other line endings', text.replaceAll('\n', '\r\n'), [
+      [1, 1],
+      [7, 2],
+    ]);
+  });
+
+  it('of README files', async () => {
+    const files = readmes();
+    assert.ok(files.length >= 100, `only ${files.length} README files are installed`);
+    for (const { file, text } of files)
+      await check(file, text, [
+        [1, 1],
+        [6, 2],
+        [60, 3],
+      ]);
+  });
+
+  it('of random markup', async () => {
+    const difference = await pages.view.evaluate(() => markdown.randomDiffers(3_000));
+    if (difference) assert.equal(difference.pieces, difference.whole, `${JSON.stringify(difference.text)}, cut ${difference.way}`);
+  });
+});
