@@ -35,11 +35,15 @@ async function pack() {
   const vsix = join(outFolder, 'parley.vsix');
   mkdirSync(outFolder, { recursive: true });
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const { code, output } = await run(process.execPath, [vsce, 'package', '--no-dependencies', '--out', vsix], {
-    cwd: root,
-    quiet: true,
-    bound: 180_000,
-  });
+  const { code, output } = await run(
+    process.execPath,
+    [vsce, 'package', '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository', '--out', vsix],
+    {
+      cwd: root,
+      quiet: true,
+      bound: 180_000,
+    },
+  );
   if (code !== 0) throw new Error(`The extension could not be packed:\n${output}`);
   return vsix;
 }
