@@ -111,7 +111,8 @@ function emailEnd(text: string, start: number): number | null {
 function emailLink(text: string, pos: number, floor: number): Autolink | null {
   let start = pos;
   while (start > floor && /[\w.+-]/.test(text.charAt(start - 1))) start -= 1;
-  const end = start === pos ? null : emailEnd(text, start);
+  // A user's name in a URL is no address.
+  const end = start === pos || text[start - 1] === '/' ? null : emailEnd(text, start);
   return end === null ? null : link(text, start, end, 'mailto:');
 }
 

@@ -2,8 +2,9 @@ import { longestHtmlEnd } from './blockStarts.ts';
 import { FenceLeaf, HtmlLeaf, IndentedLeaf } from './codeLeaf.ts';
 import { type Container, ElementContainer, ListBlock, RootContainer } from './containers.ts';
 import type { Leaf } from './leaf.ts';
+import { type Content, type LinePlan, leafTakes, type Opening } from './lineContent.ts';
 import { LineCursor } from './lineCursor.ts';
-import { type Content, type LinePlan, type Opening, planLine } from './linePlan.ts';
+import { planLine } from './linePlan.ts';
 import { normalizeLabel } from './linkSyntax.ts';
 import type { MarkdownOptions } from './options.ts';
 import { HeadingLeaf, ParagraphLeaf, type TextContext } from './paragraphLeaf.ts';
@@ -101,7 +102,7 @@ export class BlockParser {
       this.markLines(this.containers.length);
       return;
     }
-    if (depth < this.containers.length || openings.length > 0 || !this.keepsLeaf(content)) this.closeLeaf();
+    if (depth < this.containers.length || openings.length > 0 || !leafTakes(this.leaf?.kind, content)) this.closeLeaf();
     const closed = this.containers[depth] ?? (this.ended?.depth === depth ? this.ended.container : null);
     this.ended = content.kind === 'blank' && openings.length === 0 && closed ? { container: closed, depth } : null;
     this.containers.length = depth;
@@ -110,24 +111,6 @@ export class BlockParser {
     });
     this.place(content);
     this.markLines(content.kind === 'blank' ? this.deepestMark(depth) : this.containers.length);
-  }
-
-  /** Whether the open leaf goes on in a line with this content. */
-  private keepsLeaf(content: Content): boolean {
-    switch (this.leaf?.kind) {
-      case 'paragraph':
-        return content.kind === 'text' || content.kind === 'underline' || content.kind === 'table';
-      case 'fence':
-        return content.kind === 'more' || content.kind === 'fenceEnd';
-      case 'html':
-        return content.kind === 'more';
-      case 'indented':
-        return content.kind === 'indented' || content.kind === 'blank';
-      case 'table':
-        return content.kind === 'row';
-      case undefined:
-        return true;
-    }
   }
 
   /** On a line that is blank after these containers' marks, those up to the last one with a mark of its own have something on the line. */

@@ -11,6 +11,30 @@ export interface Delimiter {
   next: Delimiter | null;
 }
 
+const whitespace = /\s/u;
+const punctuation = /[\p{P}\p{S}]/u;
+
+function characterBefore(text: string, pos: number): string {
+  if (pos === 0) return '\n';
+  const unit = text.charCodeAt(pos - 1);
+  const low = unit >= 0xdc00 && unit <= 0xdfff && pos > 1;
+  return low ? String.fromCodePoint(text.codePointAt(pos - 2) ?? 10) : String.fromCharCode(unit);
+}
+
+/** What the run from `pos` to `end` may do, from the characters around it: the text's ends count as white space. */
+export function flanks(text: string, pos: number, end: number): { readonly opens: boolean; readonly closes: boolean } {
+  const before = characterBefore(text, pos);
+  const after = end < text.length ? String.fromCodePoint(text.codePointAt(end) ?? 10) : '\n';
+  const spaceBefore = whitespace.test(before);
+  const spaceAfter = whitespace.test(after);
+  const markBefore = punctuation.test(before);
+  const markAfter = punctuation.test(after);
+  const left = !spaceAfter && (!markAfter || spaceBefore || markBefore);
+  const right = !spaceBefore && (!markBefore || spaceAfter || markAfter);
+  if (text[pos] !== '_') return { opens: left, closes: right };
+  return { opens: left && (!right || markBefore), closes: right && (!left || markAfter) };
+}
+
 function markOf(char: string, used: number): Mark {
   if (char === '~') return 'del';
   return used === 2 ? 'strong' : 'em';

@@ -20,6 +20,8 @@ export class Footnotes {
   private section: HTMLElement | null = null;
   private readonly list = document.createElement('ol');
   private stale = false;
+  /** References were written: some of them may have gone again. */
+  private written = false;
 
   constructor(host: Element, t: Translate) {
     this.host = host;
@@ -44,8 +46,9 @@ export class Footnotes {
   }
 
   writeReference(patcher: DomPatcher, label: string): void {
-    this.stale = true;
     const number = this.notes.get(label)?.number || '?';
+    this.written = true;
+    if (number === '?') this.stale = true;
     patcher.enter('sup', { class: referenceClass });
     patcher.enter('a', { href: '#', role: 'doc-noteref', 'data-footnote': label });
     patcher.write(String(number));
@@ -55,7 +58,7 @@ export class Footnotes {
 
   /** Numbers the footnotes in the order of their first references and shows them so, if anything changed. */
   update(atEnd: boolean): void {
-    if (!this.stale || (!atEnd && this.notes.size > numberedAtOnce)) return;
+    if (atEnd ? !this.stale && !this.written : !this.stale || this.notes.size > numberedAtOnce) return;
     this.stale = false;
     for (const note of this.notes.values()) note.number = 0;
     const order: Footnote[] = [];

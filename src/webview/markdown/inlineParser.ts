@@ -1,9 +1,10 @@
 import { bareAutolink, bracketedAutolink } from './autolink.ts';
-import { type Delimiter, EmphasisPairs } from './emphasis.ts';
+import { type Delimiter, EmphasisPairs, flanks } from './emphasis.ts';
 import { entityAt, isPunctuation } from './entities.ts';
 import type { BracketToken, InlineReferences, InlineResult, InlineToken, RunToken, TokenPlace } from './inlineTokens.ts';
 import { inlineDestination, type LinkDestination, labelEnd, normalizeLabel } from './linkSyntax.ts';
 import { HtmlScanner, noMatch, ranOut } from './tagScanner.ts';
+import { TickRuns } from './tickRuns.ts';
 
 /** An open `[` that a `]` may still close. */
 interface OpenBracket {
@@ -19,8 +20,6 @@ interface OpenBracket {
 }
 
 const special = /[\n\\`*_~[\]!<&:@.]/g;
-const whitespace = /\s/u;
-const punctuation = /[\p{P}\p{S}]/u;
 const footnoteLabel = /^\^[^\s[\]]{1,999}$/;
 
 function isWordSpace(char: string | undefined): boolean {
@@ -40,8 +39,8 @@ export class InlineParser {
   /** Brackets below this depth cannot become links: one was made inside them. */
   private linkFloor = 0;
   private readonly html: HtmlScanner;
-  /** Positions of backtick runs by length, in order, found at the first backtick. */
-  private ticks: Map<number, number[]> | null = null;
+  /** Made at the first backtick. */
+  private ticks: TickRuns | null = null;
   private pos = 0;
   /** Where the text that is not in a token yet begins. */
   private textStart = 0;
@@ -165,7 +164,8 @@ export class InlineParser {
     const { text, pos } = this;
     let start = pos;
     while (text[start] === '`') start += 1;
-    const close = this.nextTicks(start - pos, start);
+    this.ticks ??= new TickRuns(text);
+    const close = this.ticks.next(start - pos, start);
     if (close === null) {
       this.unsettled = true;
       this.pos = start;
@@ -176,42 +176,12 @@ export class InlineParser {
     this.add({ kind: 'code', text: code }, close + (start - pos));
   }
 
-  /** The next run of exactly `length` backticks at or after `from`. */
-  private nextTicks(length: number, from: number): number | null {
-    if (!this.ticks) {
-      this.ticks = new Map();
-      for (const run of this.text.matchAll(/`+/g)) {
-        const positions = this.ticks.get(run[0].length);
-        if (positions) positions.push(run.index);
-        else this.ticks.set(run[0].length, [run.index]);
-      }
-      // Reversed, so that those passed by are dropped from the end.
-      for (const positions of this.ticks.values()) positions.reverse();
-    }
-    const positions = this.ticks.get(length);
-    while (positions?.length) {
-      const position = positions.at(-1) ?? 0;
-      if (position >= from) return position;
-      positions.pop();
-    }
-    return null;
-  }
-
   private delimiterRun(char: string): void {
     const { text, pos } = this;
     let end = pos + 1;
     while (text[end] === char) end += 1;
     const length = end - pos;
-    const before = pos === 0 ? '\n' : this.characterBefore(pos);
-    const after = end < text.length ? String.fromCodePoint(text.codePointAt(end) ?? 10) : '\n';
-    const spaceBefore = whitespace.test(before);
-    const spaceAfter = whitespace.test(after);
-    const markBefore = punctuation.test(before);
-    const markAfter = punctuation.test(after);
-    const left = !spaceAfter && (!markAfter || spaceBefore || markBefore);
-    const right = !spaceBefore && (!markBefore || spaceAfter || markAfter);
-    const opens = char === '_' ? left && (!right || markBefore) : left;
-    const closes = char === '_' ? right && (!left || markAfter) : right;
+    const { opens, closes } = flanks(text, pos, end);
     if ((!opens && !closes) || (char === '~' && length > 2)) {
       this.pos = end;
       return;
@@ -220,12 +190,6 @@ export class InlineParser {
     this.add(token, end);
     this.pairs.push({ token, pos, length, opens, closes });
     if (this.brackets.length === 0) this.pairs.pairAll();
-  }
-
-  private characterBefore(pos: number): string {
-    const unit = this.text.charCodeAt(pos - 1);
-    const low = unit >= 0xdc00 && unit <= 0xdfff && pos > 1;
-    return low ? String.fromCodePoint(this.text.codePointAt(pos - 2) ?? 10) : String.fromCharCode(unit);
   }
 
   private openBracket(image: boolean): void {

@@ -1,9 +1,7 @@
 import {
-  type FenceStart,
   fenceEnd,
   fenceStart,
   footnoteStart,
-  type HtmlStart,
   headingStart,
   htmlStart,
   type ListStart,
@@ -13,56 +11,12 @@ import {
   underline,
 } from './blockStarts.ts';
 import type { Container } from './containers.ts';
+import type { Content, LinePlan, Opening, OpenLeaf } from './lineContent.ts';
 import type { LineCursor } from './lineCursor.ts';
-import { type Alignment, delimiterCells, mayBeDelimiterRow } from './tableSyntax.ts';
+import { delimiterCells, mayBeDelimiterRow } from './tableSyntax.ts';
 
 /** Containers nested deeper than this are text. */
 const deepestContainer = 32;
-
-/** What the innermost open block that holds text is, as far as it matters for the next line. */
-export type OpenLeaf =
-  | {
-      readonly kind: 'paragraph';
-      /** Whether anything is left of it once its definitions are taken out, so that it can become a heading. */
-      hasText(): boolean;
-      /** How many cells its last line has. */
-      headerCells(): number;
-    }
-  | { readonly kind: 'fence'; readonly marker: string; readonly length: number; readonly indent: number }
-  | { readonly kind: 'html'; readonly end: RegExp | null }
-  | { readonly kind: 'indented' | 'table' };
-
-export type Opening =
-  | { readonly kind: 'quote' }
-  | { readonly kind: 'item'; readonly start: ListStart; readonly indent: number }
-  | { readonly kind: 'footnote'; readonly label: string };
-
-/** What the line holds, beyond its containers. `text`, where there is one, is the part of it that has arrived. */
-export type Content =
-  /** `text` is the white space beyond the indentation of code. */
-  | { readonly kind: 'blank'; readonly text: string }
-  /** A paragraph's, a new one's or an open one's. */
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'heading'; readonly level: number; readonly text: string }
-  | { readonly kind: 'underline'; readonly level: 1 | 2 }
-  | { readonly kind: 'rule' }
-  | { readonly kind: 'fence'; readonly start: FenceStart; readonly indent: number }
-  | { readonly kind: 'fenceEnd' }
-  | { readonly kind: 'html'; readonly start: HtmlStart; readonly text: string }
-  | { readonly kind: 'indented'; readonly text: string }
-  | { readonly kind: 'table'; readonly alignments: readonly Alignment[] }
-  | { readonly kind: 'row'; readonly text: string }
-  /** More of the open leaf, which takes any text: a fence or an HTML block. */
-  | { readonly kind: 'more'; readonly text: string };
-
-export interface LinePlan {
-  /** How many of the open containers go on. */
-  readonly depth: number;
-  readonly openings: readonly Opening[];
-  readonly content: Content;
-  /** The text belongs to the open paragraph although its containers do not go on. */
-  readonly lazy: boolean;
-}
 
 /** Whether a container goes on in this line; the cursor moves past its mark. */
 function goesOn(container: Container, line: LineCursor): boolean {

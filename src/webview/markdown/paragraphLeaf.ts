@@ -17,8 +17,8 @@ const alwaysTried = 1_000;
 const growth = 1.125;
 
 /**
- * A paragraph; or what begins as one and turns out to be definitions, a heading or a table. While it could still be a definition nothing of it
- * is shown.
+ * A paragraph; or what begins as one and turns out to be definitions, a heading or a table. While it could still be a definition, or looks
+ * like a table's header, nothing of it is shown.
  */
 export class ParagraphLeaf implements Leaf {
   readonly kind = 'paragraph';
@@ -32,6 +32,7 @@ export class ParagraphLeaf implements Leaf {
   private held = '';
   private tried = 0;
   private defined = false;
+  private lines = 0;
   /** The last line, in pieces: it may be a table's header. */
   private line: string[] = [];
 
@@ -45,6 +46,7 @@ export class ParagraphLeaf implements Leaf {
   /** Begins a line, which has no white space at its start. */
   addLine(text: string): void {
     this.line = [];
+    this.lines += 1;
     if (this.text || this.held !== '') this.put('\n');
     this.extend(text);
   }
@@ -111,7 +113,7 @@ export class ParagraphLeaf implements Leaf {
 
   /** Takes definitions off the start of what is held, and shows the rest once it is certain to be text. */
   private release(complete: boolean): void {
-    if (this.text || (!complete && this.held.length > alwaysTried && this.held.length < this.tried * growth)) return;
+    if (this.text || (!complete && this.waits())) return;
     this.tried = this.held.length;
     this.context.work.parsed += this.held.length;
     while (this.held.startsWith('[')) {
@@ -125,6 +127,13 @@ export class ParagraphLeaf implements Leaf {
     const canBeTask = this.mayBeTask && !this.defined;
     if (this.held === '' || (canBeTask && !complete && taskSoFar.test(this.held))) return;
     this.show(canBeTask ? task.exec(this.held) : null);
+  }
+
+  /** Whether it is too early to look at what is held. */
+  private waits(): boolean {
+    // What looks like a table's header is shown when the next line has said whether it is one.
+    if (this.lines === 1 && this.held.startsWith('|')) return true;
+    return this.held.length > alwaysTried && this.held.length < this.tried * growth;
   }
 
   private show(checkbox: RegExpExecArray | null): void {
