@@ -25,8 +25,10 @@ export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
       onLink: ({ href }) => void host.request('openLink', { url: href }),
       onCopy: (block) => void host.request('copyText', { text: block.text() }),
     });
-    const state = { view, shown: 0, finished: false };
+    const state = { view, shown: text.length, finished: false };
     island.current = state;
+    // First what the turn came with, then what has come since: registering brings that.
+    view.append(text);
     const unregister = liveText.register(messageId, index, {
       append(more) {
         // Stopped here already: the host's word on the turn brings what came meanwhile.
@@ -45,7 +47,9 @@ export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
   useEffect(() => {
     const state = island.current;
     if (!state) return;
-    // What is shown is always a beginning of the whole, so that the whole brings the rest.
+    // A text that is still open may be older than what has streamed past it; then there is nothing to do.
+    if (open && text.length <= state.shown) return;
+    // What is shown is a beginning of the whole, so that the whole brings the rest.
     if (text.length > state.shown && !state.finished) state.view.append(text.slice(state.shown));
     else if (text.length !== state.shown) state.view.set(text);
     state.shown = text.length;
