@@ -116,6 +116,7 @@ class HistoryClient {
     worker.on('message', (reply: Reply) => this.#receive(worker, reply));
     worker.on('error', (error) => this.#lose(worker, String(error)));
     worker.on('exit', (code) => this.#lose(worker, `exit code ${code}`));
+    worker.unref();
     this.#worker = worker;
     return worker;
   }

@@ -35,6 +35,10 @@ export const messageColumns = [
   'error',
 ] as const;
 
+/** Selects messages `m` with their bodies, as `readMessageRow` reads them. */
+export const storedMessage = `SELECT m.seq, ${messageColumns.map((column) => `m.${column}`).join(', ')}, b.blocks
+  FROM messages m LEFT JOIN bodies b ON b.message_id = m.id`;
+
 /** The values of `messageColumns`, in their order. */
 export function messageValues(message: Message): SQLInputValue[] {
   const { id, conversationId, parentId, depth, role, createdAt } = message;

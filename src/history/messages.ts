@@ -2,8 +2,8 @@
 import type { ConversationPatch, PathMessage } from '../chat/ports.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { Connection, Row } from './connection.ts';
-import { countWrite, patchConversation } from './conversations.ts';
-import { endColumns, endValues, messageColumns, messageValues, readMessageRow } from './messageRow.ts';
+import { countWrite, NoConversationError, patchConversation } from './conversations.ts';
+import { endColumns, endValues, messageColumns, messageValues, readMessageRow, storedMessage } from './messageRow.ts';
 import type { Owner } from './owner.ts';
 import { RowError, readableRows, text } from './rows.ts';
 import { indexMessage } from './searchIndex.ts';
@@ -13,8 +13,6 @@ import { dropStream, openStream } from './streams.ts';
 export class MisplacedMessageError extends Error {}
 
 const insertMessage = `INSERT INTO messages (${messageColumns.join(', ')}) VALUES (${messageColumns.map(() => '?').join(', ')})`;
-const selectMessage = `SELECT m.seq, ${messageColumns.map((column) => `m.${column}`).join(', ')}, b.blocks
-  FROM messages m LEFT JOIN bodies b ON b.message_id = m.id`;
 
 /**
  * Adds messages and applies the patch, in one transaction. Doing it again changes nothing, so that a call whose outcome is unknown can
@@ -26,6 +24,7 @@ export function addMessages(connection: Connection, messages: readonly Message[]
   if (!first) return;
   const { conversationId } = first;
   connection.transaction(() => {
+    if (!connection.get('SELECT 1 FROM conversations WHERE id = ?', conversationId)) throw new NoConversationError(conversationId);
     const added = messages.filter((message) => addMessage(connection, conversationId, message, me, now)).length;
     patchConversation(connection, conversationId, patch, Math.max(...messages.map(({ createdAt }) => createdAt)), added);
   });
@@ -49,15 +48,15 @@ function isIn(connection: Connection, messageId: string, conversationId: string)
   return connection.get('SELECT 1 FROM messages WHERE id = ? AND conversation_id = ?', messageId, conversationId) !== undefined;
 }
 
-/** Inserts a message, its body and its words. One that streams is found by its words when it has ended. */
-function insertWholeMessage(connection: Connection, message: Message): void {
+/** Inserts a message, its body and its words; one that streams is indexed when it has ended. Call inside a transaction. */
+export function insertWholeMessage(connection: Connection, message: Message): void {
   connection.run(insertMessage, ...messageValues(message));
   connection.run('INSERT INTO bodies (message_id, blocks) VALUES (?, ?)', message.id, JSON.stringify(message.blocks));
   if (message.role === 'user' || message.status !== 'streaming') indexMessage(connection, message);
 }
 
-/** Writes the end of a message over what is stored of it, whoever wrote that; call inside a transaction. */
-export function writeEnd(connection: Connection, message: AssistantMessage): void {
+/** Writes a message over what is stored of it, whoever wrote that; call inside a transaction. */
+export function replaceMessage(connection: Connection, message: AssistantMessage): void {
   const changed = connection.run(
     `UPDATE messages SET ${endColumns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`,
     ...endValues(message),
@@ -65,20 +64,20 @@ export function writeEnd(connection: Connection, message: AssistantMessage): voi
   );
   if (changed === 0) throw new MisplacedMessageError(`There is no message ${message.id}.`);
   connection.run('INSERT OR REPLACE INTO bodies (message_id, blocks) VALUES (?, ?)', message.id, JSON.stringify(message.blocks));
-  indexMessage(connection, message);
-  countWrite(connection, message.conversationId);
+  if (message.status !== 'streaming') indexMessage(connection, message);
 }
 
 /** Replaces a streaming message by its end and drops its checkpoints, in one transaction. */
 export function finishMessage(connection: Connection, message: AssistantMessage): void {
   connection.transaction(() => {
-    writeEnd(connection, message);
+    replaceMessage(connection, message);
     dropStream(connection, message.id);
+    countWrite(connection, message.conversationId);
   });
 }
 
 export function readMessage(connection: Connection, id: string): Message | undefined {
-  return readableRows(connection.all(`${selectMessage} WHERE m.id = ?`, id), readMessageRow)[0];
+  return readableRows(connection.all(`${storedMessage} WHERE m.id = ?`, id), readMessageRow)[0];
 }
 
 /** The last `limit` messages of the path that ends with `leafId`, oldest first, as they are stored. */
@@ -89,7 +88,7 @@ export function readPath(connection: Connection, leafId: string, limit: number):
        UNION ALL
        SELECT m.id, m.parent_id, place + 1 FROM path JOIN messages m ON m.id = path.parent_id WHERE place + 1 < ?2
      )
-     SELECT path.place, whole.* FROM path JOIN (${selectMessage}) whole ON whole.id = path.id ORDER BY path.place DESC`,
+     SELECT path.place, whole.* FROM path JOIN (${storedMessage}) whole ON whole.id = path.id ORDER BY path.place DESC`,
     leafId,
     Math.min(limit, Number.MAX_SAFE_INTEGER),
   );

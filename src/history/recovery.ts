@@ -1,7 +1,8 @@
 import type { PathMessage } from '../chat/ports.ts';
 import type { Message } from '../shared/message.ts';
 import type { Connection } from './connection.ts';
-import { readMessage, writeEnd } from './messages.ts';
+import { countWrite } from './conversations.ts';
+import { readMessage, replaceMessage } from './messages.ts';
 import { isAlive, type Life, type Owner } from './owner.ts';
 import { markRecovered, readStream, recover, replay } from './streams.ts';
 
@@ -20,8 +21,9 @@ export function upToDate(connection: Connection, message: Message, me: Owner, li
     const owner = readStream(connection, message.id);
     if (owner && isAlive(owner, me, life)) return replay(connection, stored);
     const recovered = recover(connection, stored, owner);
-    writeEnd(connection, recovered);
+    replaceMessage(connection, recovered);
     markRecovered(connection, message.id);
+    countWrite(connection, message.conversationId);
     return recovered;
   });
 }

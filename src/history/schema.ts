@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts';
+import { searchTables } from './searchIndex.ts';
 
 /** "Parl": says in the file's header whose database it is. */
 const applicationId = 0x5061726c;
@@ -89,6 +90,8 @@ const migrations: readonly string[] = [
     events TEXT NOT NULL,
     PRIMARY KEY (message_id, ordinal)
   ) STRICT;
+
+  ${searchTables}
   `,
 ];
 
@@ -110,8 +113,13 @@ export function migrate(connection: Connection): void {
   });
 }
 
-/** The version of the schema that is in a database, 0 for an empty one. Throws as `migrate` does, and changes nothing. */
-export function checkedVersion(connection: Connection): number {
+/** Throws as `migrate` does, and changes nothing. */
+export function throwIfForeign(connection: Connection): void {
+  checkedVersion(connection);
+}
+
+/** The version of the schema that is in a database; 0 for an empty one. */
+function checkedVersion(connection: Connection): number {
   const version = Number(connection.value('PRAGMA user_version'));
   const application = Number(connection.value('PRAGMA application_id'));
   if (application !== applicationId) {

@@ -3,13 +3,22 @@ import type { TurnEvent } from '../chat/turnEvents.ts';
 import type { ConversationSummary, SearchHit, StoreNotice } from '../shared/conversation.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { Calls } from './calls.ts';
-import type { Connection } from './connection.ts';
-import { createConversation, isNews, listConversations, patchConversation, readConversation, setDeleted } from './conversations.ts';
-import { openDatabase } from './database.ts';
+import {
+  createConversation,
+  isNews,
+  listConversations,
+  patchConversation,
+  purgeConversations,
+  readConversation,
+  setDeleted,
+} from './conversations.ts';
+import { Home } from './home.ts';
 import { addMessages, finishMessage, newestLeaf, readMessage, readPath } from './messages.ts';
 import type { Life, Owner } from './owner.ts';
 import { pathUpToDate, upToDate } from './recovery.ts';
-import { checkpoint, renewHeartbeat } from './streams.ts';
+import { search } from './search.ts';
+import { forgetUnindexed } from './searchIndex.ts';
+import { checkpoint, purgeStreams, renewHeartbeat } from './streams.ts';
 
 export interface StoreParts {
   readonly file: string;
@@ -22,59 +31,62 @@ export interface StoreParts {
 /** The history as it is in the worker. */
 export class Store implements Calls {
   readonly #parts: StoreParts;
-  readonly #connection: Connection;
-  #dataVersion = 0;
+  readonly #home: Home;
+  #dataVersion: number;
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
-    this.#connection = openDatabase(parts.file);
+    const { file, life, log, onNoticesChanged } = parts;
+    this.#home = new Home({ file, now: life.now, log, onNoticesChanged });
+    this.#dataVersion = 0;
+    this.hasForeignWrites();
   }
 
   listConversations(scope: WorkspaceScope, limit: number): ConversationSummary[] {
-    return this.#do((connection) => listConversations(connection, scope, limit));
+    return this.#home.use((connection) => listConversations(connection, scope, limit));
   }
 
-  search(_query: string, _scope: WorkspaceScope, _limit: number): SearchHit[] {
-    return [];
+  search(query: string, scope: WorkspaceScope, limit: number): SearchHit[] {
+    return this.#home.use((connection) => search(connection, query, scope, limit));
   }
 
   createConversation(conversation: NewConversation): void {
-    this.#do((connection) => createConversation(connection, conversation));
+    this.#home.use((connection) => createConversation(connection, conversation));
   }
 
   readConversation(id: string): StoredConversation | undefined {
-    return this.#do((connection) => readConversation(connection, id));
+    return this.#home.use((connection) => readConversation(connection, id));
   }
 
   patchConversation(id: string, patch: ConversationPatch, at: number): void {
-    this.#do((connection) => patchConversation(connection, id, patch, isNews(patch) ? at : null));
+    this.#home.use((connection) => patchConversation(connection, id, patch, isNews(patch) ? at : null));
   }
 
   deleteConversation(id: string, at: number): void {
-    this.#do((connection) => setDeleted(connection, id, at));
+    this.#home.use((connection) => setDeleted(connection, id, at));
   }
 
   restoreConversation(id: string): void {
-    this.#do((connection) => setDeleted(connection, id, null));
+    this.#home.use((connection) => setDeleted(connection, id, null));
   }
 
   addMessages(messages: readonly Message[], patch: ConversationPatch): void {
     const { me, life } = this.#parts;
-    this.#do((connection) => addMessages(connection, messages, patch, me, life.now()));
+    this.#home.use((connection) => addMessages(connection, messages, patch, me, life.now()));
   }
 
   checkpoint(messageId: string, events: readonly TurnEvent[]): void {
     const { me, life } = this.#parts;
-    this.#do((connection) => checkpoint(connection, messageId, events, me, life.now()));
+    this.#home.use((connection) => checkpoint(connection, messageId, events, me, life.now()));
   }
 
   finishMessage(message: AssistantMessage): void {
-    this.#do((connection) => finishMessage(connection, message));
+    this.#home.use((connection) => finishMessage(connection, message));
   }
 
   readMessage(id: string): Message | undefined {
     const { me, life } = this.#parts;
-    return this.#do((connection) => {
+    return this.#home.use((connection) => {
       const message = readMessage(connection, id);
       return message && upToDate(connection, message, me, life);
     });
@@ -82,41 +94,45 @@ export class Store implements Calls {
 
   readPath(leafId: string, limit: number): PathMessage[] {
     const { me, life } = this.#parts;
-    return this.#do((connection) => pathUpToDate(connection, readPath(connection, leafId, limit), me, life));
+    return this.#home.use((connection) => pathUpToDate(connection, readPath(connection, leafId, limit), me, life));
   }
 
   newestLeaf(messageId: string): string {
-    return this.#do((connection) => newestLeaf(connection, messageId));
+    return this.#home.use((connection) => newestLeaf(connection, messageId));
   }
 
   notices(): StoreNotice[] {
-    return [];
+    return this.#home.notices;
   }
 
   retry(): StoreNotice[] {
-    return [];
+    this.#home.retry();
+    return this.#home.notices;
   }
 
   close(): void {
-    this.#connection.close();
+    this.#home.close();
   }
 
-  /** Whether another process has written since the last look. */
+  /** Whether another process has written since the last look, or another database is in place of the one that was looked at. */
   hasForeignWrites(): boolean {
-    const version = Number(this.#connection.value('PRAGMA data_version'));
-    const changed = this.#dataVersion !== 0 && version !== this.#dataVersion;
-    this.#dataVersion = version;
-    return changed;
+    const before = this.#dataVersion;
+    this.#dataVersion = this.#home.use((connection) => Number(connection.value('PRAGMA data_version')));
+    return this.#dataVersion !== before;
   }
 
   renewHeartbeat(): void {
     const { me, life } = this.#parts;
-    this.#do((connection) => renewHeartbeat(connection, me, life.now()));
+    this.#home.use((connection) => renewHeartbeat(connection, me, life.now()));
   }
 
-  retryIfInMemory(): void {}
-
-  #do<T>(action: (connection: Connection) => T): T {
-    return action(this.#connection);
+  /** What need not be done before the first answer: looks for damage, and forgets what was deleted long ago. */
+  tidyUp(): void {
+    const now = this.#parts.life.now();
+    this.#home.check();
+    this.#home.use((connection) => {
+      purgeStreams(connection, now);
+      if (purgeConversations(connection, now) > 0) forgetUnindexed(connection);
+    });
   }
 }

@@ -50,11 +50,16 @@ export function checkpoint(connection: Connection, messageId: string, events: re
   });
 }
 
-/** Renews this process's signs of life; returns whether it has any message streaming. */
-export function renewHeartbeat(connection: Connection, me: Owner, now: number): boolean {
-  const streams = connection.all('UPDATE streams SET heartbeat = ? WHERE instance = ? RETURNING message_id, recovered', now, me.instance);
-  for (const { message_id, recovered } of streams) if (recovered !== 0) takeBack(connection, String(message_id));
-  return streams.length > 0;
+/** Renews this process's signs of life, if it has messages that stream. */
+export function renewHeartbeat(connection: Connection, me: Owner, now: number): void {
+  // Asking takes no lock; most of the time nothing streams.
+  if (!connection.get('SELECT 1 FROM streams WHERE instance = ?', me.instance)) return;
+  connection.transaction(() => {
+    const sql = 'UPDATE streams SET heartbeat = ? WHERE instance = ? RETURNING message_id, recovered';
+    for (const { message_id, recovered } of connection.all(sql, now, me.instance)) {
+      if (recovered !== 0) takeBack(connection, String(message_id));
+    }
+  });
 }
 
 /**

@@ -13,6 +13,9 @@ const pollInterval = 500;
 /** Milliseconds between two attempts to get back to the disk. */
 const retryInterval = 30_000;
 
+/** Milliseconds after the start, when the first answers are given. */
+const tidyUpAfter = 3_000;
+
 // "SQLite is an experimental feature": told by Node versions that Parley supports, and nothing a user could act upon. The listener is
 // this thread's own; the warning is on its way while the modules load, and told after that.
 process.removeAllListeners('warning');
@@ -27,20 +30,24 @@ function serve(port: NonNullable<typeof parentPort>, { file, instance }: WorkerD
     onNoticesChanged: () => post({ type: 'changed' }),
   });
 
-  const every = (ms: number, action: () => void) =>
-    setInterval(() => {
-      try {
-        action();
-      } catch (error) {
-        post({ type: 'log', message: `history: ${String(error)}` });
-      }
-    }, ms).unref();
+  const guarded = (action: () => void) => () => {
+    try {
+      action();
+    } catch (error) {
+      post({ type: 'log', message: `history: ${String(error)}` });
+    }
+  };
+  const every = (ms: number, action: () => void) => setInterval(guarded(action), ms).unref();
   const timers = [
     every(pollInterval, () => {
       if (store.hasForeignWrites()) post({ type: 'changed' });
     }),
     every(heartbeatInterval, () => store.renewHeartbeat()),
-    every(retryInterval, () => store.retryIfInMemory()),
+    every(retryInterval, () => store.retry()),
+    setTimeout(
+      guarded(() => store.tidyUp()),
+      tidyUpAfter,
+    ).unref(),
   ];
 
   port.on('message', ({ id, method, args }: Request) => {

@@ -44,5 +44,5 @@ export interface SearchHit {
 export type StoreNotice =
   /** The database was damaged; it was kept as `file`, and a new one begun. */
   | { readonly kind: 'setAside'; readonly file: string }
-  /** Nothing can be written (`reason`): the conversation goes on in memory. */
-  | { readonly kind: 'inMemory'; readonly reason: 'full' | 'readOnly' | 'locked' | 'unavailable' };
+  /** Nothing can be written (`reason`): the conversation goes on in memory. `newer`: a newer Parley has written the file. */
+  | { readonly kind: 'inMemory'; readonly reason: 'full' | 'readOnly' | 'locked' | 'unavailable' | 'newer' };

@@ -1,0 +1,73 @@
+/** Bringing to disk what was written in memory meanwhile. */
+import type { SQLInputValue } from 'node:sqlite';
+import { isObject } from '../shared/json.ts';
+import type { Connection, Row } from './connection.ts';
+import { mergedColumns } from './memory.ts';
+import { insertWholeMessage, readMessage, replaceMessage } from './messages.ts';
+import { integer, parseJson, text } from './rows.ts';
+
+/**
+ * Writes what has changed in `memory` to `disk`, in one transaction. Other windows may have written there meanwhile: of a conversation
+ * only what was changed here is written over, and messages are only ever added or ended.
+ */
+export function bringBack(memory: Connection, disk: Connection): void {
+  disk.transaction(() => {
+    for (const { id, base } of memory.all('SELECT id, base FROM touched_conversations'))
+      bringConversation(memory, disk, String(id), parseJson(base));
+    const touched = 'SELECT m.id FROM messages m JOIN touched_messages t ON t.id = m.id ORDER BY m.seq';
+    for (const { id } of memory.all(touched)) bringMessage(memory, disk, String(id));
+    for (const { id } of memory.all('SELECT id FROM touched_conversations')) {
+      disk.run(
+        'UPDATE conversations SET message_count = (SELECT count(*) FROM messages WHERE conversation_id = ?1) WHERE id = ?1',
+        id ?? null,
+      );
+    }
+  });
+}
+
+/** @param base what it was when memory began; nothing where it was not there. */
+function bringConversation(memory: Connection, disk: Connection, id: string, base: unknown): void {
+  const ours = memory.get('SELECT * FROM conversations WHERE id = ?', id);
+  if (!ours) return;
+  const theirs = disk.get('SELECT revision FROM conversations WHERE id = ?', id);
+  if (!theirs) {
+    // New, or no longer on the disk that was found again: then it is brought whole.
+    insertRow(disk, 'conversations', ours, ['seq']);
+    for (const message of memory.all('SELECT id FROM messages WHERE conversation_id = ? ORDER BY seq', id)) {
+      bringMessage(memory, disk, text(message, 'id'));
+    }
+    return;
+  }
+  const before = isObject(base) ? base : {};
+  const changed = mergedColumns.filter((column) => ours[column] !== before[column]);
+  const writes = integer(ours, 'revision') - Number(before['revision'] ?? 0);
+  disk.run(
+    `UPDATE conversations SET ${[...changed.map((column) => `${column} = ?`), 'revision = revision + ?'].join(', ')} WHERE id = ?`,
+    ...changed.map((column) => ours[column] ?? null),
+    writes,
+    id,
+  );
+}
+
+function bringMessage(memory: Connection, disk: Connection, id: string): void {
+  const message = readMessage(memory, id);
+  if (!message) return;
+  if (disk.get('SELECT 1 FROM messages WHERE id = ?', id)) {
+    if (message.role === 'assistant') replaceMessage(disk, message);
+  } else {
+    if (message.parentId !== null && !disk.get('SELECT 1 FROM messages WHERE id = ?', message.parentId)) {
+      bringMessage(memory, disk, message.parentId);
+    }
+    insertWholeMessage(disk, message);
+  }
+  for (const table of ['streams', 'checkpoints']) {
+    disk.run(`DELETE FROM ${table} WHERE message_id = ?`, id);
+    for (const row of memory.all(`SELECT * FROM ${table} WHERE message_id = ?`, id)) insertRow(disk, table, row, []);
+  }
+}
+
+function insertRow(connection: Connection, table: string, row: Row, without: readonly string[]): void {
+  const columns = Object.keys(row).filter((column) => !without.includes(column));
+  const values: SQLInputValue[] = columns.map((column) => row[column] ?? null);
+  connection.run(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`, ...values);
+}

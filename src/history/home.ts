@@ -1,0 +1,268 @@
+import type { StoreNotice } from '../shared/conversation.ts';
+import { bringBack } from './bringBack.ts';
+import type { Connection } from './connection.ts';
+import { hasLeftLog, identityOf, isSound, openDatabase, openForReading } from './database.ts';
+import { describe, faultOf } from './faults.ts';
+import { goOnInMemory } from './memory.ts';
+import { salvage } from './salvage.ts';
+import { rebuildIndex } from './searchIndex.ts';
+import { rename, waitUntilFree, whileAlone } from './setAside.ts';
+
+/** Milliseconds to wait for another process's lock before the history goes on in memory. Only the worker waits. */
+const patience = 30_000;
+/** Milliseconds to wait when trying to get back to the disk, which is done often. */
+const retryPatience = 500;
+/** Milliseconds for which a damaged file is read. */
+const longestSalvage = 20_000;
+/** A call is begun again on another database at most this often. */
+const mostAttempts = 4;
+
+type Reason = Extract<StoreNotice, { kind: 'inMemory' }>['reason'];
+
+export interface HomeParts {
+  readonly file: string;
+  readonly now: () => number;
+  readonly log: (message: string) => void;
+  readonly onNoticesChanged: () => void;
+}
+
+/**
+ * Where the history is right now: the file, or memory while that cannot be written. Whatever happens to the file, calls are carried out:
+ * a fault is dealt with and the call begun again.
+ */
+export class Home {
+  readonly #parts: HomeParts;
+  /** Null only while a database is being opened. */
+  #connection: Connection | null = null;
+  /** Why the history is in memory; null while it is on disk. */
+  #inMemory: Reason | null = null;
+  /** Which file is open: another one may come to be in its place. */
+  #identity: string | null = null;
+  #setAside: StoreNotice[] = [];
+
+  constructor(parts: HomeParts) {
+    this.#parts = parts;
+    const wasLeft = hasLeftLog(parts.file);
+    this.#open();
+    // After a crash it is looked at before it is used; otherwise soon after, when nobody waits.
+    if (wasLeft) this.check();
+  }
+
+  get notices(): StoreNotice[] {
+    return [...this.#setAside, ...(this.#inMemory === null ? [] : [{ kind: 'inMemory' as const, reason: this.#inMemory }])];
+  }
+
+  /** Carries out `action`, which must write all at once or bear to be repeated: it is begun again when the database gave way under it. */
+  use<T>(action: (connection: Connection) => T): T {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const connection = this.#current();
+        const result = action(connection);
+        // Written to a file that was moved away meanwhile, it has to be written to the one in its place.
+        if (attempt === mostAttempts || !this.#isReplaced()) return result;
+      } catch (error) {
+        if (attempt === mostAttempts || !this.#dealWith(error)) throw error;
+      }
+    }
+  }
+
+  /** Looks for damage, and deals with it. 22 ms for 30 MB. */
+  check(): void {
+    if (this.#inMemory !== null) return;
+    this.use((connection) => {
+      if (!isSound(connection)) throw new DamagedError('The history is damaged.');
+    });
+  }
+
+  /** Tries to get back to the disk, and brings what is in memory. */
+  retry(): void {
+    const memory = this.#connection;
+    if (this.#inMemory === null || !memory) return;
+    try {
+      const disk = openDatabase(this.#parts.file, retryPatience);
+      try {
+        bringBack(memory, disk);
+        disk.exec(`PRAGMA busy_timeout = ${patience}`);
+      } catch (error) {
+        disk.close();
+        throw error;
+      }
+      this.#settle(disk, null);
+      memory.close();
+      this.#parts.log('history: back on disk.');
+    } catch (error) {
+      const fault = faultOf(error, this.#parts.file);
+      this.#parts.log(`history: still in memory: ${describe(error)}`);
+      if (fault?.kind === 'damaged') this.#bringToFresh(memory);
+      else if (fault && fault.reason !== this.#inMemory) {
+        this.#inMemory = fault.reason;
+        this.#parts.onNoticesChanged();
+      }
+    }
+  }
+
+  close(): void {
+    if (this.#inMemory !== null) this.retry();
+    this.#connection?.close();
+    this.#connection = null;
+  }
+
+  #current(): Connection {
+    if (this.#inMemory === null && this.#isReplaced()) this.#follow();
+    if (!this.#connection) this.#open();
+    if (!this.#connection) throw new Error('The history is closed.');
+    return this.#connection;
+  }
+
+  #isReplaced(): boolean {
+    return this.#inMemory === null && this.#connection !== null && identityOf(this.#parts.file) !== this.#identity;
+  }
+
+  /** Another file is in place of the open one: another window has set that aside. Or none is: someone has deleted it. */
+  #follow(): void {
+    const { file, now, log } = this.#parts;
+    waitUntilFree(file);
+    const old = this.#connection;
+    if (identityOf(file) === null && old) {
+      log('history: the file is gone; it is written again.');
+      whileAlone(file, () => {
+        if (identityOf(file) !== null) return;
+        rename(file, now());
+        old.run('VACUUM INTO ?', file);
+      });
+    }
+    this.#connection = null;
+    old?.close();
+    this.#open();
+  }
+
+  #open(): void {
+    const { file, log } = this.#parts;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        waitUntilFree(file);
+        this.#settle(openDatabase(file, patience), null);
+        return;
+      } catch (error) {
+        log(`history: cannot be opened: ${describe(error)}`);
+        const fault = faultOf(error, file);
+        if (fault?.kind !== 'damaged' || attempt === mostAttempts || !this.#setFileAside()) {
+          this.#moveToMemory(fault?.kind === 'unwritable' ? fault.reason : 'unavailable');
+          return;
+        }
+      }
+    }
+  }
+
+  #settle(connection: Connection, inMemory: Reason | null): void {
+    const before = JSON.stringify(this.notices);
+    this.#connection = connection;
+    this.#inMemory = inMemory;
+    this.#identity = inMemory === null ? identityOf(this.#parts.file) : null;
+    if (JSON.stringify(this.notices) !== before) this.#parts.onNoticesChanged();
+  }
+
+  /** @returns whether it is worth to begin again. */
+  #dealWith(error: unknown): boolean {
+    const fault = error instanceof DamagedError ? ({ kind: 'damaged' } as const) : faultOf(error, this.#parts.file);
+    if (fault === null || this.#inMemory !== null) return false;
+    this.#parts.log(`history: ${describe(error)}`);
+    if (fault.kind === 'unwritable') this.#moveToMemory(fault.reason);
+    else if (!(this.#isIndexFault() && this.#mendIndex())) {
+      if (this.#setFileAside()) this.#open();
+      else this.#moveToMemory('unavailable');
+    }
+    return true;
+  }
+
+  #isIndexFault(): boolean {
+    try {
+      return this.#connection !== null && isSound(this.#connection);
+    } catch {
+      return false;
+    }
+  }
+
+  #mendIndex(): boolean {
+    const connection = this.#connection;
+    if (!connection) return false;
+    try {
+      connection.transaction(() => rebuildIndex(connection));
+      this.#parts.log('history: the search index was damaged and has been made anew.');
+      return true;
+    } catch (error) {
+      this.#parts.log(`history: the search index cannot be made anew: ${describe(error)}`);
+      return false;
+    }
+  }
+
+  #moveToMemory(reason: Reason): void {
+    const { file, now, log } = this.#parts;
+    const old = this.#connection;
+    const memory = goOnInMemory(file, old, now);
+    old?.close();
+    this.#settle(memory, reason);
+    log(`history: going on in memory (${reason}).`);
+  }
+
+  /** Renames the damaged file and brings what can be read of it into a new one; returns false where it cannot be renamed. */
+  #setFileAside(): boolean {
+    const { file, now, log } = this.#parts;
+    const isWindows = process.platform === 'win32';
+    const opened = this.#identity;
+    try {
+      return whileAlone(file, () => {
+        const old = this.#connection;
+        this.#connection = null;
+        // Another window may have done it while this one waited.
+        if (old && identityOf(file) !== opened) {
+          old.close();
+          return true;
+        }
+        // Elsewhere it is renamed first: closing would write into a file that is to be kept as it is.
+        if (isWindows) old?.close();
+        const kept = rename(file, now());
+        old?.close();
+        this.#setAside = [...this.#setAside, { kind: 'setAside', file: kept }];
+        log(`history: the damaged file is kept as ${kept}.`);
+        this.#salvage(kept);
+        this.#parts.onNoticesChanged();
+        return true;
+      });
+    } catch (error) {
+      log(`history: cannot be set aside: ${describe(error)}`);
+      return false;
+    }
+  }
+
+  #salvage(kept: string): void {
+    const { file, now, log } = this.#parts;
+    const end = now() + longestSalvage;
+    const target = openDatabase(file, patience);
+    try {
+      const source = openForReading(kept, retryPatience);
+      try {
+        const { messages, whole } = salvage(source, target, { isLate: () => now() > end, now: now(), indexed: Number.MAX_SAFE_INTEGER });
+        log(`history: ${messages} messages were saved from it${whole ? '' : '; not all of it could be read'}.`);
+      } finally {
+        source.close();
+      }
+    } catch (error) {
+      log(`history: nothing more could be saved from it: ${describe(error)}`);
+    } finally {
+      target.close();
+    }
+  }
+
+  /** The disk can be written again, but what is there is damaged. */
+  #bringToFresh(memory: Connection): void {
+    this.#identity = identityOf(this.#parts.file);
+    this.#connection = null;
+    const setAside = this.#setFileAside();
+    this.#connection = memory;
+    if (setAside) this.retry();
+  }
+}
+
+/** A check has found damage that no statement ran into. */
+class DamagedError extends Error {}
