@@ -111,6 +111,13 @@ export class InlineParser {
     if (pos > 0 && !this.unsettled && this.brackets.length === 0 && this.pairs.empty) this.settled = { index, offset, pos };
   }
 
+  /** From `pos` on nothing is settled, since what is there may yet become something else. */
+  private unsettle(): void {
+    this.flush(this.pos);
+    if (isWordSpace(this.text[this.pos - 1])) this.noteSettled(this.tokens.length, 0, this.pos);
+    this.unsettled = true;
+  }
+
   /** Makes a token of the text before `end`. */
   private flush(end: number): void {
     const { text, textStart } = this;
@@ -167,7 +174,7 @@ export class InlineParser {
     this.ticks ??= new TickRuns(text);
     const close = this.ticks.next(start - pos, start);
     if (close === null) {
-      this.unsettled = true;
+      this.unsettle();
       this.pos = start;
       return;
     }
@@ -273,7 +280,7 @@ export class InlineParser {
       return;
     }
     const end = this.html.end(pos);
-    if (end === ranOut) this.unsettled = true;
+    if (end === ranOut) this.unsettle();
     if (end > 0) this.add({ kind: 'text', text: text.slice(pos, end) }, end);
     else this.pos += 1;
   }

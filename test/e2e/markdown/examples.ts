@@ -18,7 +18,7 @@ interface GfmSuite {
   readonly default: { readonly testCases: readonly { readonly example: number; readonly markdown: string; readonly html: string }[] };
 }
 
-const require = createRequire(join(root, 'package.json'));
+const fromRoot = createRequire(join(root, 'package.json'));
 
 /** The specification prints tabs as arrows. */
 function tabs(text: string): string {
@@ -26,7 +26,7 @@ function tabs(text: string): string {
 }
 
 export function commonMarkExamples(): Example[] {
-  const specification: CommonMarkSpecification = require('commonmark-spec');
+  const specification: CommonMarkSpecification = fromRoot('commonmark-spec');
   return specification.tests.map(({ number, markdown, html }) => ({ number, markdown: tabs(markdown), html: tabs(html) }));
 }
 

@@ -1,4 +1,5 @@
 /** A browser for these tests: a page under the product's policy with the view in it, and one without a policy for references. */
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,7 +7,7 @@ import type { PageMarkdown } from './page.ts';
 
 /** The tests are run from the repository's root, and bundled: what is not part of the bundle is found from there. */
 export const root = process.cwd();
-const require = createRequire(join(root, 'package.json'));
+const fromRoot = createRequire(join(root, 'package.json'));
 const folder = join(root, 'test', 'e2e', 'markdown');
 const address = 'http://parley.invalid/';
 const nonce = 'bWFya2Rvd24';
@@ -52,7 +53,7 @@ export interface TestPages {
 }
 
 async function bundle(entry: string): Promise<string> {
-  const { build }: typeof import('esbuild') = require('esbuild');
+  const { build }: typeof import('esbuild') = fromRoot('esbuild');
   const result = await build({
     ...(entry.endsWith('.ts') ? { entryPoints: [join(folder, entry)] } : { stdin: { contents: entry, resolveDir: folder, loader: 'ts' } }),
     bundle: true,
@@ -80,7 +81,7 @@ export async function openTestPages(): Promise<TestPages> {
       `import { canonical } from './canonical.ts';
       globalThis.canonicalHtml = (html) => { const root = document.createElement('div'); root.innerHTML = html; return canonical(root); };`,
     ),
-    bundleStyle(),
+    readFile(join(root, 'media', 'markdown.css'), 'utf8'),
   ]);
   const violations: string[] = [];
   const view = await browser.newPage({ viewport: { width: 400, height: 800 } });
@@ -99,9 +100,4 @@ export async function openTestPages(): Promise<TestPages> {
   const reference = await browser.newPage();
   await reference.addScriptTag({ content: canonical });
   return { view, reference, violations, close: () => browser.close() };
-}
-
-async function bundleStyle(): Promise<string> {
-  const { readFile }: typeof import('node:fs/promises') = require('node:fs/promises');
-  return readFile(join(root, 'media', 'markdown.css'), 'utf8');
 }
