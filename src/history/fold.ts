@@ -6,10 +6,13 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
 const ascii = /^[\x00-\x7f]*$/;
 
+/** SQLite takes a NUL for the end of a text. */
+const nul = /\0/g;
+
 /** @returns the text without case and diacritics; its offsets are not those of `text`. */
 export function fold(text: string): string {
-  if (ascii.test(text)) return text.toLowerCase();
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ς', 'σ');
+  if (ascii.test(text)) return text.toLowerCase().replace(nul, ' ');
+  return text.replace(nul, ' ').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ς', 'σ');
 }
 
 export interface FoldedText {
@@ -20,7 +23,7 @@ export interface FoldedText {
 
 /** Folds a text and remembers where each folded character came from. */
 export function foldWithOffsets(text: string): FoldedText {
-  if (ascii.test(text)) return { folded: text.toLowerCase(), originalRange: (start, end) => [start, end] };
+  if (ascii.test(text)) return { folded: fold(text), originalRange: (start, end) => [start, end] };
   const pieces: string[] = [];
   const origins: number[] = [];
   let offset = 0;

@@ -8,8 +8,6 @@ import { salvage } from './salvage.ts';
 import { rebuildIndex } from './searchIndex.ts';
 import { rename, waitUntilFree, whileAlone } from './setAside.ts';
 
-/** Milliseconds to wait for another process's lock before the history goes on in memory. Only the worker waits. */
-const patience = 30_000;
 /** Milliseconds to wait when trying to get back to the disk, which is done often. */
 const retryPatience = 500;
 /** Milliseconds for which a damaged file is read. */
@@ -22,6 +20,8 @@ type Reason = Extract<StoreNotice, { kind: 'inMemory' }>['reason'];
 export interface HomeParts {
   readonly file: string;
   readonly now: () => number;
+  /** Milliseconds to wait for another process's lock before the history goes on in memory. Only the worker waits. */
+  readonly patience: number;
   readonly log: (message: string) => void;
   readonly onNoticesChanged: () => void;
 }
@@ -82,7 +82,7 @@ export class Home {
       const disk = openDatabase(this.#parts.file, retryPatience);
       try {
         bringBack(memory, disk);
-        disk.exec(`PRAGMA busy_timeout = ${patience}`);
+        disk.exec(`PRAGMA busy_timeout = ${this.#parts.patience}`);
       } catch (error) {
         disk.close();
         throw error;
@@ -137,7 +137,7 @@ export class Home {
   }
 
   #open(): void {
-    const { file, log } = this.#parts;
+    const { file, patience, log } = this.#parts;
     for (let attempt = 1; ; attempt++) {
       try {
         waitUntilFree(file);
@@ -236,7 +236,7 @@ export class Home {
   }
 
   #salvage(kept: string): void {
-    const { file, now, log } = this.#parts;
+    const { file, patience, now, log } = this.#parts;
     const end = now() + longestSalvage;
     const target = openDatabase(file, patience);
     try {

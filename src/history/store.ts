@@ -24,6 +24,8 @@ export interface StoreParts {
   readonly file: string;
   readonly me: Owner;
   readonly life: Life;
+  /** Milliseconds to wait for another process's lock. */
+  readonly patience: number;
   readonly log: (message: string) => void;
   readonly onNoticesChanged: () => void;
 }
@@ -36,8 +38,8 @@ export class Store implements Calls {
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
-    const { file, life, log, onNoticesChanged } = parts;
-    this.#home = new Home({ file, now: life.now, log, onNoticesChanged });
+    const { file, life, patience, log, onNoticesChanged } = parts;
+    this.#home = new Home({ file, now: life.now, patience, log, onNoticesChanged });
     this.#dataVersion = 0;
     this.hasForeignWrites();
   }

@@ -7,6 +7,9 @@ import type { Reply, Request, WorkerData } from './calls.ts';
 import { heartbeatInterval, isRunning, thisProcess } from './owner.ts';
 import { Store } from './store.ts';
 
+/** Milliseconds to wait for another process's lock: long, because only this thread waits. */
+const patience = 30_000;
+
 /** Milliseconds between two looks at whether another process has written; a look costs some microseconds. */
 const pollInterval = 500;
 
@@ -26,6 +29,7 @@ function serve(port: NonNullable<typeof parentPort>, { file, instance }: WorkerD
     file,
     me: thisProcess(instance),
     life: { now: Date.now, isRunning },
+    patience,
     log: (message) => post({ type: 'log', message }),
     onNoticesChanged: () => post({ type: 'changed' }),
   });
