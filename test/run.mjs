@@ -9,6 +9,8 @@
  *   node test/run.mjs desktop               test/integration in desktop VS Code, downloaded once; VSCODE may name one
  *   node test/run.mjs screenshots           test/screenshots, which takes the pictures of the README and of out/screenshots
  *   node test/run.mjs install               only installs the editor and the browser into test/host
+ *   node test/run.mjs bundle                only builds the extension and the integration suite, for a debugger
+ *   node test/run.mjs simulator             only the simulator, and out/debug as the data of a desktop editor that talks to it
  *
  * After the suite, with or without `--` before them:
  *
@@ -21,9 +23,10 @@
  */
 import { parseArgs } from 'node:util';
 import { ensureHost } from './host/install.mjs';
+import { simulatorForDebugging } from './host/simulator.mjs';
 import { Skipped } from './host/skipped.mjs';
 import { start } from './host/start.mjs';
-import { desktop, e2e, integration, unit } from './host/suites.mjs';
+import { bundleIntegration, desktop, e2e, integration, unit } from './host/suites.mjs';
 
 /** @typedef {import('./host/suites.mjs').TestOptions} TestOptions */
 /** @typedef {import('./host/suites.mjs').Counts} Counts */
@@ -93,7 +96,9 @@ async function main() {
   if (suites.has(what)) return runSuites([what], options);
   if (what === 'start') await start();
   else if (what === 'install') await ensureHost();
-  else throw new Error(`What to run? One of: start, install, test, ${[...suites.keys()].join(', ')}.`);
+  else if (what === 'bundle') await bundleIntegration();
+  else if (what === 'simulator') await simulatorForDebugging();
+  else throw new Error(`What to run? One of: start, test, ${[...suites.keys()].join(', ')}, install, bundle, simulator.`);
   return 0;
 }
 

@@ -1,5 +1,5 @@
 /** Tests are TypeScript: each suite becomes one bundle below `out/`. */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -49,7 +49,9 @@ export function testFiles(suite, filters) {
 
 /** @param {string} suite */
 function walk(suite) {
-  return readdirSync(join(root, 'test', suite), { recursive: true, encoding: 'utf8' })
+  const folder = join(root, 'test', suite);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.test\.tsx?$/.test(name))
     .map((name) => ['test', suite, ...name.split(sep)].join('/'))
     .sort();

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readSettings, writeSettings } from './editorSettings.mjs';
+import { changeSettings, writeSettings } from './editorSettings.mjs';
 import { editorScript, ensureHost, hostNode, requireEditor } from './install.mjs';
 import { descendants, onInterrupt, run, startGroup, stopGroup } from './processes.mjs';
 
@@ -31,7 +31,7 @@ import { descendants, onInterrupt, run, startGroup, stopGroup } from './processe
  * @property {string} userDataDir
  * @property {string} extensionsDir
  * @property {(payload: readonly (readonly [string, string])[]) => string} urlWith the address with more of the window's own options
- * @property {(settings: Readonly<Record<string, unknown>>) => void} setSettings changes some settings while the editor runs; `undefined` removes one
+ * @property {(settings: Readonly<Record<string, unknown>>) => void} setSettings changes some settings while the editor runs, as the machine's, which precede the user's; `undefined` removes one from there
  * @property {() => Promise<number[]>} extensionHosts the process ids of the extension hosts, one for each window
  * @property {Promise<void>} ended settles when the server is gone, whoever ended it
  * @property {() => string} output what the server has printed, for when a test has failed
@@ -116,7 +116,7 @@ export async function startEditor(options) {
     userDataDir,
     extensionsDir,
     urlWith,
-    setSettings: (settings) => writeSettings(userDataDir, { ...readSettings(userDataDir), ...settings }),
+    setSettings: (settings) => changeSettings(userDataDir, settings),
     extensionHosts: async () => {
       const all = await descendants(/** @type {number} */ (child.pid));
       return all.filter(({ command }) => command.includes('--type=extensionHost')).map(({ pid }) => pid);

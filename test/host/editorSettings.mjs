@@ -1,5 +1,5 @@
 /** The editor's settings files, written so that the editor reads each setting from the file that it expects it in. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './paths.mjs';
 
@@ -33,33 +33,45 @@ function machineSettings() {
 }
 
 /**
- * Replaces the editor's settings; an editor that runs takes them over by itself.
+ * Replaces the editor's settings, before it starts.
  * @param {string} userDataDir
  * @param {Settings} settings on top of what keeps the editor quiet
  */
 export function writeSettings(userDataDir, settings) {
   const machine = machineSettings();
   const all = Object.entries({ ...quiet, ...settings });
-  writeJson(join(userDataDir, 'User', 'settings.json'), Object.fromEntries(all.filter(([name]) => !machine.has(name))));
-  writeJson(join(userDataDir, 'Machine', 'settings.json'), Object.fromEntries(all.filter(([name]) => machine.has(name))));
+  writeJson(fileOf(userDataDir, 'User'), Object.fromEntries(all.filter(([name]) => !machine.has(name))));
+  writeJson(fileOf(userDataDir, 'Machine'), Object.fromEntries(all.filter(([name]) => machine.has(name))));
 }
 
 /**
- * The settings that are in force, without those that only keep the editor quiet.
+ * Changes settings of an editor that runs; its windows take them over by themselves. They are written as the machine's, whoever they belong to:
+ * those have precedence, and this editor stops to notice changes to the user's file soon after a window has opened.
  * @param {string} userDataDir
- * @returns {Settings}
+ * @param {Settings} changes
+ * @param {'User' | 'Machine'} [owner] the user's, for a desktop editor, which has no machine's
  */
-export function readSettings(userDataDir) {
-  const all = ['User', 'Machine'].flatMap((folder) => {
-    const file = join(userDataDir, folder, 'settings.json');
-    return existsSync(file) ? Object.entries(JSON.parse(readFileSync(file, 'utf8'))) : [];
-  });
-  return Object.fromEntries(all.filter(([name, value]) => quiet[name] !== value));
+export function changeSettings(userDataDir, changes, owner = 'Machine') {
+  const file = fileOf(userDataDir, owner);
+  writeJson(file, { ...readJson(file), ...changes });
 }
 
-/** Whole or not at all: the editor watches these files. @param {string} file @param {unknown} value */
+/** @param {string} userDataDir @param {'User' | 'Machine'} owner */
+function fileOf(userDataDir, owner) {
+  return join(userDataDir, owner, 'settings.json');
+}
+
+/** @param {string} file @returns {Settings} */
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return {}; // There is none yet.
+  }
+}
+
+/** @param {string} file @param {unknown} value */
 function writeJson(file, value) {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, `${JSON.stringify(value, undefined, 2)}\n`);
-  renameSync(`${file}.new`, file);
+  writeFileSync(file, `${JSON.stringify(value, undefined, 2)}\n`);
 }

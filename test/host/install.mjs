@@ -118,6 +118,8 @@ async function install() {
       format: 'cjs',
       allowOverwrite: true,
     });
+    // Another native addon: it would end an extension host whose server is gone, which the editor also sees to by itself.
+    writeFileSync(join(server, 'node_modules', '@vscode', 'native-watchdog', 'index.js'), 'exports.start = () => {};\n');
     const { code, output } = await run(hostNode(), [editorScript, '--version'], { quiet: true, bound: 60_000, env: bareEnvironment() });
     if (code !== 0) throw new Error(`The editor was installed but does not start:\n${output}`);
   }

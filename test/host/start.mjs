@@ -1,21 +1,19 @@
 /** `npm start`: Parley in a real editor, on a sample workspace and the local simulator of the API. */
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { installParley } from './build.mjs';
-import { bundleModule } from './bundle.mjs';
 import { startEditor } from './editor.mjs';
-import { readSettings } from './editorSettings.mjs';
+import { changeSettings, writeSettings } from './editorSettings.mjs';
 import { ensureHost, requireEditor } from './install.mjs';
 import { outFolder } from './paths.mjs';
 import { isEnding } from './processes.mjs';
 import { copySample } from './sample.mjs';
+import { startSimulator } from './simulator.mjs';
 
 /** Where the editor is if `PORT` says nothing: always the same, as what the browser keeps (the layout, secrets) belongs to the address. */
 const usualPort = 8181;
-
-/** Deltas a second of the simulator: about as fast as a model writes. */
-const pace = 60;
 
 /** Runs until Ctrl+C. Data and workspace are below `out/demo` and outlive it, so that the next start finds the history. */
 export async function start() {
@@ -31,11 +29,11 @@ export async function start() {
   const userDataDir = join(demo, 'data');
   const extensionsDir = join(demo, 'extensions');
   await installParley(extensionsDir);
-  /** @type {typeof import('../sim/server.ts')} */
-  const { startSimulator } = await import(await bundleModule('test/sim/server.ts', 'simulator'));
-  const simulator = await startSimulator({ deltasPerSecond: pace });
-  const settings = { 'workbench.startupEditor': 'readme', ...readSettings(userDataDir), 'parley.baseUrl': simulator.url };
-  const editor = await startEditor({ folder, userDataDir, extensionsDir, settings, port, idleTimeout: 0 });
+  const simulator = await startSimulator();
+  // What the user has set in the meantime is kept; only the simulator's address is new each time.
+  if (!existsSync(join(userDataDir, 'User'))) writeSettings(userDataDir, { 'workbench.startupEditor': 'readme' });
+  changeSettings(userDataDir, { 'parley.baseUrl': simulator.url });
+  const editor = await startEditor({ folder, userDataDir, extensionsDir, port, idleTimeout: 0 });
 
   console.log(`The simulator of the API is at ${simulator.url}; nothing leaves this machine.`);
   console.log('Open the address below and click the Parley icon at the left. Ctrl+C ends it all.');

@@ -40,12 +40,21 @@ export async function e2e(options, suite = 'e2e') {
   return inNode(suite, bundle, hostNode(), { ...options, env, bound: 40 * minute, timeout: 60_000 });
 }
 
+/**
+ * Builds the extension and the tests that run beside it.
+ * @param {readonly string[]} filters
+ * @returns {Promise<string>} what the editor is given as its tests
+ */
+export async function bundleIntegration(filters = []) {
+  await buildExtension();
+  return bundleForExtensionHost(testFiles('integration', filters));
+}
+
 /** In the extension host of an editor that a browser shows. @param {TestOptions} options @returns {Promise<Counts>} */
 export async function integration(options) {
   requireEditor();
   await ensureHost();
-  await buildExtension();
-  const index = await bundleForExtensionHost(testFiles('integration', options.filters));
+  const index = await bundleIntegration(options.filters);
   const { result, env } = communication('integration', { ...options, timeout: 20_000 });
   const editor = await startEditor({ folder: copySample(), developmentPath: root, env });
   const browser = await launchBrowser({ headless: !options.show });
@@ -74,8 +83,7 @@ export async function integration(options) {
 /** The integration suite in desktop VS Code. @param {TestOptions} options @returns {Promise<Counts>} */
 export async function desktop(options) {
   const executable = await desktopEditor();
-  await buildExtension();
-  const index = await bundleForExtensionHost(testFiles('integration', options.filters));
+  const index = await bundleIntegration(options.filters);
   const { result, env } = communication('desktop', { ...options, timeout: 20_000 });
   const { code, output, timedOut } = await runDesktop(executable, index, env, 5 * minute);
   if (timedOut) throw new Error('The integration suite did not end in 5 minutes.');

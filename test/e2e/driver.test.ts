@@ -1,0 +1,75 @@
+/** The driver itself: when this fails, what other tests of this suite say is not to be trusted. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import type { Editor } from '../host/editor.mjs';
+import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
+import { frameSelector, openParley, parleyFrame, parleyIn, rootSelector, startParley } from './driver/parley.ts';
+import { screenshot } from './driver/screenshot.ts';
+import { themeKinds } from './driver/themes.ts';
+import { until } from './driver/until.ts';
+import { quickInput, runCommand, setTheme, setViewWidth, typeIntoInputBox } from './driver/workbench.ts';
+
+describe('the driver', () => {
+  let editor: Editor;
+  let window: EditorWindow;
+
+  before(async () => {
+    editor = await startParley({ settings: { 'parley.baseUrl': 'http://127.0.0.1:9' } });
+    window = await openWindow({ editor });
+  });
+
+  after(async () => {
+    await window.close();
+    await editor.stop();
+  });
+
+  it('finds Parley in the side bar, and again after a reload', async () => {
+    const parley = await openParley(window.page);
+    assert.equal(await parley.locator(rootSelector).count(), 1);
+    await window.reload();
+    await parley.locator(rootSelector).waitFor();
+    assert.equal(await (await parleyFrame(window.page)).evaluate(() => document.body.dataset['vscodeThemeKind']), 'vscode-light');
+  });
+
+  it('runs a command through the palette and types into its box', async () => {
+    await runCommand(window.page, 'Parley: Set API Key');
+    await typeIntoInputBox(window.page, 'not a key', false);
+    assert.equal(await quickInput(window.page).getAttribute('type'), 'password');
+    await window.page.keyboard.press('Escape');
+    await quickInput(window.page).waitFor({ state: 'hidden' });
+  });
+
+  it('tells the view from a tab', async () => {
+    await runCommand(window.page, 'Parley: Open in Editor');
+    await parleyIn(window.page, 'tab').locator(rootSelector).waitFor();
+    assert.equal(await window.page.locator(frameSelector('tab')).count(), 1);
+  });
+
+  it('shows every kind of theme', async () => {
+    for (const theme of [...themeKinds.slice(1), ...themeKinds.slice(0, 1)]) {
+      await setTheme(window, theme);
+      assert.ok(existsSync(await screenshot(window.page, `driver/${theme}`)));
+    }
+  });
+
+  it('makes the view as narrow as it is told', async () => {
+    await openParley(window.page);
+    await setViewWidth(window.page, 300);
+    const frame = await parleyFrame(window.page);
+    assert.equal(await frame.evaluate(() => innerWidth), 300);
+    assert.ok(existsSync(await screenshot(window.page, 'driver/narrow', 'view')));
+  });
+
+  it('has recorded what was posted to the webview', () => {
+    assert.ok(window.messages.some(({ frame, json }) => frame.includes('fake.html') && json.startsWith('{')));
+  });
+
+  it('sees an extension host that was killed come back', async () => {
+    const before = await until('one extension host', async () => {
+      const pids = await editor.extensionHosts();
+      return pids.length === 1 && pids;
+    });
+    for (const pid of before) process.kill(pid, 'SIGKILL');
+    await until('another extension host', async () => (await editor.extensionHosts()).some((pid) => !before.includes(pid)));
+  });
+});

@@ -1,0 +1,61 @@
+/** Parley in a window: an editor with it, its view, its webview. */
+import type { Frame, FrameLocator, Page } from 'playwright-core';
+import { type Editor, type EditorOptions, startEditor } from '../../host/editor.mjs';
+import { copySample } from '../../host/sample.mjs';
+import { endWithSuite } from './leftovers.ts';
+import { until } from './until.ts';
+
+/** Where Parley is shown: its view in the side bar, or a tab among the editors. */
+export type Surface = 'view' | 'tab';
+
+export const rootSelector = '[data-testid="parley"]';
+
+/**
+ * Starts an editor with the packed extension on a copy of the sample workspace, on data of its own. It ends with the suite, or by `stop`.
+ * To start it again on the same data, hand over `userDataDir`, `folder` and, as the browser's part of the data belongs to it, `port`.
+ */
+export async function startParley(options: Partial<EditorOptions> = {}): Promise<Editor> {
+  const installed = process.env['PARLEY_EXTENSIONS_DIR'];
+  const extension = installed && !options.vsix && !options.developmentPath ? { extensionsDir: installed } : {};
+  const editor = await startEditor({ folder: options.folder ?? copySample(), ...extension, ...options });
+  endWithSuite(() => editor.stop());
+  return editor;
+}
+
+/** Opens Parley's view in the side bar, if it is not open, and settles when its page is there. */
+export async function openParley(page: Page): Promise<FrameLocator> {
+  const tab = page.getByRole('tab', { name: 'Parley' });
+  if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
+  const parley = parleyIn(page);
+  await parley.locator(rootSelector).waitFor({ timeout: 30_000 });
+  return parley;
+}
+
+/**
+ * Parley's webview, for locators: `parleyIn(page).getByRole('textbox', { name: 'Message Claude' })`. It is looked up anew for each use, so it
+ * outlives reloads and hidden views.
+ */
+export function parleyIn(page: Page, surface: Surface = 'view'): FrameLocator {
+  return page.frameLocator(frameSelector(surface)).frameLocator('iframe#active-frame');
+}
+
+/** The webview's outer frame, an element of the workbench. */
+export function frameSelector(surface: Surface): string {
+  const purpose = surface === 'view' ? '[src*="purpose=webviewView"]' : ':not([src*="purpose=webviewView"])';
+  return `iframe.webview[src*="extensionId=parley.parley"]${purpose}`;
+}
+
+/** The frame itself, for `evaluate`: waits until Parley's root is in it. A reload makes it stale. */
+export async function parleyFrame(page: Page, surface: Surface = 'view'): Promise<Frame> {
+  return until(
+    "Parley's frame",
+    async () => {
+      for (const outer of await page.locator(frameSelector(surface)).elementHandles()) {
+        const inner = (await outer.contentFrame())?.childFrames() ?? [];
+        for (const frame of inner) if (await frame.locator(rootSelector).count()) return frame;
+      }
+      return undefined;
+    },
+    30_000,
+  );
+}

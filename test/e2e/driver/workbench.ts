@@ -1,0 +1,98 @@
+/** The editor's own surface, used as a person uses it. */
+import type { Locator, Page } from 'playwright-core';
+import type { EditorWindow } from './editorWindow.ts';
+import { frameSelector } from './parley.ts';
+import { type ThemeKind, themes } from './themes.ts';
+import { until } from './until.ts';
+
+/** Runs a command by its title, as in `Parley: New Conversation`, through the palette. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  const input = quickInput(page);
+  // The palette takes focus from a webview only when the editor has noticed that the webview had it.
+  await until('the command palette', async () => {
+    await page.keyboard.press('F1');
+    await input.waitFor({ timeout: 2000 });
+    return true;
+  });
+  await input.fill(`>${title}`);
+  const row = quickRows(page).filter({ has: page.getByText(title, { exact: true }) });
+  await row.first().click();
+}
+
+/** The text field of the palette, of quick picks and of input boxes. */
+export function quickInput(page: Page): Locator {
+  return page.locator('.quick-input-widget:visible input').first();
+}
+
+/** The rows of the palette or of a quick pick. */
+export function quickRows(page: Page): Locator {
+  return page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+}
+
+/** Types into the input box that a command has opened and, unless `accept` is false, presses Enter. */
+export async function typeIntoInputBox(page: Page, text: string, accept = true): Promise<void> {
+  await quickInput(page).fill(text);
+  if (accept) await quickInput(page).press('Enter');
+}
+
+/** Chooses the row of a quick pick that holds a text. */
+export async function pickRow(page: Page, text: string | RegExp): Promise<void> {
+  await quickRows(page).filter({ hasText: text }).first().click();
+}
+
+/** The notifications that are shown; one of them by a part of its text. Its buttons: `notification(page, '…').getByRole('button', …)`. */
+export function notification(page: Page, text: string | RegExp = ''): Locator {
+  return page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
+}
+
+/** The texts of the notifications that are shown. */
+export async function notificationTexts(page: Page): Promise<string[]> {
+  return notification(page).locator('.notification-list-item-message').allTextContents();
+}
+
+/** The text of the dialog that is shown, and its buttons: `dialog(page).getByRole('button', …)`. */
+export function dialog(page: Page): Locator {
+  return page.locator('.monaco-dialog-box');
+}
+
+/** Changes the colour theme of a window and settles when it is in force, in the webviews too. */
+export async function setTheme({ editor, page }: EditorWindow, theme: ThemeKind): Promise<void> {
+  const { name, className } = themes[theme];
+  editor.setSettings({ 'workbench.colorTheme': name });
+  await page.locator(`.monaco-workbench.${className}`).waitFor();
+  const kind = {
+    vs: 'vscode-light',
+    'vs-dark': 'vscode-dark',
+    'hc-black': 'vscode-high-contrast',
+    'hc-light': 'vscode-high-contrast-light',
+  }[className];
+  for (const surface of ['view', 'tab'] as const) {
+    const outer = page.locator(frameSelector(surface));
+    for (let index = 0; index < (await outer.count()); index++) {
+      await outer.nth(index).contentFrame().frameLocator('iframe#active-frame').locator(`body.${kind}`).waitFor();
+    }
+  }
+}
+
+/** Drags the border of the side bar until Parley's view is `width` CSS pixels wide. */
+export async function setViewWidth(page: Page, width: number): Promise<void> {
+  const outer = page.locator(frameSelector('view'));
+  const sideBar = page.locator('.part.sidebar');
+  await until(`a view ${width} pixels wide`, async () => {
+    const [view, bar] = [await outer.boundingBox(), await sideBar.boundingBox()];
+    if (!view || !bar) return false;
+    if (Math.round(view.width) === width) return true;
+    // The border lies between two parts; in between is where it can be caught.
+    const sashes = await page.locator('.monaco-sash.vertical:not(.disabled)').all();
+    const boxes = (await Promise.all(sashes.map((sash) => sash.boundingBox()))).filter((box) => box !== null);
+    const right = bar.x + bar.width;
+    const border = boxes.sort((a, b) => Math.abs(a.x + a.width / 2 - right) - Math.abs(b.x + b.width / 2 - right))[0];
+    if (!border) return false;
+    const [x, y] = [border.x + border.width / 2, border.y + border.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + width - view.width, y, { steps: 4 });
+    await page.mouse.up();
+    return false;
+  });
+}
