@@ -242,7 +242,12 @@ export class Home {
     try {
       const source = openForReading(kept, retryPatience);
       try {
-        const { messages, whole } = salvage(source, target, { isLate: () => now() > end, now: now(), indexed: Number.MAX_SAFE_INTEGER });
+        const { messages, whole } = salvage(source, target, {
+          file: kept,
+          isLate: () => now() > end,
+          now: now(),
+          indexed: Number.MAX_SAFE_INTEGER,
+        });
         log(`history: ${messages} messages were saved from it${whole ? '' : '; not all of it could be read'}.`);
       } finally {
         source.close();

@@ -95,7 +95,12 @@ function copyRows(source: Connection, now: () => number): Connection {
   return orClose(connection, () => {
     migrate(connection);
     const end = now() + longestCopy;
-    const { messages, whole } = salvage(source, connection, { isLate: () => now() > end, now: now(), indexed: indexedInMemory });
+    const { messages, whole } = salvage(source, connection, {
+      file: null,
+      isLate: () => now() > end,
+      now: now(),
+      indexed: indexedInMemory,
+    });
     if (messages === 0 && !whole) throw new Error('Nothing could be read.');
   });
 }

@@ -1,10 +1,12 @@
 /** Copying what can be read of one database into another, row by row: of a damaged file, or of one that this version may not change. */
-import type { SQLInputValue } from 'node:sqlite';
+import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { titleOf } from '../chat/title.ts';
 import { initialViewState } from '../shared/conversation.ts';
+import { isCount, isString } from '../shared/json.ts';
 import { messageText } from '../shared/message.ts';
 import type { Connection, Row } from './connection.ts';
 import { readMessage } from './messages.ts';
+import { readRawRows } from './rawRows.ts';
 import { attempt, readDamagedTable } from './readDamaged.ts';
 import { rebuildIndex } from './searchIndex.ts';
 
@@ -12,6 +14,8 @@ import { rebuildIndex } from './searchIndex.ts';
 const tables = ['conversations', 'messages', 'bodies', 'streams', 'checkpoints'] as const;
 
 export interface SalvageOptions {
+  /** Whose pages are read where SQLite cannot; null for a database that is not damaged. */
+  readonly file: string | null;
   /** Ends the reading. */
   readonly isLate: () => boolean;
   /** Milliseconds since the epoch. */
@@ -27,13 +31,14 @@ export interface Salvaged {
 }
 
 /** Copies every readable row, mends what refers to rows that are lost, and makes the index. `target` is of this version's schema. */
-export function salvage(source: Connection, target: Connection, { isLate, now, indexed }: SalvageOptions): Salvaged {
+export function salvage(source: Connection, target: Connection, { file, isLate, now, indexed }: SalvageOptions): Salvaged {
   // References are mended below, and until then may point to what is not there.
   target.exec('PRAGMA foreign_keys = OFF');
   try {
     return target.transaction(() => {
       const whole = tables.map((table) => copyTable(source, target, table, isLate)).every((each) => each);
       if (!whole) {
+        if (file !== null) copyRawRows(file, target, isLate);
         restoreFromIndexes(source, target, now);
         mendReferences(target, now);
       }
@@ -51,27 +56,55 @@ function copyTable(source: Connection, target: Connection, table: string, isLate
   const isFresh = target.get(`SELECT 1 FROM ${table} LIMIT 1`) === undefined;
   const columns = columnsOf(target, table).filter((column) => theirs.includes(column) && (isFresh || column !== 'seq'));
   if (columns.length === 0) return false;
-  const insert = `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
   const rows = readDamagedTable(source, table, isLate);
   for (;;) {
     const next = rows.next();
     if (next.done) return next.value;
-    insertRow(target, insert, next.value, columns);
+    insertRow(target, table, next.value, columns);
   }
 }
 
-function insertRow(target: Connection, insert: string, row: Row, columns: readonly string[]): void {
+/** Inserts a row, unless one of the same id is there; returns how many rows that were. */
+function insertRow(target: Connection, table: string, row: Row, columns: readonly string[]): number {
+  const insert = `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
   try {
-    target.run(insert, ...columns.map((column) => row[column] ?? null));
+    return target.run(insert, ...columns.map((column) => row[column] ?? null));
   } catch (error) {
     // SQLITE_CONSTRAINT and SQLITE_MISMATCH say that the row is nonsense; anything else, that the target is in trouble.
     const { errcode } = error as { errcode?: unknown };
     if (typeof errcode !== 'number' || ![19, 20].includes(errcode & 0xff)) throw error;
+    return 0;
   }
 }
 
 function columnsOf(connection: Connection, table: string): string[] {
   return connection.all(`PRAGMA table_info(${table})`).map(({ name }) => String(name));
+}
+
+/** What tells the rows of a table from those of others: how they begin, and how many columns they have at least. */
+const shapes: readonly (readonly [
+  table: (typeof tables)[number],
+  columns: number,
+  begins: (values: readonly SQLOutputValue[]) => boolean,
+])[] = [
+  ['conversations', 16, ([seq, id, , , title]) => seq === null && isString(id) && isString(title)],
+  ['messages', 21, ([seq, id, , , depth]) => seq === null && isString(id) && isCount(depth)],
+  ['bodies', 2, ([id, blocks]) => isString(id) && isString(blocks)],
+  ['streams', 8, ([id, host, pid]) => isString(id) && isString(host) && isCount(pid)],
+  ['checkpoints', 3, ([id, ordinal, events]) => isString(id) && isCount(ordinal) && isString(events)],
+];
+
+/** Adds the rows that only the pages themselves still tell of. */
+function copyRawRows(file: string, target: Connection, isLate: () => boolean): void {
+  for (const { rowid, values } of readRawRows(file, isLate)) {
+    const shape = shapes.find(([, columns, begins]) => values.length >= columns && begins(values));
+    if (!shape) continue;
+    const [table] = shape;
+    const names = columnsOf(target, table).slice(0, values.length);
+    const row: Row = Object.fromEntries(names.map((name, n) => [name, name === 'seq' ? rowid : (values[n] ?? null)]));
+    // The order of creation is kept where it is still free.
+    if (insertRow(target, table, row, names) === 0 && names[0] === 'seq') insertRow(target, table, row, names.slice(1));
+  }
 }
 
 /**

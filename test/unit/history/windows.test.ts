@@ -1,0 +1,148 @@
+/** Several windows on one history: processes, threads, and what one does to the file under another. */
+import assert from 'node:assert/strict';
+import { readdirSync, rmSync } from 'node:fs';
+import type { HistoryStore } from '../../../src/chat/ports.ts';
+import type { Message } from '../../../src/shared/message.ts';
+import { assistantMessage, userMessage } from '../chat/messages.ts';
+import { converse, LocalStores } from './localStore.ts';
+import { openRemoteHistory, type RemoteHistory } from './remoteHistory.ts';
+import { openTemporaryHistory, type TemporaryHistory } from './temporaryHistory.ts';
+
+describe('history: several windows', () => {
+  let history: TemporaryHistory;
+  let store: HistoryStore;
+  let remotes: RemoteHistory[];
+
+  beforeEach(async () => {
+    history = await openTemporaryHistory();
+    store = history.store;
+    remotes = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all(remotes.map((remote) => remote.kill()));
+    await history.dispose();
+  });
+
+  const openRemote = async () => {
+    const remote = await openRemoteHistory(history.file);
+    remotes.push(remote);
+    return remote;
+  };
+
+  const changed = () =>
+    new Promise<void>((resolve) => {
+      const stop = store.onDidChange(() => {
+        stop();
+        resolve();
+      });
+    });
+
+  it('begins a new history in three processes at once', async () => {
+    const opened = await Promise.all([openRemote(), openRemote(), openRemote()]);
+    const create = (id: string) => ({ id, workspaceId: 'w', workspaceName: '', createdAt: 1 });
+    await Promise.all([
+      store.createConversation(create('c')),
+      ...opened.map((remote, n) => remote.call('createConversation', create(`c${n}`))),
+    ]);
+    for (const id of ['c', 'c0', 'c1', 'c2']) assert.equal((await store.readConversation(id))?.id, id);
+    assert.deepEqual(await store.notices(), []);
+  });
+
+  it('loses no write of two processes that write at once, and notices them', async () => {
+    const remote = await openRemote();
+    await store.createConversation({ id: 'c1', workspaceId: 'w', workspaceName: '', createdAt: 1 });
+    const noticed = changed();
+    const each = 40;
+    const message = (name: string, n: number): Message => userMessage({ id: `${name}${n}`, text: `${name} says ${n}` });
+    const writes = Array.from({ length: each }, (_, n) => [
+      store.addMessages([message('here', n)], { leafId: `here${n}` }),
+      remote.call('addMessages', [message('there', n)], { leafId: `there${n}` }),
+      store.patchConversation('c1', { draft: `${n}` }, n),
+      remote.call('patchConversation', 'c1', { pinned: true }, n),
+    ]);
+    await Promise.all(writes.flat());
+    await noticed;
+    const conversation = await store.readConversation('c1');
+    assert.equal(conversation?.messageCount, 2 * each);
+    assert.equal(conversation.revision, 4 * each);
+    assert.equal(conversation.draft, `${each - 1}`);
+    assert.equal(conversation.pinned, true);
+    const [path] = await store.readPath('here0', 1);
+    assert.equal(path?.siblings.length, 2 * each);
+  });
+
+  it('tells no window of its own writes', async () => {
+    const remote = await openRemote();
+    await remote.call('notices');
+    const there = remote.changed();
+    await store.createConversation({ id: 'c1', workspaceId: 'w', workspaceName: '', createdAt: 1 });
+    let told = 0;
+    store.onDidChange(() => told++);
+    await store.patchConversation('c1', { title: 'x' }, 1);
+    // The other window looks as often as this one: when it has seen the write, so would this one have.
+    await there;
+    await store.patchConversation('c1', { title: 'y' }, 1);
+    await remote.changed();
+    assert.equal(told, 0);
+  });
+
+  it('shows a reply as it grows in another window, and its end', async () => {
+    const remote = await openRemote();
+    await remote.call('createConversation', { id: 'c1', workspaceId: 'w', workspaceName: '', createdAt: 1 });
+    const reply = assistantMessage();
+    await remote.call('addMessages', [userMessage(), reply], { leafId: 'a1' });
+    await store.notices();
+    const noticed = changed();
+    await remote.call('checkpoint', 'a1', [{ type: 'blockStarted', at: 5, index: 0, block: { type: 'text', text: 'So far' } }]);
+    await noticed;
+    const growing = assistantMessage({ firstTokenAt: 5, text: 'So far' });
+    assert.deepEqual((await store.readPath('a1', 9)).at(-1)?.message, growing);
+    await assert.rejects(store.checkpoint('a1', []), /does not stream in this window/);
+    await remote.call('finishMessage', { ...growing, status: 'complete' });
+    assert.deepEqual(await store.readMessage('a1'), { ...growing, status: 'complete' });
+  });
+});
+
+describe('history: the file below', () => {
+  let stores: LocalStores;
+
+  beforeEach(() => {
+    stores = new LocalStores();
+  });
+
+  afterEach(() => stores.dispose());
+
+  it('is written again when somebody has deleted it', () => {
+    const store = stores.open();
+    converse(store, 'c1', 3);
+    for (const name of readdirSync(stores.folder)) rmSync(`${stores.folder}/${name}`);
+    converse(store, 'c2');
+    const again = stores.open();
+    assert.deepEqual(
+      again.listConversations(null, 9).map(({ id }) => id),
+      ['c1', 'c2'],
+    );
+    assert.equal(again.readPath('c1-2!', 99).length, 6);
+    assert.deepEqual(store.notices(), []);
+  });
+
+  it('is written again with its folder', () => {
+    const store = stores.open();
+    converse(store, 'c1');
+    rmSync(stores.folder, { recursive: true });
+    converse(store, 'c2');
+    assert.equal(stores.open().listConversations(null, 9).length, 2);
+  });
+
+  it('is not mixed with the log of the one that was deleted', () => {
+    const store = stores.open();
+    converse(store, 'c1');
+    rmSync(stores.file);
+    converse(store, 'c2');
+    const again = stores.open();
+    assert.equal(again.listConversations(null, 9).length, 2);
+    again.tidyUp();
+    assert.deepEqual(again.notices(), []);
+  });
+});
