@@ -31,7 +31,15 @@ export function activate(context: vscode.ExtensionContext): void {
     log: (message) => log.warn(message),
   });
   const newId = () => crypto.randomUUID();
-  const parts = { store, clock: systemClock, connect, settings, model: (id: string) => models.find(id), newId };
+  const parts = {
+    store,
+    clock: systemClock,
+    connect,
+    settings,
+    model: (id: string) => models.find(id),
+    newId,
+    log: (line: string) => log.warn(line),
+  };
   const sessions = new Sessions(parts, workspaceIdentity());
   const wake = async () => {
     await Promise.all([connection.update(), sessions.update()]);

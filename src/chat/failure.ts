@@ -1,12 +1,26 @@
 import type { ChatError } from '../shared/errors.ts';
 
-/** A turn's failure as an exception: what a `ModelApi` throws. */
+/** Shared by all bundles of the extension: each has a class of its own, so `instanceof` would not know the others'. */
+const brand = Symbol.for('parley.turnFailure');
+
+/** A turn's failure as an exception: what a `ModelApi` throws. Read it with `failureOf`, not with `instanceof`. */
 export class TurnFailure extends Error {
   readonly error: ChatError;
+  readonly [brand] = true;
 
   constructor(error: ChatError) {
     super(`${error.kind}: ${error.detail}`);
     this.name = 'TurnFailure';
     this.error = error;
   }
+}
+
+/** Whether it was thrown as a `TurnFailure`, in any bundle. */
+export function isTurnFailure(thrown: unknown): thrown is TurnFailure {
+  return thrown instanceof Error && brand in thrown;
+}
+
+/** What a failure says; `unknown` for anything else that was thrown. */
+export function failureOf(thrown: unknown): ChatError {
+  return isTurnFailure(thrown) ? thrown.error : { kind: 'unknown', requestId: null, detail: String(thrown) };
 }

@@ -29,6 +29,8 @@ export interface SessionParts {
   readonly settings: () => RequestSettings;
   readonly model: (id: string) => Model | undefined;
   readonly newId: () => string;
+  /** For what the user may want to look up later: kinds, ids and what the API said of itself. Never what was said in a conversation. */
+  readonly log: (line: string) => void;
 }
 
 /** How much of a path is read at once. */
@@ -268,7 +270,14 @@ export class Session {
   }
 
   #emit(event: SessionEvent): void {
-    for (const listener of this.#listeners) listener(event);
+    for (const listener of this.#listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        // Who shows a reply must not be able to end it.
+        this.#parts.log(`A listener failed on ${event.type}: ${String(error)}`);
+      }
+    }
   }
 
   async #patch(patch: ConversationPatch): Promise<void> {
@@ -426,6 +435,8 @@ export class Session {
     this.#write(this.#parts.store.finishMessage(message)).catch(() => {
       // The store has gone on in memory and says so itself; what it could not take at all is still in this session.
     });
+    const { error } = message;
+    if (error) this.#parts.log(`A reply failed: ${error.kind}, request ${error.requestId ?? 'without an id'}: ${error.detail}`);
     this.#emit({ type: 'turn', message });
     this.#emit({ type: 'header' });
     // A stop or an error holds the queue: what is queued may no longer be wanted.

@@ -1,7 +1,7 @@
 import type { ChatError } from '../shared/errors.ts';
 import type { AssistantMessage, MessageStatus } from '../shared/message.ts';
 import type { WaitView } from '../shared/protocol.ts';
-import { TurnFailure } from './failure.ts';
+import { failureOf } from './failure.ts';
 import type { ChatRequest, Clock, ModelApi } from './ports.ts';
 import { planRetry } from './retry.ts';
 import { mergeEvents, OpenTurn, type TurnEvent } from './turnEvents.ts';
@@ -90,7 +90,7 @@ export class TurnRun {
         this.#parts.onEvent(event);
       }
     } catch (error) {
-      return error instanceof TurnFailure ? error.error : { kind: 'unknown', requestId: null, detail: String(error) };
+      return failureOf(error);
     }
     return whole ? refusal : { kind: 'cutOff', requestId: null, detail: 'The stream ended before the reply did.' };
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { TurnFailure } from '../chat/failure.ts';
+import { isTurnFailure } from '../chat/failure.ts';
 import type { PathMessage } from '../chat/ports.ts';
 import type { Session, SessionEvent } from '../chat/session.ts';
 import { UpdateStream } from '../chat/updateStream.ts';
@@ -154,11 +154,10 @@ export class ChatSurface implements vscode.Disposable {
       const value = await answerRequest(this, request);
       this.#post({ type: 'result', id: request.id, value });
     } catch (error) {
-      this.chat.log.error(`${request.name} failed: ${error instanceof TurnFailure ? error.error.kind : String(error)}`);
-      const sentence =
-        error instanceof TurnFailure
-          ? describeError(error.error, vscode.l10n.t).sentence
-          : vscode.l10n.t('That did not work. The log says more.');
+      this.chat.log.error(`${request.name} failed: ${isTurnFailure(error) ? error.error.kind : String(error)}`);
+      const sentence = isTurnFailure(error)
+        ? describeError(error.error, vscode.l10n.t).sentence
+        : vscode.l10n.t('That did not work. The log says more.');
       this.#post({ type: 'failure', id: request.id, sentence });
     }
   }

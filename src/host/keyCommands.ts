@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { TurnFailure } from '../chat/failure.ts';
+import { failureOf } from '../chat/failure.ts';
 import { describeError } from '../shared/errorText.ts';
 import { keyProblem } from './apiKey.ts';
 import type { Chat } from './chat.ts';
@@ -49,8 +49,9 @@ async function tryConnection(chat: Chat, done: string): Promise<void> {
     const works = vscode.l10n.t('{0} answered in {1} ms and offers {2} models.', host, Date.now() - started, models.length);
     void vscode.window.showInformationMessage(`${done} ${works}`.trim());
   } catch (thrown) {
-    const words = thrown instanceof TurnFailure ? describeError(thrown.error, vscode.l10n.t).sentence : String(thrown);
-    chat.log.error(`The connection to ${host} failed: ${thrown instanceof TurnFailure ? thrown.error.kind : 'unknown'}`);
+    const error = failureOf(thrown);
+    const words = describeError(error, vscode.l10n.t).sentence;
+    chat.log.error(`The connection to ${host} failed: ${error.kind}, ${error.detail}`);
     const again = vscode.l10n.t('Set API key');
     const choice = await vscode.window.showErrorMessage(`${done} ${words}`.trim(), again, vscode.l10n.t('Open log'));
     if (choice === again) await askForApiKey(chat);

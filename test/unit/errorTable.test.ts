@@ -144,6 +144,7 @@ describe('every error, from the wire to its words', () => {
       settings: () => ({ model: row.model ?? 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
       model: () => undefined,
       newId: () => `id${++ids}`,
+      log: () => {},
     };
     return { session: await Session.create(parts, { id: 'w', name: 'W' }), clock };
   }

@@ -18,6 +18,7 @@ async function openSession(change: Partial<SessionParts> = {}) {
     settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
     model: () => undefined,
     newId: () => `id${++ids}`,
+    log: () => {},
     ...change,
   };
   const session = await Session.create(parts, { id: 'w', name: 'W' });
