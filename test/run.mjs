@@ -21,8 +21,10 @@
  *
  * The last line is `N passed, N failed`, with `, N skipped` if there were any. The exit code is 0 if nothing failed and every suite ran a test.
  */
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureHost } from './host/install.mjs';
+import { outFolder } from './host/paths.mjs';
 import { simulatorForDebugging } from './host/simulator.mjs';
 import { Skipped } from './host/skipped.mjs';
 import { start } from './host/start.mjs';
@@ -96,7 +98,7 @@ async function main() {
   if (suites.has(what)) return runSuites([what], options);
   if (what === 'start') await start();
   else if (what === 'install') await ensureHost();
-  else if (what === 'bundle') await bundleIntegration();
+  else if (what === 'bundle') await bundleIntegration(join(outFolder, 'test', 'integration'));
   else if (what === 'simulator') await simulatorForDebugging();
   else throw new Error(`What to run? One of: start, test, ${[...suites.keys()].join(', ')}, install, bundle, simulator.`);
   return 0;

@@ -2,7 +2,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { installExtension } from './editor.mjs';
-import { outFolder, root } from './paths.mjs';
+import { withLock } from './lock.mjs';
+import { root, runFolder } from './paths.mjs';
 import { run } from './processes.mjs';
 
 /** @type {Promise<void> | undefined} */
@@ -12,7 +13,7 @@ let packing;
 
 /** Builds the extension into `dist/`, once in a run. */
 export function buildExtension() {
-  building ??= build();
+  building ??= withLock('build', build);
   return building;
 }
 
@@ -27,13 +28,12 @@ async function build() {
  */
 export function packExtension() {
   const named = process.env['PARLEY_VSIX'];
-  packing ??= named ? Promise.resolve(resolve(named)) : pack();
+  packing ??= named ? Promise.resolve(resolve(named)) : withLock('build', pack);
   return packing;
 }
 
 async function pack() {
-  const vsix = join(outFolder, 'parley.vsix');
-  mkdirSync(outFolder, { recursive: true });
+  const vsix = join(runFolder('pack'), 'parley.vsix');
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   const { code, output } = await run(
     process.execPath,

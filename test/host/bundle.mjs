@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { playwrightEntry } from './browser.mjs';
-import { outFolder, root } from './paths.mjs';
+import { root, runFolder } from './paths.mjs';
 
 /** @typedef {import('esbuild').BuildOptions} BuildOptions */
 
@@ -58,13 +58,13 @@ function walk(suite) {
 }
 
 /**
- * Bundles the tests of a suite that runs in plain Node, as an ES module.
- * @param {string} suite
+ * Bundles tests that run in plain Node, as an ES module.
  * @param {readonly string[]} files
+ * @param {string} folder where to
  * @returns {Promise<string>} the bundle
  */
-export async function bundleForNode(suite, files) {
-  const outfile = join(outFolder, 'test', suite, 'tests.mjs');
+export async function bundleForNode(files, folder) {
+  const outfile = join(folder, 'tests.mjs');
   await build({
     ...common,
     stdin: everything(files),
@@ -80,10 +80,10 @@ export async function bundleForNode(suite, files) {
 /**
  * Bundles the tests that run in the extension host, and what starts them there, as CommonJS.
  * @param {readonly string[]} files
+ * @param {string} folder where to
  * @returns {Promise<string>} what the editor is given as its tests
  */
-export async function bundleForExtensionHost(files) {
-  const folder = join(outFolder, 'test', 'integration');
+export async function bundleForExtensionHost(files, folder) {
   const options = { ...common, format: /** @type {const} */ ('cjs'), external: ['vscode', 'mocha'] };
   await Promise.all([
     build({ ...options, stdin: everything(files), outfile: join(folder, 'tests.js') }),
@@ -99,7 +99,7 @@ export async function bundleForExtensionHost(files) {
  * @returns {Promise<string>} the address to import
  */
 export async function bundleModule(entry, name) {
-  const outfile = join(outFolder, 'host', `${name}.mjs`);
+  const outfile = join(runFolder(name), 'module.mjs');
   await build({ ...common, entryPoints: [entry], outfile, format: 'esm', banner: { js: requireBanner } });
   return pathToFileURL(outfile).href;
 }

@@ -1,16 +1,16 @@
 /** Installs the editor and the browser into `test/host/node_modules`, on first need and when the lock file has changed. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { hostFolder, outFolder } from './paths.mjs';
-import { onInterrupt, run } from './processes.mjs';
+import { withLock } from './lock.mjs';
+import { hostFolder } from './paths.mjs';
+import { run } from './processes.mjs';
 import { Skipped } from './skipped.mjs';
 
 const modules = join(hostFolder, 'node_modules');
 const stampFile = join(modules, '.parley-installed');
 const editorFolder = join(modules, 'code-server');
-const lockFile = join(outFolder, 'host-install.lock');
 
 /** The package that holds Node 24 for this machine. */
 const nodePackages = new Map([
@@ -55,49 +55,9 @@ function isInstalled() {
 /** Settles when everything is there. */
 export async function ensureHost() {
   if (isInstalled()) return;
-  await lock();
-  try {
+  await withLock('install', async () => {
     if (!isInstalled()) await install();
-  } finally {
-    unlock();
-  }
-}
-
-/** Two runs at once in one checkout must not install over each other. */
-async function lock() {
-  mkdirSync(outFolder, { recursive: true });
-  for (let said = false; !tryLock(); said = true) {
-    if (!said) console.log('Another run is installing the editor: waiting for it.');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  onInterrupt(unlock);
-}
-
-function tryLock() {
-  if (isAbandoned()) unlock();
-  try {
-    writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-function unlock() {
-  rmSync(lockFile, { force: true });
-}
-
-/** Whether the lock is of a run that no longer lives, or that has been at it for too long to be installing. */
-function isAbandoned() {
-  const age = Date.now() - (statSync(lockFile, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-  if (age < 10_000) return false;
-  try {
-    process.kill(Number.parseInt(readFileSync(lockFile, 'utf8'), 10), 0);
-    return age > 600_000;
-  } catch {
-    return true;
-  }
+  });
 }
 
 async function install() {

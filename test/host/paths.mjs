@@ -1,4 +1,5 @@
 /** Where things are. Everything that is made while running and testing goes below `out/`, which git does not see. */
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,3 +11,14 @@ export const root = resolve(hostFolder, '..', '..');
 export const outFolder = join(root, 'out');
 /** The sample workspace, as it is checked in. */
 export const sampleWorkspace = join(root, 'test', 'fixtures', 'workspace');
+
+/**
+ * A folder for what one run makes, so that two at once do not meet; removed when this process ends.
+ * @param {string} name
+ */
+export function runFolder(name) {
+  const folder = join(outFolder, 'test', `${name}-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}

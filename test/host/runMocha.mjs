@@ -56,10 +56,13 @@ export async function runMocha(file, { common = false } = {}) {
   return counts;
 }
 
-/** Before mocha is loaded, which keeps the functions that it finds. */
+/** Before mocha is loaded, which keeps what it finds. The extension host's console lets none of its functions be replaced. */
 function markOutput() {
+  const { console: original } = globalThis;
+  /** @type {PropertyDescriptorMap} */
+  const marked = {};
   for (const name of /** @type {const} */ (['log', 'info', 'warn', 'error'])) {
-    const original = console[name].bind(console);
-    console[name] = (...args) => original(outputMark, format(...args));
+    marked[name] = { value: (/** @type {unknown[]} */ ...args) => original[name](outputMark, format(...args)) };
   }
+  globalThis.console = Object.create(original, marked);
 }

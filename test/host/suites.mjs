@@ -1,5 +1,5 @@
 /** The suites: each bundles its tests, runs them where they belong and hands back the counts. */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import { launchBrowser } from './browser.mjs';
@@ -8,7 +8,7 @@ import { bundleForExtensionHost, bundleForNode, testFiles } from './bundle.mjs';
 import { desktopEditor, firstLine, runDesktop } from './desktop.mjs';
 import { remotePath, startEditor } from './editor.mjs';
 import { ensureHost, hostNode, requireEditor } from './install.mjs';
-import { outFolder, root } from './paths.mjs';
+import { root, runFolder } from './paths.mjs';
 import { run } from './processes.mjs';
 import { environmentNames, outputMark } from './runMocha.mjs';
 import { copySample } from './sample.mjs';
@@ -21,48 +21,51 @@ const minute = 60_000;
 
 /** Plain Node; some tests need `node:sqlite`, which older versions lack. @param {TestOptions} options */
 export async function unit(options) {
-  const files = testFiles('unit', options.filters);
-  const bundle = await bundleForNode('unit', files);
+  const folder = runFolder('unit');
+  const bundle = await bundleForNode(testFiles('unit', options.filters), folder);
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const modern = major > 22 || (major === 22 && minor >= 13);
   if (!modern) await ensureHost();
-  return inNode('unit', bundle, modern ? process.execPath : hostNode(), { ...options, bound: 5 * minute, timeout: 10_000 });
+  return inNode(folder, bundle, modern ? process.execPath : hostNode(), { ...options, bound: 5 * minute, timeout: 10_000 });
 }
 
 /** A browser shows the editor with the packed extension in it, and tests look at it from outside. @param {TestOptions} options @param {string} [suite] */
 export async function e2e(options, suite = 'e2e') {
   requireEditor();
   await ensureHost();
-  const bundle = await bundleForNode(suite, testFiles(suite, options.filters));
-  const extensionsDir = join(outFolder, 'test', 'extensions');
+  const folder = runFolder(suite);
+  const bundle = await bundleForNode(testFiles(suite, options.filters), folder);
+  const extensionsDir = join(folder, 'extensions');
   await installParley(extensionsDir);
   const env = { PARLEY_EXTENSIONS_DIR: extensionsDir, PARLEY_SHOW: options.show ? '1' : '0' };
-  return inNode(suite, bundle, hostNode(), { ...options, env, bound: 40 * minute, timeout: 60_000 });
+  return inNode(folder, bundle, hostNode(), { ...options, env, bound: 40 * minute, timeout: 60_000 });
 }
 
 /**
  * Builds the extension and the tests that run beside it.
- * @param {readonly string[]} filters
+ * @param {string} folder where the tests go
+ * @param {readonly string[]} [filters]
  * @returns {Promise<string>} what the editor is given as its tests
  */
-export async function bundleIntegration(filters = []) {
+export async function bundleIntegration(folder, filters = []) {
   await buildExtension();
-  return bundleForExtensionHost(testFiles('integration', filters));
+  return bundleForExtensionHost(testFiles('integration', filters), folder);
 }
 
 /** In the extension host of an editor that a browser shows. @param {TestOptions} options @returns {Promise<Counts>} */
 export async function integration(options) {
   requireEditor();
   await ensureHost();
-  const index = await bundleIntegration(options.filters);
-  const { result, env } = communication('integration', { ...options, timeout: 20_000 });
+  const folder = runFolder('integration');
+  const index = await bundleIntegration(folder, options.filters);
+  const { result, env } = communication(folder, { ...options, timeout: 20_000 });
   const editor = await startEditor({ folder: copySample(), developmentPath: root, env });
   const browser = await launchBrowser({ headless: !options.show });
   const log = new EditorLog();
   try {
     const page = await browser.newPage();
     const exit = new Promise((/** @type {(code: number) => void} */ resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('The integration suite did not end in 5 minutes.')), 5 * minute);
+      const timer = setTimeout(() => reject(new Error('The suite did not end in 5 minutes.')), 5 * minute);
       page.on('crash', () => reject(new Error('The page crashed.')));
       void page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => {
         clearTimeout(timer);
@@ -73,7 +76,7 @@ export async function integration(options) {
     await page.goto(editor.urlWith([['extensionTestsPath', remotePath(editor, index)]]));
     const code = await exit;
     if (!existsSync(result)) console.error(log.tail());
-    return readResult('integration', result, code);
+    return readResult(result, code);
   } finally {
     await browser.close();
     await editor.stop();
@@ -83,12 +86,13 @@ export async function integration(options) {
 /** The integration suite in desktop VS Code. @param {TestOptions} options @returns {Promise<Counts>} */
 export async function desktop(options) {
   const executable = await desktopEditor();
-  const index = await bundleIntegration(options.filters);
-  const { result, env } = communication('desktop', { ...options, timeout: 20_000 });
+  const folder = runFolder('desktop');
+  const index = await bundleIntegration(folder, options.filters);
+  const { result, env } = communication(folder, { ...options, timeout: 20_000 });
   const { code, output, timedOut } = await runDesktop(executable, index, env, 5 * minute);
-  if (timedOut) throw new Error('The integration suite did not end in 5 minutes.');
+  if (timedOut) throw new Error('The suite did not end in 5 minutes.');
   if (!existsSync(result)) throw new Skipped(`Desktop VS Code could not be started: ${firstLine(output)}`);
-  return readResult('desktop', result, code);
+  return readResult(result, code);
 }
 
 /** What the editor has printed: only the tests' own lines are shown, the rest is for when something went wrong. */
@@ -109,26 +113,23 @@ class EditorLog {
 }
 
 /**
- * @param {string} suite
+ * @param {string} folder
  * @param {string} bundle
  * @param {string} node
  * @param {TestOptions & {bound: number, timeout: number, env?: Record<string, string>}} options
  * @returns {Promise<Counts>}
  */
-async function inNode(suite, bundle, node, options) {
-  const { result, env } = communication(suite, options);
+async function inNode(folder, bundle, node, options) {
+  const { result, env } = communication(folder, options);
   const args = ['--enable-source-maps', '--disable-warning=ExperimentalWarning', join(root, 'test', 'host', 'mochaProgram.mjs'), bundle];
   const { code, timedOut } = await run(node, args, { cwd: root, env: { ...process.env, ...env, ...options.env }, bound: options.bound });
-  if (timedOut) throw new Error(`The ${suite} suite did not end in ${options.bound / minute} minutes.`);
-  return readResult(suite, result, code);
+  if (timedOut) throw new Error(`The suite did not end in ${options.bound / minute} minutes.`);
+  return readResult(result, code);
 }
 
-/** @param {string} suite @param {TestOptions & {timeout: number}} options */
-function communication(suite, { grep, bail, timeout }) {
-  const folder = join(outFolder, 'test', suite);
-  mkdirSync(folder, { recursive: true });
+/** @param {string} folder @param {TestOptions & {timeout: number}} options */
+function communication(folder, { grep, bail, timeout }) {
   const result = join(folder, 'result.json');
-  rmSync(result, { force: true });
   return {
     result,
     env: {
@@ -141,9 +142,9 @@ function communication(suite, { grep, bail, timeout }) {
   };
 }
 
-/** @param {string} suite @param {string} result @param {number | null} code @returns {Counts} */
-function readResult(suite, result, code) {
+/** @param {string} result @param {number | null} code @returns {Counts} */
+function readResult(result, code) {
   const counts = existsSync(result) ? JSON.parse(readFileSync(result, 'utf8')) : null;
-  if (!counts) throw new Error(`The ${suite} suite ended without a result (exit code ${code}).`);
+  if (!counts) throw new Error(`The suite ended without a result (exit code ${code}).`);
   return counts;
 }

@@ -4,6 +4,7 @@ import { launchBrowser } from '../../host/browser.mjs';
 import type { Editor } from '../../host/editor.mjs';
 import { endWithSuite, openWindows } from './leftovers.ts';
 import { type PostedMessage, recordMessages } from './messages.ts';
+import { parleyIcon } from './parley.ts';
 import { type ThemeKind, themes } from './themes.ts';
 
 export interface WindowOptions {
@@ -102,5 +103,5 @@ export async function openWindow(options: WindowOptions): Promise<EditorWindow> 
 /** Settles when the side bar, the status bar and what the extensions contribute to them are there. */
 async function workbench(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 30_000 });
-  await page.getByRole('tab', { name: 'Parley' }).waitFor({ timeout: 30_000 });
+  await parleyIcon(page).waitFor({ timeout: 30_000 });
 }

@@ -1,5 +1,5 @@
 /** Parley in a window: an editor with it, its view, its webview. */
-import type { Frame, FrameLocator, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { type Editor, type EditorOptions, startEditor } from '../../host/editor.mjs';
 import { copySample } from '../../host/sample.mjs';
 import { endWithSuite } from './leftovers.ts';
@@ -22,9 +22,14 @@ export async function startParley(options: Partial<EditorOptions> = {}): Promise
   return editor;
 }
 
+/** Parley's icon in the activity bar. */
+export function parleyIcon(page: Page): Locator {
+  return page.locator('.part.activitybar').getByRole('tab', { name: 'Parley' });
+}
+
 /** Opens Parley's view in the side bar, if it is not open, and settles when its page is there. */
 export async function openParley(page: Page): Promise<FrameLocator> {
-  const tab = page.getByRole('tab', { name: 'Parley' });
+  const tab = parleyIcon(page);
   if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
   const parley = parleyIn(page);
   await parley.locator(rootSelector).waitFor({ timeout: 30_000 });
