@@ -1,17 +1,15 @@
 import type { StoreNotice } from '../shared/conversation.ts';
 import { bringBack } from './bringBack.ts';
 import type { Connection } from './connection.ts';
-import { hasLeftLog, identityOf, isSound, openDatabase, openForReading } from './database.ts';
+import { hasLeftLog, identityOf, isSound, openDatabase } from './database.ts';
 import { describe, faultOf } from './faults.ts';
 import { goOnInMemory } from './memory.ts';
-import { salvage } from './salvage.ts';
+import { quarantine } from './quarantine.ts';
 import { rebuildIndex } from './searchIndex.ts';
 import { rename, waitUntilFree, whileAlone } from './setAside.ts';
 
 /** Milliseconds to wait when trying to get back to the disk, which is done often. */
 const retryPatience = 500;
-/** Milliseconds for which a damaged file is read. */
-const longestSalvage = 20_000;
 /** A call is begun again on another database at most this often. */
 const mostAttempts = 4;
 
@@ -38,6 +36,7 @@ export class Home {
   #inMemory: Reason | null = null;
   /** Which file is open: another one may come to be in its place. */
   #identity: string | null = null;
+  #hasMendedIndex = false;
   #setAside: StoreNotice[] = [];
 
   constructor(parts: HomeParts) {
@@ -141,6 +140,7 @@ export class Home {
     for (let attempt = 1; ; attempt++) {
       try {
         waitUntilFree(file);
+        this.#identity = identityOf(file);
         this.#settle(openDatabase(file, patience), null);
         return;
       } catch (error) {
@@ -158,6 +158,7 @@ export class Home {
     const before = JSON.stringify(this.notices);
     this.#connection = connection;
     this.#inMemory = inMemory;
+    this.#hasMendedIndex = false;
     this.#identity = inMemory === null ? identityOf(this.#parts.file) : null;
     if (JSON.stringify(this.notices) !== before) this.#parts.onNoticesChanged();
   }
@@ -185,7 +186,9 @@ export class Home {
 
   #mendIndex(): boolean {
     const connection = this.#connection;
-    if (!connection) return false;
+    // Once for a file: where it does not help, more is broken than can be seen.
+    if (!connection || this.#hasMendedIndex) return false;
+    this.#hasMendedIndex = true;
     try {
       connection.transaction(() => rebuildIndex(connection));
       this.#parts.log('history: the search index was damaged and has been made anew.');
@@ -205,57 +208,21 @@ export class Home {
     log(`history: going on in memory (${reason}).`);
   }
 
-  /** Renames the damaged file and brings what can be read of it into a new one; returns false where it cannot be renamed. */
+  /** Sets the damaged file aside; returns false where that is not possible. The connection is closed either way. */
   #setFileAside(): boolean {
-    const { file, now, log } = this.#parts;
-    const isWindows = process.platform === 'win32';
-    const opened = this.#identity;
+    const damaged = this.#connection;
+    this.#connection = null;
     try {
-      return whileAlone(file, () => {
-        const old = this.#connection;
-        this.#connection = null;
-        // Another window may have done it while this one waited.
-        if (old && identityOf(file) !== opened) {
-          old.close();
-          return true;
-        }
-        // Elsewhere it is renamed first: closing would write into a file that is to be kept as it is.
-        if (isWindows) old?.close();
-        const kept = rename(file, now());
-        old?.close();
+      const kept = quarantine(this.#parts, damaged, this.#identity);
+      if (kept !== null) {
         this.#setAside = [...this.#setAside, { kind: 'setAside', file: kept }];
-        log(`history: the damaged file is kept as ${kept}.`);
-        this.#salvage(kept);
         this.#parts.onNoticesChanged();
-        return true;
-      });
-    } catch (error) {
-      log(`history: cannot be set aside: ${describe(error)}`);
-      return false;
-    }
-  }
-
-  #salvage(kept: string): void {
-    const { file, patience, now, log } = this.#parts;
-    const end = now() + longestSalvage;
-    const target = openDatabase(file, patience);
-    try {
-      const source = openForReading(kept, retryPatience);
-      try {
-        const { messages, whole } = salvage(source, target, {
-          file: kept,
-          isLate: () => now() > end,
-          now: now(),
-          indexed: Number.MAX_SAFE_INTEGER,
-        });
-        log(`history: ${messages} messages were saved from it${whole ? '' : '; not all of it could be read'}.`);
-      } finally {
-        source.close();
       }
+      return true;
     } catch (error) {
-      log(`history: nothing more could be saved from it: ${describe(error)}`);
-    } finally {
-      target.close();
+      damaged?.close();
+      this.#parts.log(`history: cannot be set aside: ${describe(error)}`);
+      return false;
     }
   }
 

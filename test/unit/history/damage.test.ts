@@ -104,6 +104,33 @@ describe('history: damaged files', () => {
     assert.ok(setAside > 10 && unreadable > 5, `${setAside} set aside, ${unreadable} with losses`);
   });
 
+  it('stays usable whatever noise is written over it, wherever', function () {
+    this.timeout(120_000);
+    fill();
+    const whole = readFileSync(stores.file);
+    for (let seed = 1; seed <= 40; seed++) {
+      const random = randomNumbers(seed);
+      const broken = Buffer.from(whole);
+      for (let place = 0; place < 3; place++) {
+        const at = Math.floor(random() * broken.length);
+        const end = Math.min(broken.length, at + (1 << Math.floor(random() * 15)));
+        for (let n = at; n < end; n++) broken[n] = random() * 256;
+      }
+      const file = join(stores.folder, `seed${seed}.db`);
+      writeFileSync(file, broken);
+      const store = stores.open({ file });
+      assert.doesNotThrow(() => {
+        store.tidyUp();
+        readEverything(store);
+        store.search('lorem', null, 5);
+        converse(store, 'new');
+        assert.equal(store.readPath('new-0!', 9).length, 2);
+        store.close();
+      }, `seed ${seed}`);
+      assert.ok(!store.notices().some(({ kind }) => kind === 'inMemory'), `seed ${seed}`);
+    }
+  });
+
   it('notices damage in the middle of use', () => {
     fill();
     const store = stores.open();
@@ -153,6 +180,19 @@ describe('history: damaged files', () => {
     }
   });
 
+  it('is set aside once when two processes find it damaged at once', async () => {
+    writeFileSync(stores.file, 'noise '.repeat(5000));
+    const remotes = await Promise.all([openRemoteHistory(stores.file), openRemoteHistory(stores.file), openRemoteHistory(stores.file)]);
+    try {
+      const create = (n: number) => ({ id: `c${n}`, workspaceId: 'w', workspaceName: '', createdAt: 1 });
+      await Promise.all(remotes.map((remote, n) => remote.call('createConversation', create(n))));
+      assert.equal(damagedFiles().length, 1);
+      for (const n of remotes.keys()) assert.equal((await remotes[0]?.call('readConversation', `c${n}`))?.id, `c${n}`);
+    } finally {
+      await Promise.all(remotes.map((remote) => remote.kill()));
+    }
+  });
+
   it('removes nothing, and leaves no lock', () => {
     for (let n = 0; n < 3; n++) {
       writeFileSync(stores.file, `garbage ${n}`);
@@ -174,4 +214,13 @@ function readEverything(store: Store): Message[] {
     const leafId = store.readConversation(id)?.leafId;
     return leafId ? store.readPath(leafId, 999).map(({ message }) => message) : [];
   });
+}
+
+/** The same numbers between 0 and 1 for the same seed. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
 }
