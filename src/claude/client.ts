@@ -78,6 +78,7 @@ export function createModelApi(options: ClientOptions): ModelApi {
         }
         return found;
       } catch (thrown) {
+        if (signal.aborted) throw new TurnFailure({ kind: 'offline', host, requestId: null, detail: 'No answer came in time.' });
         throw failure(thrown, '');
       }
     },
