@@ -18,7 +18,7 @@ const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[
   [/^node:sqlite$/, ['history']],
   [/^vscode$/, ['host', 'extension.ts']],
   [/^node:/, ['history', 'host', 'extension.ts']],
-  [/^(preact|@preact|@lezer)/, ['webview']],
+  [/^(preact|@preact)/, ['webview']],
 ];
 
 /** The one way round: the API's bundle is loaded by the connection, when it is first needed. */
