@@ -1,0 +1,139 @@
+/** What a person should not notice: crashes, other windows, a damaged file, a full disk. */
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { FrameLocator, Page } from 'playwright-core';
+import type { Editor } from '../host/editor.mjs';
+import { type Simulator, startSimulator } from '../sim/server.ts';
+import { now } from '../sim/simRequest.ts';
+import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
+import { openParley, startParley } from './driver/parley.ts';
+import { screenshot } from './driver/screenshot.ts';
+import { until } from './driver/until.ts';
+
+describe('trouble', () => {
+  let simulator: Simulator;
+
+  before(async () => {
+    simulator = await startSimulator();
+  });
+  after(() => simulator.close());
+  beforeEach(() => simulator.reset());
+
+  const start = (): Promise<Editor> => startParley({ settings: { 'parley.baseUrl': simulator.url } });
+  const assistant = (parley: FrameLocator, status: string) => parley.locator(`[role=log] [data-role="assistant"][data-status="${status}"]`);
+
+  async function send(parley: FrameLocator, text: string): Promise<void> {
+    const box = parley.getByRole('textbox', { name: 'Message Claude' });
+    await box.fill(text);
+    await box.press('Enter');
+  }
+
+  const storage = (editor: Editor) => join(editor.userDataDir, 'User', 'globalStorage', 'parley.parley');
+
+  it('kill -9 of the extension host in mid-stream takes the last second of the reply at the most, and nothing else', async () => {
+    const editor = await start();
+    const window = await openWindow({ editor });
+    let parley = await openParley(window.page);
+    simulator.script({ reply: { text: 'Before.' } });
+    await send(parley, 'Before the crash');
+    await assistant(parley, 'complete').waitFor();
+    const words = Array.from({ length: 2000 }, (_, n) => `word${n} `);
+    simulator.script({ reply: { deltas: words, deltasPerSecond: 100 } });
+    await send(parley, 'A long answer');
+    await parley.getByText('word300').waitFor();
+    const [host] = await editor.extensionHosts();
+    assert.ok(host);
+    const killedAt = now();
+    process.kill(host, 'SIGKILL');
+    await until('another extension host', async () => (await editor.extensionHosts()).some((pid) => pid !== host));
+    await window.reload();
+    parley = await openParley(window.page);
+    await assistant(parley, 'failed').getByRole('alert').getByText('The connection ended before the reply did.').waitFor();
+    await screenshot(window.page, 'trouble/killed');
+
+    const request = simulator.requests.filter(({ path }) => path === '/v1/messages').at(-1);
+    const due = (request?.deltas ?? []).filter(({ at }) => at < killedAt - 1000).map(({ text }) => text);
+    assert.ok(due.length > 100, `${due.length} words were due`);
+    const kept = ((await assistant(parley, 'failed').locator('.md').textContent()) ?? '').trim();
+    assert.ok(kept.startsWith(due.join('').trim()), `${kept.split(' ').length} words of ${due.length} that were due are kept`);
+    assert.equal(words.join('').startsWith(kept), true, 'what is kept is what was said');
+    await parley.getByText('Before.').waitFor();
+    await parley.getByText('A long answer').first().waitFor();
+
+    simulator.script({ reply: { text: 'And so it went on.' } });
+    await assistant(parley, 'failed').getByRole('button', { name: 'Continue' }).click();
+    await parley.getByText('And so it went on.').waitFor();
+    await window.close();
+    await editor.stop();
+  });
+
+  it('two windows on one workspace see each other’s conversations', async () => {
+    const editor = await start();
+    const first = await openWindow({ editor });
+    const second = await openWindow({ editor, profile: first.profile });
+    const [one, two] = [await openParley(first.page), await openParley(second.page)];
+    simulator.script({ reply: { text: 'Hello from the first.' } });
+    await send(one, 'Said in the first window');
+    await assistant(one, 'complete').waitFor();
+    await second.page.bringToFront();
+    await two.getByRole('button', { name: /Said in the first window/ }).click();
+    await two.getByText('Hello from the first.').waitFor();
+    simulator.script({ reply: { text: 'Hello from the second.' } });
+    await send(two, 'Said in the second window');
+    await two.getByText('Hello from the second.').waitFor();
+    await first.page.bringToFront();
+    await one.getByText('Hello from the second.').waitFor();
+    await first.close();
+    await second.close();
+    await editor.stop();
+  });
+
+  it('a damaged database is set aside, kept and named, and a new one begun', async () => {
+    const { editor, window } = await withConversation('Kept through damage');
+    await window.close();
+    await until('the extension host’s end', async () => (await editor.extensionHosts()).length === 0, 30_000);
+    const file = join(storage(editor), 'parley.db');
+    writeFileSync(file, Buffer.alloc(64 * 1024, 'not a database '));
+    const again = await openWindow({ editor, profile: window.profile });
+    const parley = await openParley(again.page);
+    const notice = parley.getByRole('alert').filter({ hasText: 'was damaged' });
+    await notice.waitFor();
+    await screenshot(again.page, 'trouble/damaged');
+    const kept = readdirSync(storage(editor)).filter((name) => name.includes('damaged'));
+    assert.ok(kept.length > 0, `in the folder: ${readdirSync(storage(editor)).join(', ')}`);
+    assert.ok((await notice.textContent())?.includes(basename(kept[0] ?? '?').slice(0, 20)));
+    simulator.script({ reply: { text: 'Life goes on.' } });
+    await send(parley, 'And now?');
+    await parley.getByText('Life goes on.').waitFor();
+    await again.close();
+    await editor.stop();
+  });
+
+  it('where nothing can be written the conversation goes on in memory, and says so', async () => {
+    const editor = await start();
+    // A file where the folder should be: nothing can be written there, whoever runs this.
+    mkdirSync(dirname(storage(editor)), { recursive: true });
+    writeFileSync(storage(editor), 'in the way');
+    const window = await openWindow({ editor });
+    const parley = await openParley(window.page);
+    const notice = parley.getByRole('alert').filter({ hasText: 'in memory' });
+    await notice.waitFor();
+    await screenshot(window.page, 'trouble/in-memory');
+    simulator.script({ reply: { text: 'I am here all the same.' } });
+    await send(parley, 'Are you there?');
+    await parley.getByText('I am here all the same.').waitFor();
+    await window.close();
+    await editor.stop();
+  });
+
+  async function withConversation(prompt: string): Promise<{ editor: Editor; window: EditorWindow; page: Page }> {
+    const editor = await start();
+    const window = await openWindow({ editor });
+    const parley = await openParley(window.page);
+    simulator.script({ reply: { text: 'Fine.' } });
+    await send(parley, prompt);
+    await assistant(parley, 'complete').waitFor();
+    return { editor, window, page: window.page };
+  }
+});
