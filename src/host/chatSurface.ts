@@ -32,6 +32,9 @@ export class ChatSurface implements vscode.Disposable {
   readonly #replyEnded = new vscode.EventEmitter<void>();
   /** A reply ended that ran in this conversation. */
   readonly onReplyEnded = this.#replyEnded.event;
+  readonly #titled = new vscode.EventEmitter<string>();
+  /** The title of the conversation that is shown; empty for a new one. */
+  readonly onTitle = this.#titled.event;
   #session: Session | undefined;
   #stopListening: () => void = () => {};
   #opening: Promise<void> | undefined;
@@ -50,6 +53,7 @@ export class ChatSurface implements vscode.Disposable {
       chat.models.onDidChange(header),
       new vscode.Disposable(chat.sessions.onDidChange(header)),
       this.#replyEnded,
+      this.#titled,
     );
   }
 
@@ -80,6 +84,7 @@ export class ChatSurface implements vscode.Disposable {
     this.#session = session;
     this.#stopListening = session.onEvent((event) => this.#onSessionEvent(session, event));
     this.#memory.write(session.id);
+    this.#titled.fire(session.conversation.title);
     this.#sendSnapshot();
   }
 
@@ -125,9 +130,11 @@ export class ChatSurface implements vscode.Disposable {
         return;
       }
       case 'path':
+        this.#titled.fire(session.conversation.title);
         this.#sendSnapshot();
         return;
       case 'header':
+        this.#titled.fire(session.conversation.title);
         this.#sendHeader();
         return;
       case 'deleted':

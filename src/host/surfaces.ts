@@ -91,6 +91,9 @@ export class Surfaces implements vscode.WebviewViewProvider, vscode.WebviewPanel
     panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'parley.svg');
     const surface = new ChatSurface(this.#chat, panel.webview, memory);
     this.#panels.set(surface, panel);
+    surface.onTitle((title) => {
+      panel.title = title || 'Parley';
+    });
     panel.onDidChangeViewState(() => {
       if (!panel.visible) surface.hide();
     });
