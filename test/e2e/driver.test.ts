@@ -1,6 +1,8 @@
 /** The driver itself: when this fails, what other tests of this suite say is not to be trusted. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Editor } from '../host/editor.mjs';
 import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
 import { frameSelector, openParley, parleyFrame, parleyIn, rootSelector, startParley } from './driver/parley.ts';
@@ -65,11 +67,30 @@ describe('the driver', () => {
   });
 
   it('sees an extension host that was killed come back', async () => {
-    const before = await until('one extension host', async () => {
-      const pids = await editor.extensionHosts();
-      return pids.length === 1 && pids;
-    });
+    const before = await editor.extensionHosts();
+    assert.ok(before.length);
     for (const pid of before) process.kill(pid, 'SIGKILL');
     await until('another extension host', async () => (await editor.extensionHosts()).some((pid) => !before.includes(pid)));
+  });
+
+  it('starts again on the same data, for the same user', async () => {
+    const userDataDir = mkdtempSync(join(tmpdir(), 'parley-data-'));
+    try {
+      const first = await startParley({ userDataDir, settings: { 'parley.model': 'claude-opus-5-5' } });
+      const { folder, port } = first;
+      const { page, profile, close } = await openWindow({ editor: first });
+      await page.evaluate(() => localStorage.setItem('kept', 'by the browser'));
+      await close();
+      await first.stop();
+
+      const second = await startParley({ userDataDir, folder, port });
+      const again = await openWindow({ editor: second, profile });
+      assert.equal(await again.page.evaluate(() => localStorage.getItem('kept')), 'by the browser');
+      await (await openParley(again.page)).getByRole('button', { name: /^Model: .*Opus 5\.5/ }).waitFor();
+      await again.close();
+      await second.stop();
+    } finally {
+      rmSync(userDataDir, { recursive: true, force: true });
+    }
   });
 });

@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { createBrotliDecompress } from 'node:zlib';
-import { hostFolder, root } from './paths.mjs';
+import { hostFolder } from './paths.mjs';
 import { Skipped } from './skipped.mjs';
 
 /** @typedef {{executablePath: string, env: Record<string, string>}} BrowserProgram */
@@ -96,23 +96,14 @@ async function unpack(archive, folder) {
   await pipeline(createReadStream(archive), createBrotliDecompress(), require('tar-fs').extract(folder));
 }
 
-/** Playwright, from the project or from `test/host`. @returns {Promise<typeof import('playwright-core')>} */
-export async function loadPlaywright() {
-  return import(pathToFileURL(playwrightEntry()).href);
-}
-
 /** The file that `playwright-core` is loaded from. */
 export function playwrightEntry() {
-  for (const from of [root, hostFolder]) {
-    try {
-      return createRequire(join(from, 'package.json'))
-        .resolve('playwright-core')
-        .replace(/index\.js$/, 'index.mjs');
-    } catch {
-      // The next place.
-    }
-  }
-  throw new Error('playwright-core is not installed.');
+  return join(hostFolder, 'node_modules', 'playwright-core', 'index.mjs');
+}
+
+/** @returns {Promise<typeof import('playwright-core')>} */
+export async function loadPlaywright() {
+  return import(pathToFileURL(playwrightEntry()).href);
 }
 
 /**

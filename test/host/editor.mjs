@@ -39,6 +39,8 @@ import { descendants, onInterrupt, run, startGroup, stopGroup } from './processe
  */
 
 const host = '127.0.0.1';
+/** Seconds that an extension host waits for a window that has gone without a goodbye. */
+const reconnection = 10;
 
 /**
  * Starts an editor; it serves when the promise settles. Throws `Skipped` where there is none for this system.
@@ -71,14 +73,17 @@ export async function startEditor(options) {
     ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--ignore-last-opened'],
     ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
     ...(idleTimeout ? ['--idle-timeout-seconds', String(idleTimeout)] : []),
+    // A window's extension host ends when the window says goodbye. Where that is lost, it would wait three hours for the window to come back.
+    ...['--reconnection-grace-time', String(reconnection)],
   ];
   const child = startGroup(hostNode(), [editorScript, ...args], { cwd: temporary, env, stdio: ['ignore', 'pipe', 'pipe'] });
 
   const stop = async () => {
+    forget();
     await stopGroup(child);
     rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
   };
-  onInterrupt(stop);
+  const forget = onInterrupt(stop);
 
   const ended = new Promise((/** @type {(value?: unknown) => void} */ settle) => child.once('exit', settle)).then(() => undefined);
   let output = '';

@@ -23,10 +23,11 @@ export async function withLock(name, work) {
     if (!said) console.log(`Waiting for another run that is at the same (${name}).`);
     await pause(200);
   }
-  onInterrupt(unlock);
+  const forget = onInterrupt(unlock);
   try {
     return await work();
   } finally {
+    forget();
     unlock();
   }
 }

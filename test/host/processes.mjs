@@ -7,15 +7,20 @@ import { constants } from 'node:os';
 
 /** Groups of processes that we started and that are still running. @type {Set<number>} */
 const groups = new Set();
-/** What to do on Ctrl+C before ending, the latest first. @type {(() => unknown)[]} */
-const cleanups = [];
+/** What to do on Ctrl+C before ending. @type {Set<() => unknown>} */
+const cleanups = new Set();
 let watching = false;
 let ending = false;
 
-/** Asks for `work` to be done when the user ends us by a signal; a second signal ends us at once. @param {() => unknown} work */
+/**
+ * Asks for `work` to be done when a signal ends this process; a second signal ends it at once.
+ * @param {() => unknown} work
+ * @returns {() => void} takes that back
+ */
 export function onInterrupt(work) {
-  cleanups.unshift(work);
+  cleanups.add(work);
   watchSignals();
+  return () => cleanups.delete(work);
 }
 
 function watchSignals() {
@@ -30,14 +35,8 @@ function watchSignals() {
       if (ending) process.exit(code);
       ending = true;
       // A cleanup that hangs must not keep the user waiting: what it leaves is killed by the exit handler.
-      setTimeout(() => process.exit(code), 10_000).unref();
-      for (const work of cleanups) {
-        try {
-          await work();
-        } catch (error) {
-          console.error(error);
-        }
-      }
+      setTimeout(() => process.exit(code), 15_000).unref();
+      await Promise.allSettled([...cleanups].map(async (work) => work()));
       process.exit(code);
     });
   }
@@ -69,6 +68,11 @@ export function startGroup(command, args, options) {
   const child = spawn(command, [...args], { ...options, detached: process.platform !== 'win32', windowsHide: true });
   const { pid } = child;
   if (pid !== undefined) groups.add(pid);
+  // It is in a group of its own, so Ctrl+C reaches it only through us; and it may have started groups itself, which only it can end.
+  child.once(
+    'exit',
+    onInterrupt(() => stopGroup(child)),
+  );
   return child;
 }
 

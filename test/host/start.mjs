@@ -39,7 +39,8 @@ export async function start() {
   console.log('Open the address below and click the Parley icon at the left. Ctrl+C ends it all.');
   console.log(`Parley is running at ${editor.url}`);
   await editor.ended;
-  if (isEnding()) return;
+  // On Ctrl+C it is ended by us, and this process by whoever is tidying up.
+  if (isEnding()) await new Promise(() => {});
   await simulator.close();
   throw new Error(`The editor has ended:\n${editor.output().slice(-4000)}`);
 }
