@@ -17,7 +17,7 @@ import { descendants, onInterrupt, run, startGroup, stopGroup } from './processe
  * @property {number} [port] 0, the default: any free one. What a browser keeps (secrets, the layout) belongs to the port
  * @property {Readonly<Record<string, string>>} [env] for the server and the extension host, beside the little that they need
  * @property {boolean} [workspaceTrust] whether folders must be trusted; false unless said otherwise
- * @property {number} [idleTimeout] seconds without a window until the server ends by itself, at least 60; 900 unless said otherwise, 0 is never.
+ * @property {number} [idleTimeout] seconds without a window until the server ends by itself, at least 60; 900 unless said otherwise, 0 is never: for people.
  *   For when this process is killed so hard that it cannot end what it started
  */
 
@@ -39,7 +39,7 @@ import { descendants, onInterrupt, run, startGroup, stopGroup } from './processe
  */
 
 const host = '127.0.0.1';
-/** Seconds that an extension host waits for a window that has gone without a goodbye. */
+/** Seconds that an extension host waits, in tests, for a window that has gone without a goodbye. */
 const reconnection = 10;
 
 /**
@@ -72,9 +72,8 @@ export async function startEditor(options) {
     ...['--vscode-option', 'enable-smoke-test-driver'],
     ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--ignore-last-opened'],
     ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
-    ...(idleTimeout ? ['--idle-timeout-seconds', String(idleTimeout)] : []),
     // A window's extension host ends when the window says goodbye. Where that is lost, it would wait three hours for the window to come back.
-    ...['--reconnection-grace-time', String(reconnection)],
+    ...(idleTimeout ? ['--idle-timeout-seconds', String(idleTimeout), '--reconnection-grace-time', String(reconnection)] : []),
   ];
   const child = startGroup(hostNode(), [editorScript, ...args], { cwd: temporary, env, stdio: ['ignore', 'pipe', 'pipe'] });
 
