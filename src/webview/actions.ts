@@ -1,90 +1,105 @@
 /** What the user does, as functions: each asks the host, and says so when that did not work. */
 import { signal } from '@preact/signals';
 import type { TurnView } from '../shared/protocol.ts';
-import type { Bridge } from './bridge.ts';
-import { editing, findTurn, isStreaming, newBelow, pane, prependTurns, putTurn, removeTurn, trouble, turns } from './store.ts';
-
-let bridge: Bridge;
-
-/** Set once, by `main.tsx`, before anything is drawn. */
-export function useBridge(made: Bridge): void {
-  bridge = made;
-}
-
-export const host: Pick<Bridge, 'request' | 'notify'> = {
-  request: (name, params) => bridge.request(name, params),
-  notify: (notice) => bridge.notify(notice),
-};
-
-/** Shows a failure as a sentence; for requests whose result nobody waits for. */
-export function ask(request: Promise<unknown>): void {
-  request.catch((error: unknown) => {
-    trouble.value = { sentence: error instanceof Error ? error.message : String(error) };
-  });
-}
+import { composer } from './composer.ts';
+import { ask, host, tell } from './host.ts';
+import { flushAll } from './persistence.ts';
+import {
+  atEnd,
+  changeQueue,
+  conversationId,
+  editing,
+  findTurn,
+  forgetStops,
+  pane,
+  prependTurns,
+  putTurn,
+  removeTurn,
+  stopTurns,
+  trouble,
+  turns,
+} from './store.ts';
+import { t } from './words.ts';
 
 /** True from the moment a prompt is sent until the host has it on disk. */
 export const sending = signal(false);
+/** A turn that is to be shown once it is on the page: what a search was opened at. */
+export const target = signal<{ readonly conversationId: string; readonly messageId: string } | null>(null);
 
-/** Paints the prompt's turn at once and sends it. Resolves to whether it is on disk; the text must be kept until then. */
-export async function send(text: string, busy: boolean): Promise<boolean> {
+/** Paints the prompt at once and sends it. Resolves to whether it is on disk; the text must be kept until then. */
+export async function send(text: string, queues: boolean): Promise<boolean> {
   if (text.trim() === '' || sending.value) return false;
   const id = crypto.randomUUID();
   sending.value = true;
-  if (!busy) {
-    putTurn({
-      id,
-      role: 'user',
-      origin: 'typed',
-      createdAt: Date.now(),
-      siblings: { index: 0, count: 1 },
-      blocks: [{ type: 'text', text }],
-    });
-  }
+  trouble.value = null;
+  if (queues) changeQueue((queue) => [...queue, { id, text }]);
+  else showPrompt(id, text);
+  const takeBack = () => {
+    removeTurn(id);
+    changeQueue((queue) => queue.filter((each) => each.id !== id));
+  };
   try {
-    const { queued } = await bridge.request('send', { messageId: id, text });
-    if (queued) removeTurn(id);
+    const { queued } = await host.request('send', { messageId: id, text });
+    if (queued !== queues) takeBack();
     return true;
   } catch (error) {
-    removeTurn(id);
-    trouble.value = { sentence: error instanceof Error ? error.message : String(error) };
+    takeBack();
+    tell(error);
     return false;
   } finally {
     sending.value = false;
   }
 }
 
+function showPrompt(id: string, text: string): void {
+  const siblings = { index: 0, count: 1 };
+  atEnd.value = true;
+  putTurn({ id, role: 'user', origin: 'typed', createdAt: Date.now(), siblings, blocks: [{ type: 'text', text }] });
+}
+
 /** Stops: the turn shows it in this frame, the host confirms. */
 export function stop(): void {
-  for (const turn of turns.value) {
-    if (isStreaming(turn.value) && turn.value.role === 'assistant') turn.value = { ...turn.value, status: 'stopped', endedAt: Date.now() };
-  }
-  ask(bridge.request('stop', null));
+  stopTurns();
+  host.request('stop', null).catch((error: unknown) => {
+    forgetStops();
+    tell(error);
+  });
+}
+
+export function beginEditing(messageId: string | undefined): void {
+  editing.value = messageId ?? null;
+}
+
+export function endEditing(): void {
+  editing.value = null;
+  composer.focus();
 }
 
 export async function saveEdit(turn: TurnView, text: string): Promise<void> {
   if (text.trim() === '') return;
   try {
-    await bridge.request('edit', { messageId: turn.id, newMessageId: crypto.randomUUID(), text });
-    editing.value = null;
+    await host.request('edit', { messageId: turn.id, newMessageId: crypto.randomUUID(), text });
+    endEditing();
   } catch (error) {
-    trouble.value = { sentence: error instanceof Error ? error.message : String(error) };
+    tell(error);
   }
 }
 
 let loading = false;
 
-export async function loadEarlier(): Promise<void> {
+/** Asks for what is above the first turn. @param beforeShown is called just before the page changes */
+export async function loadEarlier(beforeShown: () => void): Promise<void> {
   const first = turns.value[0]?.value.id;
   if (loading || first === undefined) return;
   loading = true;
   try {
-    const { turns: earlier, hasEarlier } = await bridge.request('loadEarlier', { messageId: first });
-    if (turns.value[0]?.value.id === first)
-      prependTurns(
-        earlier.filter((turn) => !findTurn(turn.id)),
-        hasEarlier,
-      );
+    const { turns: earlier, hasEarlier } = await host.request('loadEarlier', { messageId: first });
+    if (turns.value[0]?.value.id !== first) return;
+    beforeShown();
+    prependTurns(
+      earlier.filter((turn) => !findTurn(turn.id)),
+      hasEarlier,
+    );
   } catch {
     // Scrolling up again asks again.
   } finally {
@@ -92,26 +107,33 @@ export async function loadEarlier(): Promise<void> {
   }
 }
 
-export function openConversation(id: string): void {
+/** @param messageId the turn to go to; null goes where the reader was */
+export function openConversation(id: string, messageId: string | null = null): void {
   pane.value = 'conversation';
-  newBelow.value = false;
-  ask(bridge.request('openConversation', { id }));
+  trouble.value = null;
+  target.value = messageId === null ? null : { conversationId: id, messageId };
+  if (messageId === null) composer.focus();
+  if (id === conversationId.value) return;
+  flushAll();
+  ask(host.request('openConversation', { id }));
 }
 
-/** Deletes at once, with a way back. */
-export async function deleteConversation(id: string, words: { readonly done: string }, then: () => void): Promise<void> {
+export function newConversation(): void {
+  flushAll();
+  ask(host.request('newConversation', null));
+}
+
+/** Deletes at once, with a way back. @param changed is called when lists of conversations are out of date */
+export async function deleteConversation(id: string, title: string, changed: () => void): Promise<void> {
   try {
-    await bridge.request('deleteConversation', { id });
-    then();
-    const shown = {
-      sentence: words.done,
-      undo: () => {
-        trouble.value = null;
-        ask(bridge.request('restoreConversation', { id }).then(then));
-      },
+    await host.request('deleteConversation', { id });
+    changed();
+    const undo = () => {
+      trouble.value = null;
+      ask(host.request('restoreConversation', { id }).then(changed));
     };
-    trouble.value = shown;
+    trouble.value = { sentence: t('“{0}” is deleted.', title), undo };
   } catch (error) {
-    trouble.value = { sentence: error instanceof Error ? error.message : String(error) };
+    tell(error);
   }
 }

@@ -1,16 +1,19 @@
 /** Says to a screen reader, in whole sentences, what is being answered. One polite region; the log itself is silent. */
 import type { Update } from '../shared/protocol.ts';
+import { SpokenText } from './spokenText.ts';
+import { findTurn } from './store.ts';
 import { t } from './words.ts';
 
 /** Milliseconds between two announcements: a voice is slower than a stream. */
 const pace = 1500;
+/** Characters of one announcement, from its end: a voice that is far behind skips. */
+const longest = 1000;
 
 class Announcer {
   readonly #region = document.createElement('div');
-  #unfinished = '';
+  #spoken = new SpokenText(t);
   #finished = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #fenced = false;
 
   attach(parent: HTMLElement): void {
     this.#region.className = 'sr-only';
@@ -18,44 +21,28 @@ class Announcer {
     parent.append(this.#region);
   }
 
-  /** Listens to what is painted. */
+  /** Listens to what is painted. Thinking is not read out. */
   hear(updates: readonly Update[]): void {
     for (const update of updates) {
-      if (update.type === 'delta') this.#text(update.text);
-      else if (update.type === 'turn' && update.turn.role === 'assistant' && update.turn.status !== 'streaming')
-        this.#end(update.turn.status);
+      if (update.type === 'delta') {
+        if (findTurn(update.messageId)?.peek().blocks[update.block]?.type === 'text') this.#queue(this.#spoken.append(update.text));
+      } else if (update.type === 'turn' && update.turn.role === 'assistant' && update.turn.status !== 'streaming') {
+        const end = update.turn.status === 'complete' ? t('The reply is complete.') : t('The reply ended early.');
+        this.#queue(`${this.#spoken.end()} ${end}`);
+      }
     }
   }
 
-  #text(text: string): void {
-    this.#unfinished += text;
-    const end = Math.max(...['. ', '.\n', '? ', '! ', ':\n', '\n\n'].map((mark) => this.#unfinished.lastIndexOf(mark)));
-    if (end < 0) return;
-    this.#finished += this.#unfinished.slice(0, end + 1);
-    this.#unfinished = this.#unfinished.slice(end + 1);
+  #queue(text: string): void {
+    if (text === '') return;
+    this.#finished += text;
     this.#timer ??= setTimeout(() => this.#say(), pace);
-  }
-
-  #end(status: string): void {
-    this.#finished += `${this.#unfinished} ${status === 'complete' ? t('The reply is complete.') : t('The reply ended early.')}`;
-    this.#unfinished = '';
-    this.#timer ??= setTimeout(() => this.#say(), pace / 3);
   }
 
   #say(): void {
     this.#timer = undefined;
-    this.#region.textContent = this.#withoutCode(this.#finished).slice(-1000);
+    this.#region.textContent = this.#finished.slice(-longest);
     this.#finished = '';
-  }
-
-  /** Code is not read out by itself: it is announced as a block where one comes to it. */
-  #withoutCode(text: string): string {
-    const lines = text.split('\n').filter((line) => {
-      if (!line.trimStart().startsWith('```')) return !this.#fenced;
-      this.#fenced = !this.#fenced;
-      return false;
-    });
-    return lines.join('\n').replace(/[*_`#>|]/g, '');
   }
 }
 

@@ -1,5 +1,5 @@
 /** The page's side of the protocol: requests that are answered, notices that are not, updates in order. */
-import { isCount, isObject, isString } from '../shared/json.ts';
+import { isCount, isObject, isString, type JsonObject, oneOf } from '../shared/json.ts';
 import type { HostMessage, Notice, RequestName, Requests, Update } from '../shared/protocol.ts';
 
 interface EditorApi {
@@ -26,6 +26,8 @@ export class Bridge {
   readonly #editor = acquireVsCodeApi();
   readonly #waiting = new Map<number, Waiting>();
   readonly #listener: BridgeListener;
+  /** A message to itself is a task, and a task that is asked for in a frame runs when that frame is painted. */
+  readonly #painted = new MessageChannel();
   #nextId = 1;
   /** The last update taken in; null until the first snapshot and while a gap is being closed. */
   #seq: number | null = null;
@@ -34,6 +36,7 @@ export class Bridge {
 
   constructor(listener: BridgeListener) {
     this.#listener = listener;
+    this.#painted.port1.onmessage = ({ data }: MessageEvent<number>) => this.notify({ type: 'ack', seq: data });
     addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#receive(data));
   }
 
@@ -58,23 +61,24 @@ export class Bridge {
   #receive(data: unknown): void {
     if (!isObject(data)) return;
     switch (data['type']) {
-      case 'update':
-        // The host is trusted with the shape of its updates: both sides are built from the same types.
-        if (isCount(data['seq']) && isObject(data['update'])) this.#takeUpdate(data['seq'], data['update'] as unknown as Update);
+      case 'update': {
+        const update = readUpdate(data['update']);
+        if (isCount(data['seq']) && update) this.#takeUpdate(data['seq'], update);
         return;
+      }
       case 'result':
       case 'failure':
         this.#settle(data);
         return;
       case 'show': {
-        const what = data['what'];
-        if (what === 'composer' || what === 'history' || what === 'conversation') this.#listener.onShow(what);
+        const what = oneOf(['composer', 'history', 'conversation'], data['what']);
+        if (what) this.#listener.onShow(what);
         return;
       }
     }
   }
 
-  #settle(data: { readonly [key: string]: unknown }): void {
+  #settle(data: JsonObject): void {
     const { id } = data;
     const waiting = isCount(id) ? this.#waiting.get(id) : undefined;
     if (!waiting || !isCount(id)) return;
@@ -84,7 +88,7 @@ export class Bridge {
   }
 
   #takeUpdate(seq: number, update: Update): void {
-    if (update.type !== 'snapshot' && seq !== (this.#seq ?? -1) + 1) {
+    if (update.type !== 'snapshot' && (this.#seq === null || seq !== this.#seq + 1)) {
       // Something is missing. Ask once; what comes before the snapshot is in the snapshot.
       if (this.#seq !== null) this.notify({ type: 'resync' });
       this.#seq = null;
@@ -92,15 +96,24 @@ export class Bridge {
     }
     this.#seq = seq;
     this.#arrived.push(update);
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#paint());
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#paint(this.#arrived));
   }
 
-  #paint(): void {
+  #paint(updates: readonly Update[]): void {
     this.#frame = 0;
-    const updates = this.#arrived;
     this.#arrived = [];
     const seq = this.#seq;
-    this.#listener.onUpdates(updates);
-    if (seq !== null) this.notify({ type: 'ack', seq });
+    try {
+      this.#listener.onUpdates(updates);
+    } finally {
+      // What cannot be drawn must not hold up what comes after it.
+      if (seq !== null) this.#painted.port2.postMessage(seq);
+    }
   }
+}
+
+/** The host is trusted with the shape of its updates, both sides being built from the same types; a page of another version is not. */
+function readUpdate(raw: unknown): Update | undefined {
+  if (!isObject(raw) || !oneOf(['snapshot', 'header', 'turn', 'delta'], raw['type'])) return undefined;
+  return raw as unknown as Update;
 }

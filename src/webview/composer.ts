@@ -2,7 +2,6 @@
 interface ComposerHandle {
   focus(): void;
   set(text: string): void;
-  isEmpty(): boolean;
 }
 
 class ComposerDoor {

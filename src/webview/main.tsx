@@ -1,24 +1,25 @@
 import { render } from 'preact';
-import { useBridge } from './actions.ts';
+import type { Update } from '../shared/protocol.ts';
 import { announcer } from './announcer.ts';
 import { Bridge } from './bridge.ts';
 import { App } from './components/App.tsx';
 import { composer } from './composer.ts';
-import { watchForLeaving } from './persistence.ts';
+import { useBridge } from './host.ts';
+import { flushAll, watchForLeaving } from './persistence.ts';
 import { applyUpdates, conversationId, pane } from './store.ts';
 
 const root = document.getElementById('parley-root');
 if (!root) throw new Error('The page has no root.');
 
-let shown = '';
 const bridge = new Bridge({
   onUpdates(updates) {
-    const { snapshot } = applyUpdates(updates);
+    const draft = draftOfAnother(updates);
+    if (draft !== undefined) flushAll();
+    applyUpdates(updates);
     announcer.hear(updates);
-    if (!snapshot || conversationId.value === shown) return;
-    shown = conversationId.value;
-    bridge.remember({ conversationId: shown });
-    composer.set(snapshot.draft);
+    if (draft === undefined) return;
+    bridge.remember({ conversationId: conversationId.value });
+    composer.set(draft);
   },
   onShow(what) {
     pane.value = what === 'history' ? 'history' : 'conversation';
@@ -26,8 +27,18 @@ const bridge = new Bridge({
   },
 });
 
+/** The draft of the conversation that is shown from now on; undefined where it is the same as before, whose draft is the page's own. */
+function draftOfAnother(updates: readonly Update[]): string | undefined {
+  const snapshot = updates.findLast((update) => update.type === 'snapshot')?.snapshot;
+  return snapshot && snapshot.header.conversation.id !== conversationId.value ? snapshot.draft : undefined;
+}
+
 addEventListener('error', ({ message }) => bridge.notify({ type: 'pageError', message }));
 addEventListener('unhandledrejection', ({ reason }) => bridge.notify({ type: 'pageError', message: String(reason) }));
+// The editor gives the focus to the page as a whole: it is meant for the box that one writes in.
+addEventListener('focus', () => {
+  if (document.activeElement === document.body && pane.value === 'conversation') composer.focus();
+});
 
 useBridge(bridge);
 watchForLeaving();

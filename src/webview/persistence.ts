@@ -1,25 +1,29 @@
 /** What must survive the page: the draft, the reader's place, what is unfolded. Told to the host soon, and at once when the page may go. */
 import type { ViewState } from '../shared/conversation.ts';
-import { host } from './actions.ts';
+import { host } from './host.ts';
 import { conversationId, expanded } from './store.ts';
 
-const soon = 200;
-
-/** Calls `save` a little after the last `change`, or at once on `flush`. */
+/** Calls `save` a while after the last `change`, or at once on `flush`. */
 class Pending {
+  readonly #pause: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #save: (() => void) | undefined;
+
+  /** @param pause milliseconds */
+  constructor(pause: number) {
+    this.#pause = pause;
+  }
 
   change(save: () => void): void {
     this.#save = save;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.flush(), soon);
+    this.#timer = setTimeout(() => this.flush(), this.#pause);
   }
 
   flush(): void {
-    clearTimeout(this.#timer);
-    this.#save?.();
-    this.#save = undefined;
+    const save = this.#save;
+    this.drop();
+    save?.();
   }
 
   drop(): void {
@@ -28,12 +32,13 @@ class Pending {
   }
 }
 
-const draft = new Pending();
-const view = new Pending();
+const draft = new Pending(200);
+const view = new Pending(300);
 
-export function saveDraft(text: string): void {
-  const id = conversationId.value;
-  if (id !== '') draft.change(() => host.notify({ type: 'draft', conversationId: id, text }));
+/** @param text asked for when it is saved: reading a long one at every key would cost */
+export function saveDraft(text: () => string): void {
+  const id = conversationId.peek();
+  if (id !== '') draft.change(() => host.notify({ type: 'draft', conversationId: id, text: text() }));
 }
 
 /** The draft was sent: the host has emptied it in the same write. */
@@ -41,12 +46,15 @@ export function dropDraft(): void {
   draft.drop();
 }
 
-export function saveViewState(scroll: ViewState['scroll']): void {
-  const id = conversationId.value;
+/** @param scroll asked for when it is saved: to find it costs */
+export function saveViewState(scroll: () => ViewState['scroll']): void {
+  const id = conversationId.peek();
   if (id === '') return;
-  view.change(() => host.notify({ type: 'viewState', conversationId: id, viewState: { scroll, expanded: [...expanded.value] } }));
+  const unfolded = expanded.peek();
+  view.change(() => host.notify({ type: 'viewState', conversationId: id, viewState: { scroll: scroll(), expanded: [...unfolded] } }));
 }
 
+/** To be called before another conversation is shown: what is pending belongs to this one. */
 export function flushAll(): void {
   draft.flush();
   view.flush();

@@ -1,4 +1,5 @@
 /** Words, numbers and times of the page, in the editor's language. */
+import { duration } from '../shared/errorText.ts';
 import { isObject } from '../shared/json.ts';
 import { type Translate, translator } from '../shared/l10n.ts';
 import type { Boot } from '../shared/protocol.ts';
@@ -21,7 +22,9 @@ export const t: Translate = translator(boot.l10n);
 const number = new Intl.NumberFormat(locale);
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
-const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
 
 export const count = (value: number): string => number.format(value);
 export const timeOfDay = (at: number): string => clock.format(at);
@@ -31,8 +34,13 @@ export const exactTime = (at: number): string => full.format(at);
 export function money(dollars: number): string {
   if (dollars === 0) return '$0';
   if (dollars < 0.0001) return '< $0.0001';
-  const digits = dollars >= 1 ? 2 : Math.min(4, Math.max(2, 1 - Math.floor(Math.log10(dollars)) + 1));
+  const digits = dollars >= 1 ? 2 : Math.min(4, Math.max(2, 1 - Math.floor(Math.log10(dollars))));
   return `$${dollars.toFixed(digits)}`;
+}
+
+/** How long something took: `0.7 s`, `9 s`, `3 minutes`. @param ms milliseconds */
+export function took(ms: number): string {
+  return ms < 10_000 ? t('{0} s', tenths.format(ms / 1000)) : duration(ms, t);
 }
 
 /** `812 tokens`, or `1 token`. */
@@ -48,7 +56,7 @@ export function relativeTime(at: number, now = Date.now()): string {
     case 'yesterday':
       return t('Yesterday');
     case 'earlier':
-      return day.format(at);
+      return (new Date(at).getFullYear() === new Date(now).getFullYear() ? day : dayOfYear).format(at);
   }
 }
 

@@ -2,19 +2,17 @@ import { header, pane, turns } from '../store.ts';
 import { Composer } from './Composer.tsx';
 import { Header } from './Header.tsx';
 import { History } from './History.tsx';
-import { Notices } from './Notices.tsx';
 import { stepTurns, TurnList } from './TurnList.tsx';
 import { Welcome } from './Welcome.tsx';
 
-/** The page. The conversation stays where it is while the history is over it. */
+/** The page. The conversation stays as it is while the history is over it: hidden, but with its place. */
 export function App() {
   if (!header.value) return null;
   const inHistory = pane.value === 'history';
   const empty = turns.value.length === 0;
   return (
     <main class="app" onKeyDown={stepTurns}>
-      {inHistory ? <History /> : null}
-      <div class="conversation" hidden={inHistory}>
+      <div class={inHistory ? 'conversation covered' : 'conversation'} inert={inHistory}>
         <Header />
         {empty ? <Welcome /> : null}
         <div class="turn-list-holder" hidden={empty}>
@@ -22,7 +20,7 @@ export function App() {
         </div>
         <Composer />
       </div>
-      <Notices />
+      {inHistory ? <History /> : null}
     </main>
   );
 }

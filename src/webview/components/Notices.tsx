@@ -1,32 +1,42 @@
 import type { StoreNotice } from '../../shared/conversation.ts';
-import { ask, host } from '../actions.ts';
-import { header, trouble } from '../store.ts';
+import { ask, host } from '../host.ts';
+import { header, pane, trouble } from '../store.ts';
 import { t } from '../words.ts';
-import { Icon, IconButton, LinkButton } from './Icon.tsx';
+import { IconButton, LinkButton } from './Buttons.tsx';
+import { Icon } from './Icon.tsx';
 
-/** What concerns no turn: the store's troubles, and what just did not work. */
-export function Notices() {
+/** What concerns no turn: the store's troubles, and what just did not work. In the conversation, and in the history while that is over it. */
+export function Notices({ of = 'conversation' }: { readonly of?: 'conversation' | 'history' }) {
   const notices = header.value?.notices ?? [];
   const said = trouble.value;
-  if (notices.length === 0 && !said) return null;
+  if (pane.value !== of || (notices.length === 0 && !said)) return null;
   return (
     <div class="notices">
       {notices.map((notice) => (
-        <div class="notice notice-warning" role="alert" key={notice.kind}>
+        <div class="notice" role="alert" key={notice.kind}>
           <Icon name="warning" />
-          <span class="notice-sentence">{storeWords(notice)}</span>
-          {notice.kind === 'inMemory' ? (
-            <LinkButton onClick={() => ask(host.request('retryStore', null))}>{t('Try again')}</LinkButton>
-          ) : null}
+          <span class="notice-sentence" title={notice.kind === 'setAside' ? notice.file : undefined}>
+            {storeWords(notice)}{' '}
+            {notice.kind === 'inMemory' ? (
+              <LinkButton onClick={() => ask(host.request('retryStore', null))}>{t('Try again')}</LinkButton>
+            ) : null}
+          </span>
           <IconButton icon="close" name={t('Dismiss')} onClick={() => host.notify({ type: 'dismissNotice', kind: notice.kind })} />
         </div>
       ))}
       {said ? (
-        <div class="notice notice-info" role="alert">
+        <div class="notice" role="alert">
           <Icon name="info" />
-          <span class="notice-sentence">{said.sentence}</span>
-          {said.undo ? <LinkButton onClick={said.undo}>{t('Undo')}</LinkButton> : null}
-          <IconButton icon="close" name={t('Dismiss')} onClick={() => (trouble.value = null)} />
+          <span class="notice-sentence">
+            {said.sentence} {said.undo ? <LinkButton onClick={said.undo}>{t('Undo')}</LinkButton> : null}
+          </span>
+          <IconButton
+            icon="close"
+            name={t('Dismiss')}
+            onClick={() => {
+              trouble.value = null;
+            }}
+          />
         </div>
       ) : null}
     </div>
@@ -36,15 +46,21 @@ export function Notices() {
 function storeWords(notice: StoreNotice): string {
   switch (notice.kind) {
     case 'setAside':
-      return t('The database of conversations was damaged. It is kept as {0}, and a new one was begun.', notice.file);
+      return t('The database of conversations was damaged. It is kept as {0}, and a new one was begun.', fileName(notice.file));
     case 'inMemory':
+      if (notice.reason === 'newer')
+        return t('The database was written by a newer Parley. It is left as it is; what is said now is kept in memory only.');
       return t('{0} The conversation goes on in memory until it can be written.', memoryWords(notice.reason));
-    default:
-      return t('The database of conversations has a problem. The log says more.');
   }
 }
 
-function memoryWords(reason: string): string {
+function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
+type Reason = Exclude<Extract<StoreNotice, { kind: 'inMemory' }>['reason'], 'newer'>;
+
+function memoryWords(reason: Reason): string {
   switch (reason) {
     case 'full':
       return t('The disk is full.');
@@ -52,7 +68,7 @@ function memoryWords(reason: string): string {
       return t('The disk cannot be written to.');
     case 'locked':
       return t('Another program keeps the database locked.');
-    default:
+    case 'unavailable':
       return t('The database cannot be opened.');
   }
 }

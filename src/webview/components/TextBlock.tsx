@@ -1,7 +1,8 @@
-import { useEffect, useRef } from 'preact/hooks';
-import { host } from '../actions.ts';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { ask, host } from '../host.ts';
 import { liveText } from '../liveText.ts';
 import { MarkdownView } from '../markdown/markdownView.ts';
+import type { CodeBlockView } from '../markdown/options.ts';
 import { t } from '../words.ts';
 
 interface TextBlockProps {
@@ -17,13 +18,14 @@ export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
   const container = useRef<HTMLDivElement>(null);
   const island = useRef<{ readonly view: MarkdownView; shown: number; finished: boolean } | null>(null);
 
-  useEffect(() => {
+  // Before the paint: a turn must have its height when the place of the reader is looked for.
+  useLayoutEffect(() => {
     if (!container.current) return;
     const view = new MarkdownView(container.current, {
       t,
       headingShift: 2,
-      onLink: ({ href }) => void host.request('openLink', { url: href }),
-      onCopy: (block) => void host.request('copyText', { text: block.text() }),
+      onLink: ({ href }) => ask(host.request('openLink', { url: href })),
+      onCopy: (block) => ask(copyCode(block)),
     });
     const state = { view, shown: text.length, finished: false };
     island.current = state;
@@ -44,7 +46,7 @@ export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
     };
   }, [messageId, index]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const state = island.current;
     if (!state) return;
     // A text that is still open may be older than what has streamed past it; then there is nothing to do.
@@ -58,4 +60,14 @@ export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
   }, [text, open, messageId, index]);
 
   return <div class="md" ref={container} />;
+}
+
+/** Milliseconds for which the button says that it has copied. */
+const confirmation = 1500;
+
+async function copyCode(block: CodeBlockView): Promise<void> {
+  await host.request('copyText', { text: block.text() });
+  const icon = block.actions.querySelector('.codicon-copy');
+  icon?.classList.replace('codicon-copy', 'codicon-check');
+  setTimeout(() => icon?.classList.replace('codicon-check', 'codicon-copy'), confirmation);
 }

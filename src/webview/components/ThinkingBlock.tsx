@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { liveText } from '../liveText.ts';
-import { expanded } from '../store.ts';
+import { expanded, toggleExpanded } from '../store.ts';
+import { useNow } from '../useNow.ts';
 import { t } from '../words.ts';
 import { Icon } from './Icon.tsx';
 
@@ -8,52 +9,57 @@ interface ThinkingBlockProps {
   readonly messageId: string;
   readonly index: number;
   readonly text: string;
-  readonly open: boolean;
+  /** When it began, milliseconds since the epoch; null once it is over. */
+  readonly since: number | null;
 }
 
-/** What the model thought, folded to one line until it is asked for. */
-export function ThinkingBlock({ messageId, index, text, open }: ThinkingBlockProps) {
+/** As much of the end of what was thought as its last line is looked for in: pieces, and characters. */
+const lastPieces = 40;
+const lastCharacters = 400;
+
+/** What the model thought, folded to one line until it is asked for. Folded, it costs the same however long it is. */
+export function ThinkingBlock({ messageId, index, text, since }: ThinkingBlockProps) {
   const key = `${messageId}/${index}`;
   const unfolded = expanded.value.has(key);
-  const all = useRef<string[]>([]);
+  const pieces = useRef<string[]>([]);
   const body = useRef<HTMLDivElement>(null);
   const line = useRef<HTMLSpanElement>(null);
 
-  useEffect(() => {
-    all.current = [text];
-    show();
+  useLayoutEffect(() => {
+    pieces.current = [text];
     return liveText.register(messageId, index, {
       append(more) {
-        all.current.push(more);
-        if (line.current) line.current.textContent = lastLine(all.current.slice(-40).join(''));
-        if (body.current) body.current.append(more);
+        pieces.current.push(more);
+        showLine();
+        body.current?.append(more);
       },
     });
+  }, [messageId, index, text]);
+
+  useLayoutEffect(() => {
+    showLine();
+    if (body.current) body.current.textContent = pieces.current.join('');
   }, [messageId, index, text, unfolded]);
 
-  function show(): void {
-    if (line.current) line.current.textContent = lastLine(text.slice(-400));
-    if (body.current) body.current.textContent = all.current.join('');
+  function showLine(): void {
+    if (line.current) line.current.textContent = lastLine(pieces.current.slice(-lastPieces).join('').slice(-lastCharacters));
   }
 
-  function toggle(): void {
-    const next = new Set(expanded.value);
-    if (unfolded) next.delete(key);
-    else next.add(key);
-    expanded.value = next;
-  }
-
-  if (text === '' && !open) return null;
+  if (text === '' && since === null && pieces.current.length < 2) return null;
   return (
     <div class="thinking">
-      <button type="button" class="thinking-summary" aria-expanded={unfolded} onClick={toggle}>
+      <button type="button" class="thinking-summary" aria-expanded={unfolded} onClick={() => toggleExpanded(key)}>
         <Icon name={unfolded ? 'chevron-down' : 'chevron-right'} />
-        <span class="thinking-title">{open ? t('Thinking') : t('Thought')}</span>
+        <span class="thinking-title">{since === null ? t('Thought') : <Thinking since={since} />}</span>
         {unfolded ? null : <span class="thinking-line" ref={line} />}
       </button>
       {unfolded ? <div class="thinking-body" ref={body} /> : null}
     </div>
   );
+}
+
+function Thinking({ since }: { readonly since: number }) {
+  return <>{t('Thinking · {0} s', Math.max(0, Math.floor((useNow() - since) / 1000)))}</>;
 }
 
 function lastLine(text: string): string {

@@ -1,11 +1,12 @@
 import type { Signal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { VNode } from 'preact';
+import { useEffect, useErrorBoundary, useLayoutEffect, useRef } from 'preact/hooks';
 import type { TurnView } from '../../shared/protocol.ts';
-import { loadEarlier } from '../actions.ts';
+import { loadEarlier, target } from '../actions.ts';
+import { host } from '../host.ts';
 import { saveViewState } from '../persistence.ts';
 import { Scroller } from '../scroller.ts';
-import { conversationId, expanded, hasEarlier, newBelow, streaming, takeRestoredView, turns } from '../store.ts';
-import { pendingTarget, takeTarget } from '../target.ts';
+import { atEnd, conversationId, expanded, hasEarlier, news, streaming, takeRestoredView, trouble, turns } from '../store.ts';
 import { t } from '../words.ts';
 import { AssistantTurn } from './AssistantTurn.tsx';
 import { Icon } from './Icon.tsx';
@@ -19,84 +20,95 @@ export function TurnList() {
   const list = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const scroller = useRef<Scroller | null>(null);
-  const anchor = useRef<{ readonly id: string; readonly top: number } | null>(null);
-  const id = conversationId.value;
+  const more = () => void loadEarlier(() => scroller.current?.mark());
 
   useLayoutEffect(() => {
     if (!list.current || !content.current) return;
     const made = new Scroller(list.current, content.current, () => {
-      saveViewState(made.position());
-      if (list.current && list.current.scrollTop < nearTop && hasEarlier.value) void loadEarlier();
+      saveViewState(() => made.position());
+      if (hasEarlier.peek() && list.current && list.current.scrollTop < nearTop) more();
     });
     scroller.current = made;
     return () => made.dispose();
   }, []);
 
-  useLayoutEffect(() => {
-    scroller.current?.restore(takeRestoredView().scroll);
-  }, [id]);
+  // Turns that came in above must not move what is read.
+  const first = turns.value[0]?.value.id;
+  useLayoutEffect(() => scroller.current?.settle(), [first]);
 
-  const target = pendingTarget.value;
-  useLayoutEffect(() => {
-    if (target !== null && turns.value.some((turn) => turn.value.id === target)) scroller.current?.show(takeTarget());
-  }, [target, turns.value]);
+  const id = conversationId.value;
+  useLayoutEffect(() => scroller.current?.restore(takeRestoredView().scroll), [id]);
 
   // A prompt that was just sent is what the reader wants to see.
   const last = turns.value.at(-1)?.value;
+  const sent = last?.role === 'user' ? last.id : '';
   useLayoutEffect(() => {
-    if (last?.role === 'user') scroller.current?.toEnd();
-  }, [last?.role === 'user' ? last.id : '']);
+    if (sent !== '' && atEnd.peek()) scroller.current?.toEnd();
+  }, [sent]);
 
-  // Turns that come in above must not move what is read.
-  const first = turns.value[0]?.value.id;
+  const wanted = target.value;
   useLayoutEffect(() => {
-    const before = anchor.current;
-    if (before && before.id !== first && list.current) {
-      const turn = list.current.querySelector(`[data-message-id="${CSS.escape(before.id)}"]`);
-      if (turn) list.current.scrollTop += turn.getBoundingClientRect().top - before.top;
+    if (wanted?.conversationId !== id || turns.value.length === 0) return;
+    const turn = scroller.current?.find(wanted.messageId);
+    if (!turn && hasEarlier.value) {
+      more();
+      return;
     }
-    const top = first === undefined ? null : list.current?.querySelector(`[data-message-id="${CSS.escape(first)}"]`);
-    anchor.current = top && first !== undefined ? { id: first, top: top.getBoundingClientRect().top } : null;
-  });
+    target.value = null;
+    if (turn) {
+      scroller.current?.restore({ messageId: wanted.messageId, offset: 0 });
+      turn.focus({ preventScroll: true });
+    } else trouble.value = { sentence: t('The match is in another version of this conversation.') };
+  }, [wanted, id, turns.value]);
 
   const unfolded = expanded.value;
   useEffect(() => {
-    if (scroller.current) saveViewState(scroller.current.position());
+    if (scroller.current) saveViewState(() => scroller.current?.position() ?? null);
   }, [unfolded]);
 
   return (
     <div class="turn-list-frame">
-      <div
-        class="turn-list"
-        ref={list}
-        role="log"
-        aria-label={t('Conversation')}
-        aria-live="off"
-        aria-busy={streaming.value}
-        tabIndex={0}
-        onKeyDown={stepTurns}
-      >
+      <div class="turn-list" ref={list} role="log" aria-label={t('Conversation')} aria-live="off" aria-busy={streaming.value} tabIndex={0}>
         <div class="turn-list-content" ref={content}>
-          {turns.value.map((turn, index) => (
-            <Turn key={turn.value.id} turn={turn} isLast={index === turns.value.length - 1} />
-          ))}
+          {turns.value.map(turnNode)}
         </div>
       </div>
-      {newBelow.value ? (
-        <button type="button" class="new-below" onClick={() => scroller.current?.toEnd()}>
-          <Icon name="arrow-down" /> {t('New below')}
-        </button>
-      ) : null}
+      <ToEnd onClick={() => scroller.current?.toEnd()} />
     </div>
   );
 }
 
-function Turn({ turn, isLast }: { readonly turn: Signal<TurnView>; readonly isLast: boolean }) {
-  const view = turn.value;
-  return view.role === 'user' ? <UserTurn turn={view} /> : <AssistantTurn turn={view} isLast={isLast} />;
+/** A turn that is drawn already is not even compared when others come or go. */
+const nodes = new WeakMap<Signal<TurnView>, VNode>();
+
+function turnNode(turn: Signal<TurnView>): VNode {
+  const known = nodes.get(turn);
+  if (known) return known;
+  const made = <Turn key={turn.peek().id} turn={turn} />;
+  nodes.set(turn, made);
+  return made;
 }
 
-/** Ctrl+Up and Ctrl+Down go from turn to turn. */
+/** One turn; if it cannot be drawn, the others are. */
+function Turn({ turn }: { readonly turn: Signal<TurnView> }) {
+  const [broken] = useErrorBoundary((error) => host.notify({ type: 'pageError', message: `A turn cannot be drawn: ${error}` }));
+  const view = turn.value;
+  if (broken) return <p class="turn muted">{t('This turn cannot be shown.')}</p>;
+  return view.role === 'user' ? <UserTurn turn={view} /> : <AssistantTurn turn={view} />;
+}
+
+/** The way to the end, where the reader is elsewhere. */
+function ToEnd({ onClick }: { readonly onClick: () => void }) {
+  if (atEnd.value) return null;
+  return (
+    <button type="button" class="to-end" onClick={onClick} title={t('Go to the end')}>
+      <Icon name="arrow-down" />
+      <span class={news.value ? '' : 'sr-only'}>{news.value ? t('New below') : t('Go to the end')}</span>
+    </button>
+  );
+}
+
+/** Ctrl+Up and Ctrl+Down go from turn to turn, and from the last one to the box. */
 export function stepTurns(event: KeyboardEvent): void {
   if (!event.ctrlKey || event.shiftKey || event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
   const all = [...document.querySelectorAll<HTMLElement>('.turn-list [data-message-id]')];
@@ -104,5 +116,5 @@ export function stepTurns(event: KeyboardEvent): void {
   const next = event.key === 'ArrowUp' ? (at < 0 ? all.length - 1 : at - 1) : at + 1;
   event.preventDefault();
   if (at >= 0 && next >= all.length) document.querySelector<HTMLElement>('.composer textarea')?.focus();
-  else all[Math.max(0, next)]?.focus();
+  else if (at >= 0 || event.key === 'ArrowUp') all[Math.max(0, next)]?.focus();
 }

@@ -1,24 +1,37 @@
+import { useState } from 'preact/hooks';
 import type { AssistantTurnView } from '../../shared/protocol.ts';
-import { count, money, shortModel, t, tokens } from '../words.ts';
+import { count, money, shortModel, t, tokens, took } from '../words.ts';
 
-/** One muted line: model, tokens, cost, time; the rest on hover and for screen readers. */
+/** One muted line: model, tokens, cost, time. The rest on hover, and below it when it is clicked. */
 export function UsageLine({ turn }: { readonly turn: AssistantTurnView }) {
+  const [open, setOpen] = useState(false);
   const { usage, cost, endedAt, createdAt } = turn;
   const total = usage ? usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h + usage.output : 0;
   const parts = [
     shortModel(turn.modelName),
     usage ? tokens(total) : null,
     usage ? (cost === null ? t('price unknown') : money(cost)) : null,
-    endedAt === null ? null : t('{0} s', seconds(endedAt - createdAt)),
-  ];
+    endedAt === null ? null : took(endedAt - createdAt),
+  ].filter((part) => part !== null);
+  const details = explain(turn);
+  if (details.length === 0) return <span class="usage-line">{parts.join(' · ')}</span>;
   return (
-    <span class="usage-line" title={explain(turn)}>
-      {parts.filter((part) => part !== null).join(' · ')}
-    </span>
+    <>
+      <button type="button" class="usage-line" title={details.join('\n')} aria-expanded={open} onClick={() => setOpen(!open)}>
+        {parts.join(' · ')}
+      </button>
+      {open ? (
+        <ul class="usage-details">
+          {details.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      ) : null}
+    </>
   );
 }
 
-function explain({ usage, createdAt, firstTokenAt }: AssistantTurnView): string {
+function explain({ usage, createdAt, firstTokenAt }: AssistantTurnView): string[] {
   const lines = usage
     ? [
         t('Input: {0}', tokens(usage.input)),
@@ -29,10 +42,6 @@ function explain({ usage, createdAt, firstTokenAt }: AssistantTurnView): string 
           : t('Output: {0}', tokens(usage.output)),
       ]
     : [];
-  if (firstTokenAt !== null) lines.push(t('First word after {0} s', seconds(firstTokenAt - createdAt)));
-  return lines.join('\n');
-}
-
-function seconds(ms: number): string {
-  return ms < 10_000 ? (ms / 1000).toFixed(1) : String(Math.round(ms / 1000));
+  if (firstTokenAt !== null) lines.push(t('First word after {0}', took(firstTokenAt - createdAt)));
+  return lines;
 }

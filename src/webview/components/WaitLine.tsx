@@ -1,32 +1,33 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { AssistantTurnView, WaitView } from '../../shared/protocol.ts';
-import { host } from '../actions.ts';
+import type { AssistantTurnView } from '../../shared/protocol.ts';
+import { host } from '../host.ts';
+import { header } from '../store.ts';
+import { useNow } from '../useNow.ts';
 import { t } from '../words.ts';
-import { LinkButton } from './Icon.tsx';
+import { LinkButton } from './Buttons.tsx';
 
-/** What is awaited, until the first word and between blocks; counted by the second. */
-export function WaitLine({ turn, wait }: { readonly turn: AssistantTurnView; readonly wait: WaitView }) {
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 500);
-    return () => clearInterval(timer);
-  }, []);
-  if (wait?.kind === 'retrying') {
-    const seconds = Math.max(0, Math.ceil((wait.until - now) / 1000));
-    return (
-      <div class="wait" role="status" aria-live="off">
-        {retryWords(wait.reason, seconds)} · <LinkButton onClick={() => host.notify({ type: 'cancelWait' })}>{t('Cancel')}</LinkButton>
-      </div>
-    );
-  }
-  const last = turn.blocks.at(-1);
-  if (last && last.type !== 'thinking') return null;
-  const since = last?.type === 'thinking' ? (turn.firstTokenAt ?? turn.createdAt) : (wait?.since ?? turn.createdAt);
-  const seconds = Math.max(0, Math.floor((now - since) / 1000));
-  return <div class="wait">{last ? t('Thinking · {0} s', seconds) : t('Waiting for Claude · {0} s', seconds)}</div>;
+/** What is awaited, until the first word; counted by the second. Thinking counts in its own block. */
+export function WaitLine({ turn }: { readonly turn: AssistantTurnView }) {
+  const wait = header.value?.wait ?? null;
+  if (wait?.kind === 'retrying') return <Retrying reason={wait.reason} until={wait.until} />;
+  return turn.blocks.length === 0 ? <Waiting since={wait?.since ?? turn.createdAt} /> : null;
 }
 
-function retryWords(reason: 'rateLimited' | 'overloaded' | 'serverError', seconds: number): string {
+function Waiting({ since }: { readonly since: number }) {
+  return <div class="wait">{t('Waiting for Claude · {0} s', Math.max(0, Math.floor((useNow() - since) / 1000)))}</div>;
+}
+
+type Reason = 'rateLimited' | 'overloaded' | 'serverError';
+
+function Retrying({ reason, until }: { readonly reason: Reason; readonly until: number }) {
+  const seconds = Math.max(0, Math.ceil((until - useNow()) / 1000));
+  return (
+    <div class="wait">
+      {retryWords(reason, seconds)} · <LinkButton onClick={() => host.notify({ type: 'cancelWait' })}>{t('Cancel')}</LinkButton>
+    </div>
+  );
+}
+
+function retryWords(reason: Reason, seconds: number): string {
   switch (reason) {
     case 'rateLimited':
       return t('Rate limited · again in {0} s', seconds);

@@ -1,0 +1,54 @@
+import { actionLabel, type ErrorAction } from '../../shared/errorText.ts';
+import type { AssistantTurnView } from '../../shared/protocol.ts';
+import { beginEditing, newConversation } from '../actions.ts';
+import { ask, host } from '../host.ts';
+import { streaming, turns } from '../store.ts';
+import { t } from '../words.ts';
+
+interface ActionButtonProps {
+  readonly turn: AssistantTurnView;
+  readonly action: ErrorAction;
+  readonly look: 'primary' | 'secondary' | 'link';
+}
+
+const classes = { primary: 'button', secondary: 'button button-secondary', link: 'link-button' };
+
+/** What can be done about a turn that did not end well. */
+export function ActionButton({ turn, action, look }: ActionButtonProps) {
+  return (
+    <button type="button" class={classes[look]} disabled={streaming.value} onClick={() => act(turn, action)}>
+      {actionLabel(action, t)}
+    </button>
+  );
+}
+
+function act({ id }: AssistantTurnView, action: ErrorAction): void {
+  switch (action.kind) {
+    case 'setKey':
+      ask(host.request('setApiKey', null));
+      return;
+    case 'retry':
+      ask(host.request('regenerate', { messageId: id }));
+      return;
+    case 'continue':
+      ask(host.request('continue', { messageId: id }));
+      return;
+    case 'chooseModel':
+      ask(host.request('selectModel', null));
+      return;
+    case 'newConversation':
+      newConversation();
+      return;
+    case 'openLog':
+      ask(host.request('showLog', null));
+      return;
+    case 'openBilling':
+      ask(host.request('openLink', { url: action.url }));
+      return;
+    case 'editPrompt': {
+      const at = turns.value.findIndex((turn) => turn.value.id === id);
+      beginEditing(turns.value[at - 1]?.value.id);
+      return;
+    }
+  }
+}

@@ -1,0 +1,219 @@
+/**
+ * The page in a browser without an editor around it: under the product's policy, in the editor's own colours, with a host that the test
+ * plays. Fast, and the place for what depends on frames, seqs and keys.
+ */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page, Route } from 'playwright-core';
+import type { Boot, HostMessage, PageMessage, Snapshot, Update } from '../../../src/shared/protocol.ts';
+import { sharedBrowser } from '../driver/editorWindow.ts';
+import { type ThemeKind, themeKinds } from '../driver/themes.ts';
+import { until } from '../driver/until.ts';
+import themeVariables from './themeVariables.json';
+
+/** The tests are run from the repository's root, and bundled: what is not part of the bundle is found from there. */
+const root = process.cwd();
+const require = createRequire(join(root, 'package.json'));
+const address = 'https://parley.invalid/';
+const nonce = 'cGFybGV5';
+
+const bodyClasses: Readonly<Record<ThemeKind, string>> = {
+  light: 'vscode-light',
+  dark: 'vscode-dark',
+  highContrast: 'vscode-high-contrast',
+  highContrastLight: 'vscode-high-contrast-light vscode-high-contrast',
+};
+
+declare global {
+  /** All that the page has posted, and when (`performance.now()`). */
+  var parleyPosted: { readonly message: PageMessage; readonly at: number }[];
+  /** What the host answers by a request's name; a function is called with the parameters; `undefined` leaves the request waiting. */
+  var parleyAnswers: Record<string, unknown>;
+}
+
+export interface PageOptions {
+  readonly theme?: ThemeKind;
+  /** CSS pixels; 300 × 700 unless said otherwise. */
+  readonly width?: number;
+  readonly height?: number;
+  /** What `ready` is answered with. */
+  readonly snapshot: Snapshot;
+  readonly boot?: Boot;
+}
+
+/** The page of one test. */
+export class PageInBrowser {
+  readonly page: Page;
+  /** What the page asked the network for, what its policy stopped, what was thrown. Empty at all times. */
+  readonly violations: readonly string[];
+  #seq = 0;
+
+  constructor(page: Page, violations: readonly string[]) {
+    this.page = page;
+    this.violations = violations;
+  }
+
+  /** The seq of the last update that was posted. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  async post(message: HostMessage): Promise<void> {
+    await this.page.evaluate((data) => postMessage(data), message);
+  }
+
+  /** Posts updates one after the other, as one burst. @param gap updates that get lost on the way before these */
+  async update(updates: readonly Update[], gap = 0): Promise<void> {
+    this.#seq += gap;
+    const messages = updates.map((update): HostMessage => ({ type: 'update', seq: ++this.#seq, update }));
+    await this.page.evaluate((all) => {
+      for (const each of all) postMessage(each);
+    }, messages);
+  }
+
+  posted(): Promise<readonly PageMessage[]> {
+    return this.page.evaluate(() => parleyPosted.map(({ message }) => message));
+  }
+
+  /** The requests of a name, in order. */
+  async requests(name: string): Promise<readonly Extract<PageMessage, { type: 'request' }>[]> {
+    return (await this.posted()).filter((message) => message.type === 'request').filter((request) => request.name === name);
+  }
+
+  /** Settles when the page has painted everything that was posted. */
+  async painted(): Promise<void> {
+    await until(`seq ${this.#seq} to be acknowledged`, async () =>
+      (await this.posted()).some((message) => message.type === 'ack' && message.seq === this.#seq),
+    );
+  }
+
+  /** Changes what the host answers; `'wait'` leaves requests of that name waiting. */
+  async answer(name: string, value: unknown): Promise<void> {
+    await this.page.evaluate((change) => void Object.assign(parleyAnswers, change), { [name]: value });
+  }
+}
+
+let built: Promise<{ script: string; style: string; font: Buffer }> | undefined;
+
+async function buildPage() {
+  const { build }: typeof import('esbuild') = require('esbuild');
+  const { readFile }: typeof import('node:fs/promises') = require('node:fs/promises');
+  const codicons = join(root, 'node_modules', '@vscode', 'codicons', 'dist');
+  const [page, iconStyle, font] = await Promise.all([
+    build({
+      absWorkingDir: root,
+      entryPoints: { webview: 'src/webview/main.tsx', style: 'media/webview.css' },
+      outdir: 'out',
+      bundle: true,
+      write: false,
+      format: 'iife',
+      target: 'chrome128',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+    }),
+    readFile(join(codicons, 'codicon.css'), 'utf8'),
+    readFile(join(codicons, 'codicon.ttf')),
+  ]);
+  const text = (extension: string) => page.outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
+  return { script: text('.js'), style: `${iconStyle}\n${text('.css')}`, font };
+}
+
+/** Opens the page and settles when the snapshot is painted. The page closes with the suite. */
+export async function openPage(options: PageOptions): Promise<PageInBrowser> {
+  built ??= buildPage();
+  const [browser, { script, style, font }] = await Promise.all([sharedBrowser(), built]);
+  const { theme = 'light', width = 300, height = 700 } = options;
+  const page = await browser.newPage({ viewport: { width, height } });
+  const violations: string[] = [];
+  page.on('pageerror', (error) => violations.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') violations.push(message.text());
+  });
+  const files: Readonly<Record<string, { contentType: string; body: string | Buffer }>> = {
+    '': { contentType: 'text/html', body: html(theme, options.boot ?? { l10n: {}, locale: 'en' }) },
+    'theme.css': { contentType: 'text/css', body: themeStyle(theme) },
+    'style.css': { contentType: 'text/css', body: style },
+    'webview.js': { contentType: 'text/javascript', body: script },
+    'codicon.ttf': { contentType: 'font/ttf', body: font },
+  };
+  await page.route('**/*', async (route: Route) => {
+    const file = files[route.request().url().slice(address.length).replace(/\?.*/, '')];
+    if (file)
+      return route.fulfill({ ...file, ...(file.contentType === 'text/html' ? { headers: { 'content-security-policy': policy } } : {}) });
+    violations.push(`request: ${route.request().url()}`);
+    return route.abort();
+  });
+  await page.addInitScript(stubEditor);
+  await page.goto(address);
+  const parley = new PageInBrowser(page, violations);
+  await parley.update([{ type: 'snapshot', snapshot: options.snapshot }]);
+  await parley.painted();
+  return parley;
+}
+
+/** Plays the editor's part in the page. Runs there. */
+function stubEditor(): void {
+  globalThis.parleyPosted = [];
+  globalThis.parleyAnswers = {
+    send: { queued: false },
+    listConversations: [],
+    searchHistory: [],
+    loadEarlier: { turns: [], hasEarlier: false },
+  };
+  Object.assign(globalThis, {
+    acquireVsCodeApi: () => ({
+      getState: () => undefined,
+      setState: () => {},
+      postMessage: (message: PageMessage) => {
+        parleyPosted.push({ message: structuredClone(message), at: performance.now() });
+        if (message.type !== 'request') return;
+        const answer = parleyAnswers[message.name] ?? null;
+        if (answer === 'wait') return;
+        const failed = typeof answer === 'object' && answer !== null && 'sentence' in answer;
+        setTimeout(() =>
+          postMessage(failed ? { type: 'failure', id: message.id, ...answer } : { type: 'result', id: message.id, value: answer }),
+        );
+      },
+    }),
+  });
+}
+
+const policy = [
+  "default-src 'none'",
+  `script-src 'nonce-${nonce}'`,
+  `style-src ${address}`,
+  `font-src ${address}`,
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+function html(theme: ThemeKind, boot: Boot): string {
+  const data = JSON.stringify(boot).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Parley</title>
+<link rel="stylesheet" href="theme.css"><link rel="stylesheet" href="style.css"></head>
+<body class="${bodyClasses[theme]}" data-vscode-theme-kind="${bodyClasses[theme]}">
+<div id="parley-root" data-testid="parley" data-boot="${data}"></div>
+<script nonce="${nonce}" src="webview.js"></script></body></html>`;
+}
+
+/** The variables that the editor's default themes give a webview, read from an editor 1.139, and what it puts behind a view of the side bar. */
+function themeStyle(theme: ThemeKind): string {
+  const column = themeKinds.indexOf(theme);
+  const variables = Object.entries(themeVariables as Record<string, (string | null)[]>)
+    .map(([name, values]) => [name, values[column]] as const)
+    .filter(([, value]) => typeof value === 'string')
+    .map(([name, value]) => `--${name}: ${value};`);
+  return `:root { ${variables.join(' ')} background: var(--vscode-sideBar-background); }
+@layer vscode-default {
+  html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); }
+  body { margin: 0; padding: 0 20px; color: var(--vscode-editor-foreground); font-family: var(--vscode-font-family);
+    font-size: var(--vscode-font-size); font-weight: var(--vscode-font-weight); }
+  a, a code { color: var(--vscode-textLink-foreground); }
+  code { padding: 1px 3px; border-radius: 4px; color: var(--vscode-textPreformat-foreground); background-color: var(--vscode-textPreformat-background); }
+  blockquote { background: var(--vscode-textBlockQuote-background); border-color: var(--vscode-textBlockQuote-border); }
+  ::-webkit-scrollbar { width: 10px; height: 10px; }
+  ::-webkit-scrollbar-thumb { background-color: var(--vscode-scrollbarSlider-background); }
+}`;
+}

@@ -1,0 +1,94 @@
+/** What a host would say, for tests: whole views with a few things of the test's own. */
+import { type ConversationSummary, initialViewState } from '../../../src/shared/conversation.ts';
+import { noUsage } from '../../../src/shared/message.ts';
+import type { AssistantTurnView, BlockView, HeaderView, Snapshot, TurnView, UserTurnView } from '../../../src/shared/protocol.ts';
+
+/** The middle of a day, so that nothing is yesterday by accident. */
+export const noon = new Date(new Date().setHours(12, 0, 0, 0)).getTime();
+
+export function summary(changes: Partial<ConversationSummary> = {}): ConversationSummary {
+  return {
+    id: 'conversation-1',
+    workspaceId: 'workspace',
+    workspaceName: 'sample',
+    title: 'Fix flaky socket test',
+    pinned: false,
+    createdAt: noon,
+    updatedAt: noon,
+    messageCount: 2,
+    ...changes,
+  };
+}
+
+export function headerView(changes: Partial<HeaderView> = {}): HeaderView {
+  return {
+    conversation: summary(),
+    connection: { kind: 'ready', host: null },
+    model: { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5' },
+    queue: [],
+    busy: false,
+    wait: null,
+    usage: { tokens: 12_840, cost: 0.0412, partial: false },
+    notices: [],
+    recent: [
+      summary({ id: 'recent-1', title: 'Why is the build slow on Windows?', updatedAt: noon - 3_600_000 }),
+      summary({ id: 'recent-2', title: 'A parser for ISO 8601 durations, with tests for every edge', updatedAt: noon - 86_400_000 }),
+      summary({ id: 'recent-3', title: 'Name for a cache that forgets', updatedAt: noon - 9 * 86_400_000 }),
+    ],
+    ...changes,
+  };
+}
+
+export function text(value: string): BlockView {
+  return { type: 'text', text: value };
+}
+
+export function userTurn(id: string, value: string, changes: Partial<UserTurnView> = {}): UserTurnView {
+  return { id, role: 'user', origin: 'typed', createdAt: noon, siblings: { index: 0, count: 1 }, blocks: [text(value)], ...changes };
+}
+
+export function assistantTurn(id: string, value: string, changes: Partial<AssistantTurnView> = {}): AssistantTurnView {
+  return {
+    id,
+    role: 'assistant',
+    createdAt: noon,
+    siblings: { index: 0, count: 1 },
+    blocks: [text(value)],
+    status: 'complete',
+    model: 'claude-sonnet-5-5',
+    modelName: 'Claude Sonnet 5.5',
+    stopReason: 'end_turn',
+    usage: { ...noUsage, input: 230, cacheRead: 1_024, output: 582 },
+    cost: 0.0042,
+    error: null,
+    firstTokenAt: noon + 700,
+    endedAt: noon + 9_000,
+    ...changes,
+  };
+}
+
+/** A reply that has begun. */
+export function streamingTurn(id: string, changes: Partial<AssistantTurnView> = {}): AssistantTurnView {
+  return assistantTurn(id, '', {
+    blocks: [],
+    status: 'streaming',
+    stopReason: null,
+    usage: null,
+    cost: null,
+    firstTokenAt: null,
+    endedAt: null,
+    ...changes,
+  });
+}
+
+export function snapshot(turns: readonly TurnView[], changes: Partial<Snapshot> = {}): Snapshot {
+  return { header: headerView(), turns, hasEarlier: false, draft: '', viewState: initialViewState, ...changes };
+}
+
+/** A conversation that is several views long. */
+export function longConversation(pairs: number): TurnView[] {
+  return Array.from({ length: pairs }, (_, index) => [
+    userTurn(`prompt-${index}`, `Question ${index}`),
+    assistantTurn(`reply-${index}`, `Answer ${index}.\n\n${'One more line of it.\n\n'.repeat(8)}`),
+  ]).flat();
+}
