@@ -3,6 +3,7 @@ import type { ConversationSummary, QueuedPrompt, SearchHit, StoreNotice, ViewSta
 import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { TurnEvent } from './turnEvents.ts';
+import type { TurnUsage } from './usage.ts';
 
 /** Time, injected so that tests decide when it passes. */
 export interface Clock {
@@ -123,6 +124,8 @@ export interface HistoryStore {
    * checkpoints applied; one of a dead process is finished as failed with `cutOff` first.
    */
   readPath(leafId: string, limit: number): Promise<readonly PathMessage[]>;
+  /** What the replies of the path that ends with a message used, that message's included; without reading what was said. */
+  readPathUsage(messageId: string): Promise<readonly TurnUsage[]>;
   /** The end of the newest branch below a message: follows the latest child down. The message itself where it has none. */
   newestLeaf(messageId: string): Promise<string>;
   notices(): Promise<readonly StoreNotice[]>;

@@ -6,6 +6,7 @@ import { buildRequest, continuePrompt, type RequestSettings } from './request.ts
 import { titleOf } from './title.ts';
 import type { TurnEvent } from './turnEvents.ts';
 import { TurnRun } from './turnRun.ts';
+import { addSums, sumUsage, type TurnUsage, type UsageSum } from './usage.ts';
 
 /** What a session tells those who show it, as it happens. */
 export type SessionEvent =
@@ -33,12 +34,12 @@ export interface SessionParts {
   readonly log: (line: string) => void;
 }
 
-/** How much of a path is read at once. */
-const wholePath = Number.MAX_SAFE_INTEGER;
+/** How many messages of a path are read at once: what is shown at first, and what more comes when one scrolls up. */
+export const pageOfPath = 60;
 
 /**
- * One conversation that is open in this window: its visible path, its running turn, its queue. The store is the truth and this is its
- * working copy; several surfaces may show the same session.
+ * One conversation that is open in this window: the end of its visible path, its running turn, its queue. The store is the truth and
+ * this is its working copy, of as much as is shown; several surfaces may show the same session.
  *
  * Changes are made one after the other, in the order they were asked for, so that none sees another half done. Stopping is not a
  * change and never waits.
@@ -47,7 +48,10 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #listeners = new Set<(event: SessionEvent) => void>();
   #conversation: StoredConversation;
+  /** The path's last messages, up to its leaf. */
   #path: readonly PathMessage[] = [];
+  /** What the messages above them used, once it is known. */
+  #usageAbove: UsageSum = sumUsage([]);
   #run: TurnRun | null = null;
   #wait: WaitView = null;
   #last: Promise<unknown> = Promise.resolve();
@@ -97,10 +101,20 @@ export class Session {
     return this.#conversation;
   }
 
-  /** The visible path, oldest first. The streaming reply is in it as it stands now. */
+  /** The end of the visible path, oldest first. The streaming reply is in it as it stands now. */
   get path(): readonly PathMessage[] {
     const run = this.#run;
     return run ? this.#path.map((each) => (each.message.id === run.turn.id ? { ...each, message: run.turn.message() } : each)) : this.#path;
+  }
+
+  /** Whether the path has messages above the ones that were read. */
+  get hasEarlier(): boolean {
+    return (this.#path[0]?.message.depth ?? 0) > 0;
+  }
+
+  /** Over the whole path. */
+  get usage(): UsageSum {
+    return addSums(this.#usageAbove, sumUsage(turnUsage(this.#path)));
   }
 
   get wait(): WaitView {
@@ -150,6 +164,7 @@ export class Session {
   /** Asks again for a reply: a new sibling of it. Of a prompt that has no reply yet, the first one. */
   regenerate(messageId: string): Promise<void> {
     return this.#change(async () => {
+      await this.#readAbove(messageId);
       const at = this.#path.findIndex(({ message }) => message.id === messageId);
       const found = this.#path[at]?.message;
       if (!found || this.busy) return;
@@ -173,6 +188,7 @@ export class Session {
   edit(messageId: string, newMessageId: string, text: string): Promise<void> {
     this.stop();
     return this.#change(async () => {
+      await this.#readAbove(messageId);
       const at = this.#path.findIndex(({ message }) => message.id === messageId);
       const edited = this.#path[at];
       if (edited?.message.role !== 'user' || text.trim() === '' || this.busy) return;
@@ -246,6 +262,18 @@ export class Session {
     });
   }
 
+  /** Reads a page more of the path, if `messageId` is the first message that was read. */
+  loadEarlier(messageId: string): Promise<void> {
+    return this.#change(() => this.#readAbove(messageId));
+  }
+
+  /** The whole visible path, as it is stored; the streaming reply as of its last checkpoint. */
+  async wholePath(): Promise<readonly Message[]> {
+    await this.settled();
+    const { leafId } = this.#conversation;
+    return leafId === null ? [] : (await this.#parts.store.readPath(leafId, Number.MAX_SAFE_INTEGER)).map(({ message }) => message);
+  }
+
   /** Tells those who show it that it is gone; its turn ends. */
   deleted(): void {
     this.stop();
@@ -296,9 +324,31 @@ export class Session {
     await write;
   }
 
+  /** Reads the end of the path: as much as a page, or as there was of it. */
   async #readPath(): Promise<void> {
     const { leafId } = this.#conversation;
-    this.#path = leafId === null ? [] : await this.#parts.store.readPath(leafId, wholePath);
+    this.#path = leafId === null ? [] : await this.#parts.store.readPath(leafId, Math.max(pageOfPath, this.#path.length));
+    this.#usageAbove = sumUsage([]);
+    const parentId = this.#path[0]?.message.parentId;
+    if (parentId) void this.#readUsageAbove(parentId);
+  }
+
+  /** What is above is only summed, and nobody waits for it. */
+  async #readUsageAbove(messageId: string): Promise<void> {
+    const above = sumUsage(await this.#parts.store.readPathUsage(messageId));
+    if (this.#path[0]?.message.parentId !== messageId) return;
+    this.#usageAbove = above;
+    this.#emit({ type: 'header' });
+  }
+
+  async #readAbove(messageId: string): Promise<void> {
+    const first = this.#path[0]?.message;
+    if (first?.id !== messageId || first.parentId === null) return;
+    const parentId = first.parentId;
+    const earlier = await this.#parts.store.readPath(parentId, pageOfPath);
+    this.#path = [...earlier, ...this.#path];
+    const above = earlier[0]?.message.parentId;
+    this.#usageAbove = sumUsage(above ? await this.#parts.store.readPathUsage(above) : []);
   }
 
   #prompt(id: string, text: string, origin: PromptOrigin, parent: Message | undefined): UserMessage {
@@ -346,10 +396,7 @@ export class Session {
       messageCount: this.#conversation.messageCount + messages.length,
       updatedAt: this.#parts.clock.now(),
     };
-    const run = this.#createRun(
-      reply,
-      this.#path.slice(0, -1).map(({ message }) => message),
-    );
+    const run = this.#createRun(reply, this.#path.slice(0, -1));
     this.#run = run;
     if (extendsPath) for (const { message } of added) this.#emit({ type: 'turn', message });
     else this.#emit({ type: 'path' });
@@ -390,12 +437,18 @@ export class Session {
     };
   }
 
-  #createRun(reply: AssistantMessage, history: readonly Message[]): TurnRun {
+  /** @param history the path up to the prompt, as far as it was read; the rest is read from the store when the request is built. */
+  #createRun(reply: AssistantMessage, history: readonly PathMessage[]): TurnRun {
     const { clock, connect, store, settings } = this.#parts;
     const run: TurnRun = new TurnRun(reply, {
       clock,
       connect,
-      buildRequest: () => buildRequest(history, this.#parts.model(reply.model), { ...settings(), model: reply.model }),
+      buildRequest: async () => {
+        const parentId = history[0]?.message.parentId ?? null;
+        const above = parentId === null ? [] : await store.readPath(parentId, Number.MAX_SAFE_INTEGER);
+        const messages = [...above, ...history].map(({ message }) => message);
+        return buildRequest(messages, this.#parts.model(reply.model), { ...settings(), model: reply.model });
+      },
       checkpoint: (id, events) => this.#write(store.checkpoint(id, events)),
       onEvent: (event) => this.#emitTurnEvent(run, event),
       onWait: (wait) => {
@@ -449,4 +502,10 @@ export class Session {
     await this.#startTurn(this.#path, this.#prompt(next.id, next.text, 'typed', this.#path.at(-1)?.message), [], { queue });
     this.#emit({ type: 'header' });
   }
+}
+
+function turnUsage(path: readonly PathMessage[]): TurnUsage[] {
+  return path.flatMap(({ message }) =>
+    message.role === 'assistant' && message.usage ? [{ model: message.model, usage: message.usage }] : [],
+  );
 }

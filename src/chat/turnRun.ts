@@ -13,7 +13,7 @@ export interface TurnRunParts {
   readonly clock: Clock;
   /** Resolved anew for each attempt, so that a key set meanwhile is used. Throws `TurnFailure`. */
   readonly connect: () => Promise<ModelApi>;
-  readonly buildRequest: () => ChatRequest;
+  readonly buildRequest: () => Promise<ChatRequest>;
   readonly checkpoint: (messageId: string, events: readonly TurnEvent[]) => Promise<void>;
   /** An event was applied to the turn. */
   readonly onEvent: (event: TurnEvent) => void;
@@ -76,9 +76,9 @@ export class TurnRun {
     let whole = false;
     let refusal: ChatError | null = null;
     try {
-      const api = await this.#parts.connect();
+      const [api, request] = await Promise.all([this.#parts.connect(), this.#parts.buildRequest()]);
       if (this.#ended) return null;
-      for await (const event of api.stream(this.#parts.buildRequest(), this.#abort.signal)) {
+      for await (const event of api.stream(request, this.#abort.signal)) {
         if (this.#ended) return null;
         if (event.type === 'blockStarted' && !this.turn.hasContent) this.#parts.onWait(null);
         if (event.type === 'ended') {

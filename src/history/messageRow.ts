@@ -101,7 +101,7 @@ function optional<T>(row: Row, column: string, read: (row: Row, column: string) 
   }
 }
 
-function readUsage(row: Row): Usage {
+export function readUsage(row: Row): Usage {
   return {
     input: integer(row, 'input_tokens'),
     cacheWrite5m: integer(row, 'cache_write_5m_tokens'),

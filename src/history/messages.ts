@@ -1,9 +1,10 @@
 /** Messages as rows: adding, ending, and reading one, a path, a branch. */
 import type { ConversationPatch, PathMessage } from '../chat/ports.ts';
+import type { TurnUsage } from '../chat/usage.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { Connection, Row } from './connection.ts';
 import { countWrite, NoConversationError, patchConversation } from './conversations.ts';
-import { endColumns, endValues, messageColumns, messageValues, readMessageRow, storedMessage } from './messageRow.ts';
+import { endColumns, endValues, messageColumns, messageValues, readMessageRow, readUsage, storedMessage } from './messageRow.ts';
 import type { Owner } from './owner.ts';
 import { RowError, readableRows, text } from './rows.ts';
 import { indexMessage } from './searchIndex.ts';
@@ -93,6 +94,21 @@ export function readPath(connection: Connection, leafId: string, limit: number):
     Math.min(limit, Number.MAX_SAFE_INTEGER),
   );
   return readableRows(rows, (row) => ({ message: readMessageRow(row), siblings: siblings(connection, row) }));
+}
+
+/** What the replies of the path that ends with a message used; bodies are not read. */
+export function readPathUsage(connection: Connection, messageId: string): TurnUsage[] {
+  const rows = connection.all(
+    `WITH RECURSIVE path (id, parent_id) AS (
+       SELECT id, parent_id FROM messages WHERE id = ?
+       UNION ALL
+       SELECT m.id, m.parent_id FROM path JOIN messages m ON m.id = path.parent_id
+     )
+     SELECT m.model, m.input_tokens, m.cache_write_5m_tokens, m.cache_write_1h_tokens, m.cache_read_tokens, m.output_tokens, m.thinking_tokens
+     FROM path JOIN messages m ON m.id = path.id WHERE m.input_tokens IS NOT NULL`,
+    messageId,
+  );
+  return readableRows(rows, (row) => ({ model: text(row, 'model'), usage: readUsage(row) }));
 }
 
 /** Ids of the messages that have the same parent, in order of creation. */

@@ -1,5 +1,6 @@
 import type { ConversationPatch, NewConversation, PathMessage, StoredConversation, WorkspaceScope } from '../chat/ports.ts';
 import type { TurnEvent } from '../chat/turnEvents.ts';
+import type { TurnUsage } from '../chat/usage.ts';
 import type { ConversationSummary, SearchHit, StoreNotice } from '../shared/conversation.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { Calls } from './calls.ts';
@@ -13,7 +14,7 @@ import {
   setDeleted,
 } from './conversations.ts';
 import { Home } from './home.ts';
-import { addMessages, finishMessage, newestLeaf, readMessage, readPath } from './messages.ts';
+import { addMessages, finishMessage, newestLeaf, readMessage, readPath, readPathUsage } from './messages.ts';
 import type { Life, Owner } from './owner.ts';
 import { pathUpToDate, upToDate } from './recovery.ts';
 import { search } from './search.ts';
@@ -97,6 +98,10 @@ export class Store implements Calls {
   readPath(leafId: string, limit: number): PathMessage[] {
     const { me, life } = this.#parts;
     return this.#home.use((connection) => pathUpToDate(connection, readPath(connection, leafId, limit), me, life));
+  }
+
+  readPathUsage(messageId: string): TurnUsage[] {
+    return this.#home.use((connection) => readPathUsage(connection, messageId));
   }
 
   newestLeaf(messageId: string): string {

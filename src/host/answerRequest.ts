@@ -67,7 +67,7 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'searchHistory':
       return chat.store.search(request.params.query, scope(request.params.allWorkspaces), hitCount);
     case 'copyMarkdown':
-      await vscode.env.clipboard.writeText(markdownOf(surface, request.params.messageId));
+      await vscode.env.clipboard.writeText(await markdownOf(surface, request.params.messageId));
       return null;
     case 'copyText':
       await vscode.env.clipboard.writeText(request.params.text);
@@ -94,17 +94,16 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
 }
 
 /** A message as it was written, or the visible conversation with its title and headings. */
-function markdownOf({ chat, session }: ChatSurface, messageId: string | null): string {
-  const path = session?.path ?? [];
+async function markdownOf(surface: ChatSurface, messageId: string | null): Promise<string> {
+  const session = await surface.ready();
   if (messageId !== null) {
-    const found = path.find(({ message }) => message.id === messageId);
+    const found = session.path.find(({ message }) => message.id === messageId);
     return found ? messageText(found.message) : '';
   }
-  return conversationMarkdown(
-    session?.conversation.title ?? '',
-    path.map(({ message }) => message),
-    { you: vscode.l10n.t('You'), model: (id) => chat.models.nameOf(id) },
-  );
+  return conversationMarkdown(session.conversation.title, await session.wholePath(), {
+    you: vscode.l10n.t('You'),
+    model: (id) => surface.chat.models.nameOf(id),
+  });
 }
 
 /** The model wrote the link: only addresses that a browser or a mail program takes, and the editor asks before it opens a new host. */

@@ -1,17 +1,13 @@
 import * as vscode from 'vscode';
 import { isTurnFailure } from '../chat/failure.ts';
-import type { PathMessage } from '../chat/ports.ts';
-import type { Session, SessionEvent } from '../chat/session.ts';
+import { pageOfPath, type Session, type SessionEvent } from '../chat/session.ts';
 import { UpdateStream } from '../chat/updateStream.ts';
 import { describeError } from '../shared/errorText.ts';
 import type { HeaderView, HostMessage, Notice, PageRequest, Snapshot } from '../shared/protocol.ts';
 import { readPageMessage, requestId } from '../shared/readPageMessage.ts';
 import { answerRequest } from './answerRequest.ts';
 import type { Chat } from './chat.ts';
-import { turnView, usageView } from './views.ts';
-
-/** How many turns the page gets at first, and how many more when it scrolls up. */
-const pageOfTurns = 60;
+import { turnView } from './views.ts';
 
 /** What a surface shows is remembered by whoever owns it, so that it comes back. */
 export interface SurfaceMemory {
@@ -99,10 +95,11 @@ export class ChatSurface implements vscode.Disposable {
   }
 
   /** Turns before the one with this id, oldest first. */
-  earlier(messageId: string): Pick<Snapshot, 'turns' | 'hasEarlier'> {
-    const path = this.#session?.path ?? [];
-    const end = path.findIndex(({ message }) => message.id === messageId);
-    return this.#turns(path, Math.max(0, end));
+  async earlier(messageId: string): Promise<Pick<Snapshot, 'turns' | 'hasEarlier'>> {
+    const session = await this.ready();
+    await session.loadEarlier(messageId);
+    const end = session.path.findIndex(({ message }) => message.id === messageId);
+    return this.#turns(session, Math.max(0, end));
   }
 
   dispose(): void {
@@ -205,19 +202,18 @@ export class ChatSurface implements vscode.Disposable {
     const session = this.#session;
     if (!this.#live || !session) return;
     const { draft, viewState } = session.conversation;
-    const path = session.path;
     this.#stream.update({
       type: 'snapshot',
-      snapshot: { header: this.#header(session, path), ...this.#turns(path, path.length), draft, viewState },
+      snapshot: { header: this.#header(session), ...this.#turns(session, session.path.length), draft, viewState },
     });
   }
 
   #sendHeader(): void {
     const session = this.#session;
-    if (this.#live && session) this.#stream.update({ type: 'header', header: this.#header(session, session.path) });
+    if (this.#live && session) this.#stream.update({ type: 'header', header: this.#header(session) });
   }
 
-  #header(session: Session, path: readonly PathMessage[]): HeaderView {
+  #header(session: Session): HeaderView {
     const { sessions, connection, models } = this.chat;
     const { model } = session;
     return {
@@ -227,15 +223,15 @@ export class ChatSurface implements vscode.Disposable {
       queue: session.conversation.queue,
       busy: session.busy,
       wait: session.wait,
-      usage: usageView(path),
+      usage: session.usage,
       notices: sessions.notices,
       recent: sessions.recent.filter(({ id }) => id !== session.id),
     };
   }
 
-  #turns(path: readonly PathMessage[], end: number): Pick<Snapshot, 'turns' | 'hasEarlier'> {
-    const start = Math.max(0, end - pageOfTurns);
-    return { turns: path.slice(start, end).map((each) => turnView(each, this.#modelName)), hasEarlier: start > 0 };
+  #turns({ path, hasEarlier }: Session, end: number): Pick<Snapshot, 'turns' | 'hasEarlier'> {
+    const start = Math.max(0, end - pageOfPath);
+    return { turns: path.slice(start, end).map((each) => turnView(each, this.#modelName)), hasEarlier: start > 0 || hasEarlier };
   }
 
   readonly #modelName = (id: string): string => this.chat.models.nameOf(id);

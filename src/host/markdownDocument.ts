@@ -27,8 +27,7 @@ export class MarkdownDocuments implements vscode.TextDocumentContentProvider {
     const session = await this.#chat.sessions.open(uri.query.split('&')[0] ?? '');
     if (!session) return '';
     try {
-      const messages = session.path.map(({ message }) => message);
-      return conversationMarkdown(session.conversation.title, messages, {
+      return conversationMarkdown(session.conversation.title, await session.wholePath(), {
         you: vscode.l10n.t('You'),
         model: (id) => this.#chat.models.nameOf(id),
       });

@@ -1,8 +1,7 @@
 import type { PathMessage } from '../chat/ports.ts';
 import { costOf } from '../chat/prices.ts';
 import type { ContentBlock } from '../shared/message.ts';
-import { addUsage, noUsage } from '../shared/message.ts';
-import type { BlockView, HeaderView, TurnView } from '../shared/protocol.ts';
+import type { BlockView, TurnView } from '../shared/protocol.ts';
 
 /** What the page sees of a stored message: no signatures, no raw objects of the API. */
 export function turnView({ message, siblings }: PathMessage, modelName: (id: string) => string): TurnView {
@@ -27,20 +26,4 @@ function blockView(block: ContentBlock): BlockView {
     case 'opaque':
       return { type: 'opaque', name: block.raw.type };
   }
-}
-
-/** Tokens and cost of a path: all that was sent and received for what is shown. */
-export function usageView(path: readonly PathMessage[]): HeaderView['usage'] {
-  let total = noUsage;
-  let cost = 0;
-  let partial = false;
-  for (const { message } of path) {
-    if (message.role !== 'assistant' || message.usage === null) continue;
-    total = addUsage(total, message.usage);
-    const turnCost = costOf(message.model, message.usage);
-    if (turnCost === null) partial = true;
-    else cost += turnCost;
-  }
-  const tokens = total.input + total.cacheWrite5m + total.cacheWrite1h + total.cacheRead + total.output;
-  return { tokens, cost, partial };
 }

@@ -2,6 +2,7 @@
 import { TurnFailure } from '../../../src/chat/failure.ts';
 import type { ChatRequest, Clock, HistoryStore, ModelApi, PathMessage, StoredConversation } from '../../../src/chat/ports.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
+import type { TurnUsage } from '../../../src/chat/usage.ts';
 import { initialViewState } from '../../../src/shared/conversation.ts';
 import type { ChatError } from '../../../src/shared/errors.ts';
 import { type Message, noUsage } from '../../../src/shared/message.ts';
@@ -153,6 +154,13 @@ export class FakeHistory implements HistoryStore {
       path.unshift({ message, siblings: this.#children(message.conversationId, message.parentId) });
     }
     return path;
+  }
+
+  async readPathUsage(messageId: string): Promise<readonly TurnUsage[]> {
+    const path = await this.readPath(messageId, Number.MAX_SAFE_INTEGER);
+    return path.flatMap(({ message }) =>
+      message.role === 'assistant' && message.usage ? [{ model: message.model, usage: message.usage }] : [],
+    );
   }
 
   async newestLeaf(messageId: string): Promise<string> {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { TurnFailure } from '../../../src/chat/failure.ts';
 import { continuePrompt } from '../../../src/chat/request.ts';
-import { Session, type SessionEvent, type SessionParts } from '../../../src/chat/session.ts';
-import { messageText } from '../../../src/shared/message.ts';
+import { pageOfPath, Session, type SessionEvent, type SessionParts } from '../../../src/chat/session.ts';
+import { type Message, messageText, noUsage } from '../../../src/shared/message.ts';
 import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
+import { assistantMessage, userMessage } from './messages.ts';
 
 async function openSession(change: Partial<SessionParts> = {}) {
   const clock = new FakeClock();
@@ -277,5 +278,75 @@ describe('a session', () => {
     assert.deepEqual(said(again), ['> Why?', 'So. (complete)']);
     assert.equal(again.conversation.draft, 'next');
     assert.equal(await Session.open(parts, 'nothing'), undefined);
+  });
+
+  describe('that is long', () => {
+    /** Two hundred turns, stored; each reply used one token of input. */
+    async function openLong() {
+      const opened = await openSession();
+      const { store, session, parts } = opened;
+      let parentId: string | null = null;
+      for (let depth = 0; depth < 400; depth++) {
+        const place: Pick<Message, 'id' | 'conversationId' | 'parentId' | 'depth'> = {
+          id: `m${depth}`,
+          conversationId: session.id,
+          parentId,
+          depth,
+        };
+        const message: Message =
+          depth % 2 === 0
+            ? userMessage({ ...place, text: `Question ${depth}` })
+            : assistantMessage({ ...place, text: `Answer ${depth}`, status: 'complete', usage: { ...noUsage, input: 1 } });
+        await store.addMessages([message], { leafId: message.id });
+        parentId = message.id;
+      }
+      const long = await Session.open(parts, session.id);
+      assert.ok(long);
+      return { ...opened, session: long };
+    }
+
+    it('reads its end only, and more when it is asked for', async () => {
+      const { session } = await openLong();
+      assert.equal(session.path.length, pageOfPath);
+      assert.equal(session.path.at(-1)?.message.id, 'm399');
+      assert.equal(session.hasEarlier, true);
+      await session.loadEarlier('m350');
+      assert.equal(session.path.length, pageOfPath, 'only the first message that was read has anything above it');
+      for (let first = session.path[0]; session.hasEarlier; first = session.path[0]) await session.loadEarlier(first?.message.id ?? '');
+      assert.deepEqual(
+        session.path.map(({ message }) => message.id),
+        Array.from({ length: 400 }, (_, n) => `m${n}`),
+      );
+    });
+
+    it('knows what all of it used, read or not', async () => {
+      const { session } = await openLong();
+      await until(() => session.usage.tokens === 200);
+      await session.loadEarlier(session.path[0]?.message.id ?? '');
+      assert.equal(session.usage.tokens, 200);
+    });
+
+    it('sends the whole of it', async () => {
+      const { session, api } = await openLong();
+      await session.send('u', 'And now?');
+      const { request } = await api.next();
+      assert.equal(request.messages.length, 401);
+      assert.deepEqual(request.messages[0]?.content, [{ type: 'text', text: 'Question 0' }]);
+    });
+
+    it('edits and regenerates the first message that was read in its place', async () => {
+      const { session, api } = await openLong();
+      const first = session.path[0]?.message;
+      assert.ok(first?.role === 'user' && first.depth > 0);
+      await session.edit(first.id, 'edited', 'Otherwise?');
+      const { request } = await api.next();
+      assert.equal(request.messages.length, first.depth + 1);
+      assert.equal(session.path.find(({ message }) => message.id === 'edited')?.message.parentId, first.parentId);
+    });
+
+    it('is whole as Markdown', async () => {
+      const { session } = await openLong();
+      assert.equal((await session.wholePath()).length, 400);
+    });
   });
 });

@@ -186,6 +186,19 @@ describe('history: conversations and messages', () => {
     assert.equal(await store.newestLeaf('a3'), 'a3');
   });
 
+  it('sums what a path used, and only what is on it', async () => {
+    await create('c1');
+    const usage = (input: number) => ({ input, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, output: 1, thinking: 0 });
+    const prompt = userMessage({ id: 'u', conversationId: 'c1' });
+    const reply = (id: string, input: number) =>
+      assistantMessage({ id, conversationId: 'c1', parentId: 'u', status: 'complete', text: 'x', usage: usage(input) });
+    const next = userMessage({ id: 'u2', conversationId: 'c1', parentId: 'a1', depth: 2 });
+    await store.addMessages([prompt, reply('a1', 10), reply('a2', 20), next], { leafId: 'u2' });
+    assert.deepEqual(await store.readPathUsage('u2'), [{ model: 'claude-sonnet-5-5', usage: usage(10) }]);
+    assert.deepEqual(await store.readPathUsage('a2'), [{ model: 'claude-sonnet-5-5', usage: usage(20) }]);
+    assert.deepEqual(await store.readPathUsage('nothing'), []);
+  });
+
   it('streams: checkpoints are applied as they come, the end replaces them, each counts as one write', async () => {
     await create('c1');
     const reply = assistantMessage();
