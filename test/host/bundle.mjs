@@ -84,7 +84,12 @@ export async function bundleForNode(files, folder) {
  * @returns {Promise<string>} what the editor is given as its tests
  */
 export async function bundleForExtensionHost(files, folder) {
-  const options = { ...common, format: /** @type {const} */ ('cjs'), external: ['vscode', 'mocha'] };
+  const options = {
+    ...common,
+    sourcemap: /** @type {const} */ ('linked'),
+    format: /** @type {const} */ ('cjs'),
+    external: ['vscode', 'mocha'],
+  };
   await Promise.all([
     build({ ...options, stdin: everything(files), outfile: join(folder, 'tests.js') }),
     build({ ...options, entryPoints: ['test/integration/index.ts'], outfile: join(folder, 'index.js') }),

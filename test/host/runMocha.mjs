@@ -42,6 +42,8 @@ export async function runMocha(file, { common = false } = {}) {
     reporter: 'spec',
     timeout: Number(env[environmentNames.timeout] ?? 10_000),
     color: env[environmentNames.color] === '1',
+    // An `.only` that was left behind would make CI run next to nothing.
+    forbidOnly: Boolean(env['CI']),
     bail: env[environmentNames.bail] === '1',
     ...(grep ? { grep: new RegExp(grep) } : {}),
   });

@@ -1,16 +1,16 @@
 /** The suites: each bundles its tests, runs them where they belong and hands back the counts. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format } from 'node:util';
 import { launchBrowser } from './browser.mjs';
 import { buildExtension, installParley } from './build.mjs';
 import { bundleForExtensionHost, bundleForNode, testFiles } from './bundle.mjs';
 import { desktopEditor, firstLine, runDesktop } from './desktop.mjs';
 import { remotePath, startEditor } from './editor.mjs';
+import { EditorLog } from './editorLog.mjs';
 import { ensureHost, hostNode, requireEditor } from './install.mjs';
 import { root, runFolder } from './paths.mjs';
 import { run } from './processes.mjs';
-import { environmentNames, outputMark } from './runMocha.mjs';
+import { environmentNames } from './runMocha.mjs';
 import { copySample } from './sample.mjs';
 import { Skipped } from './skipped.mjs';
 
@@ -61,7 +61,7 @@ export async function integration(options) {
   const { result, env } = communication(folder, { ...options, timeout: 20_000 });
   const editor = await startEditor({ folder: copySample(), developmentPath: root, env });
   const browser = await launchBrowser({ headless: !options.show });
-  const log = new EditorLog();
+  const log = new EditorLog(index);
   try {
     const page = await browser.newPage();
     const exit = new Promise((/** @type {(code: number) => void} */ resolve, reject) => {
@@ -95,23 +95,6 @@ export async function desktop(options) {
   return readResult(result, code);
 }
 
-/** What the editor has printed: only the tests' own lines are shown, the rest is for when something went wrong. */
-class EditorLog {
-  /** @type {string[]} */
-  #rest = [];
-
-  /** @param {string} type @param {unknown[]} args */
-  add = (type, [first, ...rest]) => {
-    if (first === outputMark) console.log(...rest);
-    else this.#rest.push(`[${type}] ${format(first, ...rest).slice(0, 2000)}`);
-  };
-
-  /** The last lines that were not shown. */
-  tail() {
-    return this.#rest.slice(-30).join('\n');
-  }
-}
-
 /**
  * @param {string} folder
  * @param {string} bundle
@@ -135,7 +118,7 @@ function communication(folder, { grep, bail, timeout }) {
     env: {
       [environmentNames.result]: result,
       [environmentNames.timeout]: String(timeout),
-      [environmentNames.color]: process.stdout.isTTY ? '1' : '0',
+      ...(process.stdout.isTTY ? { [environmentNames.color]: '1' } : { NO_COLOR: '1' }),
       [environmentNames.bail]: bail ? '1' : '0',
       ...(grep ? { [environmentNames.grep]: grep } : {}),
     },
