@@ -26,7 +26,10 @@ describe('a first hour', () => {
   before(async () => {
     simulator = await startSimulator({ requireKey: true, keys: [canary] });
     // Short, so that a stall ends soon; replies that are held in other tests stay alive by their pings.
-    editor = await startParley({ settings: { 'parley.stallTimeout': 3 } });
+    // All but this machine is behind a proxy that is not there: the public API is out of reach, and the key that is tried goes nowhere.
+    editor = await startParley({
+      settings: { 'parley.stallTimeout': 3, 'http.proxy': 'http://127.0.0.1:9', 'http.noProxy': ['127.0.0.1'] },
+    });
     window = await openWindow({ editor });
     page = window.page;
     parley = await openParley(page);
@@ -40,7 +43,7 @@ describe('a first hour', () => {
 
   afterEach(function () {
     if (!this.currentTest?.isFailed()) return;
-    for (const file of allFiles(editor.userDataDir).filter((name) => name.endsWith('Parley.log'))) console.log(readFileSync(file, 'utf8'));
+    console.log(logText());
   });
 
   const box = () => parley.getByRole('textbox', { name: 'Message Claude' });
@@ -77,6 +80,8 @@ describe('a first hour', () => {
     await quickInput(page).press('Enter');
     // The public API is out of reach here: the sentence says that, and that the key is set all the same.
     await saidInNotification('The key is set. Parley could not reach api.anthropic.com.', 'walkthrough/3-key-set');
+    // It went to the proxy that is not there, and not to the network.
+    assert.match(logText(), /api\.anthropic\.com failed: offline, .*127\.0\.0\.1:9/);
     await parley.getByRole('button', { name: 'Set API key' }).waitFor({ state: 'detached' });
   });
 
@@ -336,6 +341,11 @@ describe('a first hour', () => {
             `${each.getAttribute('data-role')} ${each.getAttribute('data-status')} ${each.getAttribute('data-message-id')} ${each.textContent}`,
         ),
       );
+  }
+
+  function logText(): string {
+    const files = allFiles(editor.userDataDir).filter((name) => name.endsWith('Parley.log'));
+    return files.map((file) => readFileSync(file, 'utf8')).join('');
   }
 
   /** The write-ahead log and the database: what is in neither is not on disk. */

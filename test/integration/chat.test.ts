@@ -113,11 +113,11 @@ describe('a conversation in the extension host', () => {
     simulator.script({ reply: { text: 'Then.' } });
     await second.send(crypto.randomUUID(), 'When?');
     await idle(second);
-    while (said(first).length < 4) {
+    // Part of the reply may be there before its end is; the suite's own bound ends a wait in vain.
+    while (said(first).join(' ') !== 'Where? Here. When? Then.') {
       await first.refresh();
       await pause(20);
     }
-    assert.deepEqual(said(first), ['Where?', 'Here.', 'When?', 'Then.']);
     await others.dispose();
   });
 });
