@@ -41,7 +41,9 @@ function fromApi(error: APIError, context: ErrorContext): ChatError {
   if ((errorCode !== null && spendLimits.has(errorCode)) || status === 402 || type === 'billing_error' || /credit balance/i.test(text)) {
     return { kind: 'credit', ...base };
   }
-  if (status === 401 || type === 'authentication_error') return { kind: context.apiKey === null ? 'noKey' : 'invalidKey', ...base };
+  if (status === 401 || type === 'authentication_error') {
+    return context.apiKey === null ? { kind: 'noKey', ...base } : { kind: 'invalidKey', expired: /expired/i.test(text), ...base };
+  }
   if (status === 403 || type === 'permission_error') return { kind: 'permission', ...base };
   if (status === 404 || type === 'not_found_error') {
     return text.includes('model') ? { kind: 'modelNotFound', model: context.model, ...base } : { kind: 'invalidRequest', ...base };

@@ -123,6 +123,8 @@ function readError(value: unknown): ChatError | null {
   switch (kind) {
     case undefined:
       return unknown;
+    case 'invalidKey':
+      return { kind, requestId, detail, expired: value['expired'] === true };
     case 'modelNotFound':
       return isString(value['model']) ? { kind, requestId, detail, model: value['model'] } : unknown;
     case 'rateLimited':

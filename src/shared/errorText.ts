@@ -50,7 +50,10 @@ export function describeError(error: ChatError, t: Translate, hasText = false): 
     case 'noKey':
       return { sentence: t('Parley needs an API key to talk to Claude.'), action: { kind: 'setKey' } };
     case 'invalidKey':
-      return { sentence: t('The API does not accept this key: it is wrong, expired or was revoked.'), action: { kind: 'setKey' } };
+      return {
+        sentence: error.expired ? t('This API key has expired.') : t('The API does not accept this key. It may be mistyped or revoked.'),
+        action: { kind: 'setKey' },
+      };
     case 'permission':
       return { sentence: t('This key is not allowed to do that.'), action: { kind: 'setKey' } };
     case 'credit':

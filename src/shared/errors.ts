@@ -12,7 +12,7 @@ interface ErrorDetails {
 
 export type ChatError =
   | ({ readonly kind: 'noKey' } & ErrorDetails)
-  | ({ readonly kind: 'invalidKey' } & ErrorDetails)
+  | ({ readonly kind: 'invalidKey'; readonly expired: boolean } & ErrorDetails)
   | ({ readonly kind: 'permission' } & ErrorDetails)
   | ({ readonly kind: 'credit' } & ErrorDetails)
   | ({ readonly kind: 'modelNotFound'; readonly model: string } & ErrorDetails)

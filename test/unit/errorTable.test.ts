@@ -4,9 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Session, type SessionParts } from '../../src/chat/session.ts';
 import { createModelApi } from '../../src/claude/client.ts';
 import { type ChatErrorKind, chatErrorKinds } from '../../src/shared/errors.ts';
-import { describeError } from '../../src/shared/errorText.ts';
+import { describeError, describeStop } from '../../src/shared/errorText.ts';
 import { translator } from '../../src/shared/l10n.ts';
-import { messageText } from '../../src/shared/message.ts';
+import { messageText, stopReasons } from '../../src/shared/message.ts';
 import { cutAfter, errorEventAfter, failWith, htmlPage, noCredit, spendLimit, stallAfter } from '../sim/faults.ts';
 import type { Script } from '../sim/script.ts';
 import { type Simulator, startSimulator } from '../sim/server.ts';
@@ -31,7 +31,14 @@ const anHour = 3600;
 
 const rows: readonly Row[] = [
   { name: 'no key', scripts: [], kind: 'noKey', action: 'setKey', sentence: /key/i, apiKey: null },
-  { name: 'a wrong key', scripts: [], kind: 'invalidKey', action: 'setKey', sentence: /key/i, apiKey: 'sk-ant-wrong' },
+  { name: 'a wrong key', scripts: [], kind: 'invalidKey', action: 'setKey', sentence: /does not accept this key/, apiKey: 'sk-ant-wrong' },
+  {
+    name: 'an expired key',
+    scripts: [{ error: { status: 401, message: 'Your API key has expired.' } }],
+    kind: 'invalidKey',
+    action: 'setKey',
+    sentence: /expired/,
+  },
   { name: '403', scripts: [failWith(403)], kind: 'permission', action: 'setKey', sentence: /key|allow/i },
   { name: 'no credit', scripts: [noCredit], kind: 'credit', action: 'openBilling', sentence: /credit/i },
   { name: '402', scripts: [failWith(402)], kind: 'credit', action: 'openBilling', sentence: /credit/i },
@@ -78,6 +85,9 @@ const rows: readonly Row[] = [
   },
   { name: 'a page in place of the API', scripts: [htmlPage], kind: 'unknown', action: 'retry', sentence: /./ },
 ];
+
+/** Nothing out of the ordinary but how the reply ends. */
+const endings = {};
 
 describe('every error, from the wire to its words', () => {
   let simulator: Simulator;
@@ -126,7 +136,33 @@ describe('every error, from the wire to its words', () => {
     });
   }
 
-  async function open(row: Row): Promise<{ session: Session; clock: FakeClock }> {
+  for (const reason of [...stopReasons, 'moon_phase'] as const) {
+    it(`stop reason ${reason}: has its own words, or needs none`, async () => {
+      simulator.script({
+        reply: { text: 'So far.', stopReason: reason, ...(reason === 'refusal' ? { refusal: { category: 'bio' } } : {}) },
+      });
+      const { session } = await open(endings);
+      await session.send('u1', 'Why?');
+      while (session.busy) await pause(5);
+      const reply = session.path[1]?.message;
+      assert.ok(reply?.role === 'assistant');
+      assert.equal(messageText(reply), 'So far.');
+      const t = translator({});
+      const words = reply.error ? describeError(reply.error, t) : reply.stopReason && describeStop(reply.stopReason, t);
+      assert.equal(reply.stopReason, reason === 'moon_phase' ? 'other' : reason);
+      if (reason === 'end_turn') assert.equal(words, null);
+      else assert.match(words ? words.sentence : '', /^[A-Z].*[.]$/);
+    });
+  }
+
+  it('stop reasons are told apart', () => {
+    const sentences = stopReasons
+      .map((reason) => describeStop(reason, translator({}))?.sentence)
+      .filter((sentence) => sentence !== undefined);
+    assert.equal(new Set(sentences).size, stopReasons.length - 2, 'all but an ordinary end and a refusal, which is an error');
+  });
+
+  async function open(row: Pick<Row, 'unreachable' | 'apiKey' | 'model'>): Promise<{ session: Session; clock: FakeClock }> {
     const clock = new FakeClock();
     let ids = 0;
     const api = createModelApi({

@@ -1,6 +1,7 @@
 /** The engine and the real SDK against a server that is as strict as the API: what is sent, and what is made of what comes. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import { createModelApi } from '../../../src/claude/client.ts';
 import { apiVersion } from '../../../src/claude/guardedFetch.ts';
@@ -88,6 +89,27 @@ describe('the wire', () => {
   it('says so when what answers is not the API', async () => {
     simulator.script(htmlPage);
     await assert.rejects(collect(api().stream(request, new AbortController().signal)), /not as the Messages API does/);
+  });
+
+  it('takes a ping for a sign of life, and silence for none', async () => {
+    const impatient = () =>
+      createModelApi({
+        baseUrl: simulator.url,
+        apiKey: key,
+        stallTimeout: 150,
+        userAgent: 'Parley/test',
+        now: Date.now,
+        fetch: globalThis.fetch,
+      });
+    simulator.script({ reply: { deltas: ['One ', 'two.'] }, hold: 1, pingEvery: 20 });
+    const reply = collect(impatient().stream(request, new AbortController().signal));
+    const received = await simulator.nextRequest();
+    await received.held();
+    await pause(400);
+    received.release();
+    assert.equal(textOf(await reply), 'One two.');
+    simulator.script({ reply: { deltas: ['One ', 'two.'] }, hold: 1 });
+    await assert.rejects(collect(impatient().stream(request, new AbortController().signal)), /stalled/);
   });
 
   it('aborts the request for real', async () => {
