@@ -2,8 +2,12 @@
  * The way of a streaming block's text past the components: a block that is on the page registers itself here and gets what comes,
  * without anything being drawn again. What comes for a block that is not there yet waits.
  */
+import type { BlockView } from '../shared/protocol.ts';
+
 export interface TextSink {
   append(text: string): void;
+  /** The block's whole text as the host has it: adds what is missing. */
+  catchUp(whole: string): void;
 }
 
 class LiveText {
@@ -28,9 +32,15 @@ class LiveText {
     };
   }
 
-  /** The turn comes as a whole: what was waiting for it is in it. */
-  forget(messageId: string): void {
+  /**
+   * The turn comes as a whole: what was waiting for it is in it. What is on the page catches up at once, and not when it is drawn again, as
+   * more may follow in the same frame.
+   */
+  catchUp(messageId: string, blocks: readonly BlockView[]): void {
     for (const key of this.#waiting.keys()) if (key.startsWith(`${messageId}/`)) this.#waiting.delete(key);
+    for (const [index, block] of blocks.entries()) {
+      if (block.type !== 'opaque') this.#sinks.get(`${messageId}/${index}`)?.catchUp(block.text);
+    }
   }
 
   clear(): void {

@@ -56,7 +56,7 @@ export function applyUpdates(updates: readonly Update[]): void {
 
 /** Adds or replaces a turn; one that is new goes to the end. */
 export function putTurn(turn: TurnView): void {
-  liveText.forget(turn.id);
+  liveText.catchUp(turn.id, turn.blocks);
   const shown = withOwnStop(turn);
   const known = findTurn(turn.id);
   if (known) known.value = shown;
@@ -130,6 +130,7 @@ function applySnapshot(snapshot: Snapshot): void {
   turns.value = snapshot.turns.map((turn) => {
     const same = known.get(turn.id);
     if (!same) return signal(turn);
+    liveText.catchUp(turn.id, turn.blocks);
     same.value = withOwnStop(turn);
     return same;
   });

@@ -26,7 +26,14 @@ export function Composer() {
     blank.value = text.trim() === '';
   }
 
-  useEffect(() => composer.attach({ focus: () => box.current?.focus({ preventScroll: true }), set: put }), []);
+  /** What is over the conversation may be going just now; the box can have the focus when that is drawn. */
+  function focus(): void {
+    const take = () => box.current?.focus({ preventScroll: true });
+    take();
+    if (document.activeElement !== box.current) requestAnimationFrame(take);
+  }
+
+  useEffect(() => composer.attach({ focus, set: put }), []);
 
   async function submit(): Promise<void> {
     const text = box.current?.value ?? '';

@@ -38,6 +38,9 @@ export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
         state.shown += more.length;
         view.append(more);
       },
+      catchUp(whole) {
+        if (!state.finished && whole.length > state.shown) this.append(whole.slice(state.shown));
+      },
     });
     return () => {
       unregister();

@@ -27,19 +27,24 @@ export function ThinkingBlock({ messageId, index, text, since }: ThinkingBlockPr
 
   useLayoutEffect(() => {
     pieces.current = [text];
+    let length = text.length;
     return liveText.register(messageId, index, {
       append(more) {
         pieces.current.push(more);
+        length += more.length;
         showLine();
         body.current?.append(more);
       },
+      catchUp(whole) {
+        if (whole.length > length) this.append(whole.slice(length));
+      },
     });
-  }, [messageId, index, text]);
+  }, [messageId, index]);
 
   useLayoutEffect(() => {
     showLine();
     if (body.current) body.current.textContent = pieces.current.join('');
-  }, [messageId, index, text, unfolded]);
+  }, [messageId, index, unfolded]);
 
   function showLine(): void {
     if (line.current) line.current.textContent = lastLine(pieces.current.slice(-lastPieces).join('').slice(-lastCharacters));

@@ -1,0 +1,140 @@
+/** Roles, names and keys: what outside scripts, screen readers and people without a mouse rely on. */
+import assert from 'node:assert/strict';
+import { openPage, type PageInBrowser } from './pageInBrowser.ts';
+import { assistantTurn, headerView, longConversation, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
+
+describe('The page: keyboard and roles', () => {
+  let parley: PageInBrowser;
+  const box = () => parley.page.getByRole('textbox', { name: 'Message Claude' });
+  const focused = () =>
+    parley.page.evaluate(
+      () => document.activeElement?.closest('[data-message-id]')?.getAttribute('data-message-id') ?? document.activeElement?.ariaLabel,
+    );
+  const failed = { kind: 'overloaded', retryAfter: null, requestId: 'req_1', detail: 'Overloaded' } as const;
+
+  beforeEach(async () => {
+    parley = await openPage({
+      snapshot: snapshot([
+        userTurn('u1', 'One'),
+        assistantTurn('a1', 'Two'),
+        userTurn('u2', 'Three'),
+        assistantTurn('a2', 'Half', { status: 'failed', error: failed }),
+      ]),
+    });
+  });
+
+  afterEach(async () => {
+    assert.deepEqual(parley.violations, []);
+    await parley.page.close();
+  });
+
+  it('everything is found by the names that are public', async () => {
+    const { page } = parley;
+    assert.equal(await page.getByTestId('parley').count(), 1);
+    const log = page.getByRole('log', { name: 'Conversation' });
+    assert.deepEqual(
+      await log
+        .getByRole('article')
+        .evaluateAll((all) => all.map(({ dataset }) => [dataset['role'], dataset['status'], dataset['messageId']])),
+      [
+        ['user', 'complete', 'u1'],
+        ['assistant', 'complete', 'a1'],
+        ['user', 'complete', 'u2'],
+        ['assistant', 'failed', 'a2'],
+      ],
+    );
+    assert.equal(await log.getByRole('article', { name: /^You, / }).count(), 2);
+    assert.equal(await log.getByRole('heading', { name: /^Claude Sonnet 5\.5, / }).count(), 2);
+    assert.equal(await log.getByRole('alert').getByRole('button', { name: 'Continue' }).count(), 1);
+    assert.equal(await log.getByRole('alert').getByRole('button', { name: 'Retry' }).count(), 1);
+    for (const name of ['Send', /^Model:/]) assert.equal(await page.getByRole('button', { name }).count(), 1, String(name));
+    assert.match((await page.getByTestId('usage').textContent()) ?? '', /^12,840 tokens · \$0\.041$/);
+  });
+
+  it('Ctrl+Up and Ctrl+Down go from turn to turn and back to the box', async () => {
+    await box().focus();
+    const seen: unknown[] = [];
+    for (const key of ['ArrowUp', 'ArrowUp', 'ArrowDown', 'ArrowDown']) {
+      await parley.page.keyboard.press(`Control+${key}`);
+      seen.push(await focused());
+    }
+    assert.deepEqual(seen, ['a2', 'u2', 'a2', 'Message Claude']);
+  });
+
+  it('ArrowUp in an empty box edits the last prompt; Esc gives the box back', async () => {
+    await box().press('ArrowUp');
+    const editor = parley.page.getByRole('textbox', { name: 'Edit prompt' });
+    assert.equal(await editor.inputValue(), 'Three');
+    await editor.press('Escape');
+    assert.equal(await focused(), 'Message Claude');
+    await box().press('ArrowUp');
+    await editor.fill('Four');
+    await editor.press('Enter');
+    await editor.waitFor({ state: 'detached' });
+    const [request] = await parley.requests('edit');
+    assert.partialDeepStrictEqual(request?.params, { messageId: 'u2', text: 'Four' });
+  });
+
+  it('Esc stops, and again leaves the box', async () => {
+    await parley.update([{ type: 'turn', turn: streamingTurn('a3', { blocks: [text('')] }) }]);
+    await parley.painted();
+    await box().press('Escape');
+    assert.equal((await parley.requests('stop')).length, 1);
+    assert.equal(await focused(), 'Message Claude');
+    await parley.page.keyboard.press('Escape');
+    assert.equal(await focused(), 'Conversation');
+  });
+
+  it('every button is reached by Tab, in the order in which it is seen', async () => {
+    const names: string[] = [];
+    for (let step = 0; step < 40; step++) {
+      await parley.page.keyboard.press('Tab');
+      names.push(await parley.page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent ?? ''));
+    }
+    for (const name of ['Other conversations', 'Edit', 'Regenerate', 'Continue', 'Details', 'Message Claude', 'Model: Claude Sonnet 5.5']) {
+      assert.ok(names.includes(name), `${name} in ${names.join(', ')}`);
+    }
+  });
+
+  it('the history is gone through by keys, and Esc leads back', async () => {
+    const found = headerView().recent.map((conversation) => ({ conversation, messageId: null, excerpt: '', ranges: [] }));
+    await parley.answer('listConversations', [summary(), ...headerView().recent]);
+    await parley.answer('searchHistory', found);
+    await parley.post({ type: 'show', what: 'history' });
+    const search = parley.page.getByRole('searchbox', { name: 'Search history' });
+    await parley.page.getByRole('listitem').nth(3).waitFor();
+    await search.press('ArrowDown');
+    await parley.page.keyboard.press('ArrowDown');
+    await parley.page.keyboard.press('Enter');
+    await search.waitFor({ state: 'detached' });
+    assert.deepEqual((await parley.requests('openConversation'))[0]?.params, { id: 'recent-1' });
+    await parley.post({ type: 'show', what: 'history' });
+    await search.press('Escape');
+    await search.waitFor({ state: 'detached' });
+    assert.equal(await focused(), 'Message Claude');
+  });
+
+  it('a match is opened where it is, however far up', async () => {
+    await parley.update([{ type: 'snapshot', snapshot: snapshot(longConversation(6), { hasEarlier: true }) }]);
+    await parley.painted();
+    assert.deepEqual(await parley.requests('loadEarlier'), []);
+    await parley.answer('loadEarlier', { turns: [userTurn('u0', 'The socket'), assistantTurn('a0', 'It is closed.')], hasEarlier: false });
+    await parley.answer('searchHistory', [{ conversation: summary(), messageId: 'u0', excerpt: 'The socket', ranges: [[4, 10]] }]);
+    await parley.post({ type: 'show', what: 'history' });
+    const search = parley.page.getByRole('searchbox', { name: 'Search history' });
+    await search.fill('socket');
+    assert.equal(await parley.page.locator('mark').textContent(), 'socket');
+    await search.press('Enter');
+    await parley.page.waitForFunction(() => document.activeElement?.getAttribute('data-message-id') === 'u0');
+  });
+
+  it('a reply is announced in sentences, and code as code', async () => {
+    await parley.update([
+      { type: 'turn', turn: streamingTurn('a3', { blocks: [text('')] }) },
+      { type: 'delta', messageId: 'a3', block: 0, text: 'It is **slow**. See:\n\n```ts\nlet a = 1;\nlet b;\n```\n\nAnd' },
+    ]);
+    const region = parley.page.locator('body > [aria-live=polite]');
+    await region.getByText('It is slow.').waitFor();
+    assert.equal(await region.textContent(), 'It is slow. See:\nCode block, TypeScript, 2 lines.\n');
+  });
+});

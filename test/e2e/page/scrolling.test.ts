@@ -1,0 +1,93 @@
+/** Scrolling: the end is followed only from the end, and nothing that is read moves. */
+import assert from 'node:assert/strict';
+import { initialViewState } from '../../../src/shared/conversation.ts';
+import { openPage, type PageInBrowser } from './pageInBrowser.ts';
+import { longConversation, snapshot, streamingTurn, text } from './samples.ts';
+
+describe('The page: scrolling', () => {
+  let parley: PageInBrowser | undefined;
+
+  afterEach(async () => {
+    assert.deepEqual(parley?.violations, []);
+    await parley?.page.close();
+  });
+
+  const list = (page: PageInBrowser) => page.page.getByRole('log', { name: 'Conversation' });
+  const distance = (page: PageInBrowser) =>
+    list(page).evaluate((element) => Math.round(element.scrollHeight - element.scrollTop - element.clientHeight));
+  const topOf = (page: PageInBrowser, id: string) =>
+    page.page.locator(`[data-message-id="${id}"]`).evaluate((element) => Math.round(element.getBoundingClientRect().top));
+  /** Until nothing moves by itself any more: turns that come into sight are laid out a frame later. */
+  const still = (page: PageInBrowser) =>
+    page.page.evaluate(async () => {
+      for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+    });
+
+  async function streamLines(page: PageInBrowser, count: number): Promise<void> {
+    for (let line = 0; line < count; line++) {
+      await page.update([{ type: 'delta', messageId: 'live', block: 0, text: `Line ${line} of a reply that goes on.\n\n` }]);
+      await page.painted();
+    }
+  }
+
+  const streaming = () => snapshot([...longConversation(6), streamingTurn('live', { blocks: [text('')] })]);
+
+  it('begins at the end and follows it', async () => {
+    parley = await openPage({ snapshot: streaming() });
+    await still(parley);
+    assert.ok((await distance(parley)) <= 1);
+    await streamLines(parley, 12);
+    await still(parley);
+    assert.ok((await distance(parley)) <= 1);
+    assert.equal(await parley.page.getByRole('button', { name: 'New below' }).count(), 0);
+  });
+
+  it('holds still after the smallest step up, says what is new, and goes back to the end', async () => {
+    parley = await openPage({ snapshot: streaming() });
+    await streamLines(parley, 20);
+    await list(parley).hover();
+    await parley.page.mouse.wheel(0, -8);
+    await parley.page.getByRole('button', { name: 'Go to the end' }).waitFor();
+    await still(parley);
+    const before = await topOf(parley, 'live');
+    await streamLines(parley, 6);
+    assert.equal(await topOf(parley, 'live'), before);
+    await parley.page.getByRole('button', { name: 'New below' }).click();
+    await still(parley);
+    assert.ok((await distance(parley)) <= 1);
+  });
+
+  it('tells where the reader is, and comes back there', async () => {
+    parley = await openPage({ snapshot: streaming() });
+    await still(parley);
+    await list(parley).evaluate((element) => element.scrollTo(0, 900));
+    await parley.page.waitForFunction(() =>
+      parleyPosted.some(({ message }) => message.type === 'viewState' && message.viewState.scroll !== null),
+    );
+    const told = (await parley.posted()).findLast((message) => message.type === 'viewState')?.viewState;
+    assert.ok(told?.scroll);
+    const top = await topOf(parley, told.scroll.messageId);
+    await parley.page.close();
+    parley = await openPage({ snapshot: { ...streaming(), viewState: { ...initialViewState, scroll: told.scroll } } });
+    await still(parley);
+    assert.ok(Math.abs((await topOf(parley, told.scroll.messageId)) - top) <= 1);
+  });
+
+  it('turns that come in above do not move what is read', async () => {
+    const all = longConversation(14);
+    parley = await openPage({ snapshot: snapshot(all.slice(12), { hasEarlier: true }) });
+    await still(parley);
+    await parley.answer('loadEarlier', 'wait');
+    await list(parley).evaluate((element) => element.scrollTo(0, 100));
+    await parley.page.waitForFunction(() =>
+      parleyPosted.some(({ message }) => message.type === 'request' && message.name === 'loadEarlier'),
+    );
+    await still(parley);
+    const before = await topOf(parley, 'reply-6');
+    const [request] = await parley.requests('loadEarlier');
+    await parley.post({ type: 'result', id: request?.id ?? 0, value: { turns: all.slice(0, 12), hasEarlier: false } });
+    await parley.page.locator('[data-message-id=prompt-0]').waitFor({ state: 'attached' });
+    await still(parley);
+    assert.ok(Math.abs((await topOf(parley, 'reply-6')) - before) <= 1);
+  });
+});

@@ -1,0 +1,135 @@
+/** From Enter to the disk: what is painted when, what is kept when it fails. */
+import assert from 'node:assert/strict';
+import { openPage, type PageInBrowser } from './pageInBrowser.ts';
+import { assistantTurn, headerView, snapshot, streamingTurn, userTurn } from './samples.ts';
+
+describe('The page: sending', () => {
+  let parley: PageInBrowser;
+  const box = () => parley.page.getByRole('textbox', { name: 'Message Claude' });
+  const turns = (role: string) => parley.page.locator(`[role=log] [role=article][data-role=${role}]`);
+
+  beforeEach(async () => {
+    parley = await openPage({ snapshot: snapshot([userTurn('u1', 'One'), assistantTurn('a1', 'Two')]) });
+  });
+
+  afterEach(async () => {
+    assert.deepEqual(parley.violations, []);
+    await parley.page.close();
+  });
+
+  it('the prompt is painted in the frame of Enter; the box is emptied when it is on disk', async () => {
+    await parley.answer('send', 'wait');
+    await box().fill('Three');
+    const seen = await parley.page.evaluate(async () => {
+      const textarea = document.querySelector('textarea');
+      textarea?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      await new Promise(requestAnimationFrame);
+      return { turn: document.querySelector('[role=log] [role=article]:last-of-type')?.textContent, box: textarea?.value };
+    });
+    assert.match(seen.turn ?? '', /Three/);
+    assert.equal(seen.box, 'Three');
+    const [request] = await parley.requests('send');
+    assert.ok(request);
+    await parley.post({ type: 'result', id: request.id, value: { queued: false } });
+    await parley.page.waitForFunction(() => document.querySelector('textarea')?.value === '');
+    // The host's own view of the turn takes its place.
+    const { messageId } = request.params as { messageId: string };
+    await parley.update([{ type: 'turn', turn: userTurn(messageId, 'Three') }]);
+    await parley.painted();
+    assert.equal(await turns('user').count(), 2);
+  });
+
+  it('what cannot be stored stays in the box, with a sentence', async () => {
+    await parley.answer('send', { sentence: 'The disk is full.' });
+    await box().fill('Three');
+    await box().press('Enter');
+    await parley.page.getByRole('alert').getByText('The disk is full.').waitFor();
+    assert.equal(await box().inputValue(), 'Three');
+    assert.equal(await turns('user').count(), 1);
+  });
+
+  it('white text, Shift+Enter and the Enter that ends an input method send nothing', async () => {
+    await box().fill('  \n ');
+    await box().press('Enter');
+    await box().fill('a');
+    await box().press('Shift+Enter');
+    assert.equal(await box().inputValue(), 'a\n');
+    await box().dispatchEvent('keydown', { key: 'Enter', isComposing: true, keyCode: 229 });
+    assert.deepEqual(await parley.requests('send'), []);
+  });
+
+  it('while a reply streams a prompt is queued in its frame, and Stop is seen in its frame', async () => {
+    await parley.update([{ type: 'turn', turn: streamingTurn('a2') }]);
+    await parley.painted();
+    await parley.answer('send', 'wait');
+    await parley.answer('stop', 'wait');
+    await box().fill('Later');
+    await box().press('Enter');
+    await parley.page.locator('[role=article][data-status=queued]', { hasText: 'Later' }).waitFor();
+    const status = await parley.page.evaluate(async () => {
+      document.querySelector<HTMLElement>('button[aria-label=Stop]')?.click();
+      await new Promise(requestAnimationFrame);
+      return document.querySelector('[data-message-id=a2]')?.getAttribute('data-status');
+    });
+    assert.equal(status, 'stopped');
+    // What the host had sent before it heard of it does not bring the reply back to life.
+    await parley.update([{ type: 'turn', turn: streamingTurn('a2') }]);
+    await parley.painted();
+    assert.equal(await parley.page.locator('[data-message-id=a2]').getAttribute('data-status'), 'stopped');
+  });
+
+  it('a megabyte is taken in without a freeze; what is longer than a prompt may be is refused in words', async () => {
+    const took = await parley.page.evaluate(() => {
+      const textarea = document.querySelector('textarea');
+      textarea?.focus();
+      const start = performance.now();
+      const data = new DataTransfer();
+      data.setData('text/plain', 'words and words\n'.repeat(65_536));
+      const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+      if (textarea?.dispatchEvent(event)) {
+        textarea.value = data.getData('text/plain');
+        textarea.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      }
+      document.body.getBoundingClientRect();
+      return performance.now() - start;
+    });
+    assert.ok(took < 1000, `it took ${Math.round(took)} ms`);
+    assert.equal((await box().inputValue()).length, 1_048_576);
+    const { height } = (await box().boundingBox()) ?? { height: 0 };
+    assert.ok(height <= 0.4 * 700 + 1, `${height} px high`);
+    const kept = await parley.page.evaluate(() => {
+      const data = new DataTransfer();
+      data.setData('text/plain', 'x'.repeat(1_000_000));
+      return !document
+        .querySelector('textarea')
+        ?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    });
+    assert.equal(kept, true);
+    await parley.page.getByRole('alert').getByText('too long').waitFor();
+  });
+
+  it('the draft is told, at once when the box is left, and comes back with the snapshot', async () => {
+    await box().fill('Half a thought');
+    await box().blur();
+    const drafts = (await parley.posted()).filter((message) => message.type === 'draft');
+    assert.deepEqual(drafts, [{ type: 'draft', conversationId: 'conversation-1', text: 'Half a thought' }]);
+    const again = await openPage({ snapshot: snapshot([], { draft: 'Half a thought' }) });
+    assert.equal(await again.page.getByRole('textbox', { name: 'Message Claude' }).inputValue(), 'Half a thought');
+    await again.page.close();
+  });
+
+  it('a draft goes to the conversation that it was written in', async () => {
+    await box().fill('For the first');
+    const other = headerView();
+    await parley.update([
+      {
+        type: 'snapshot',
+        snapshot: snapshot([], { header: { ...other, conversation: { ...other.conversation, id: 'other' } }, draft: 'For the other' }),
+      },
+    ]);
+    await parley.painted();
+    assert.equal(await box().inputValue(), 'For the other');
+    const drafts = (await parley.posted()).filter((message) => message.type === 'draft');
+    assert.deepEqual(drafts, [{ type: 'draft', conversationId: 'conversation-1', text: 'For the first' }]);
+  });
+});

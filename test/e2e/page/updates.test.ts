@@ -1,0 +1,62 @@
+/** The order of updates: acknowledged when painted, a gap closed by one question. */
+import assert from 'node:assert/strict';
+import type { Update } from '../../../src/shared/protocol.ts';
+import { openPage, type PageInBrowser } from './pageInBrowser.ts';
+import { snapshot, streamingTurn, text, userTurn } from './samples.ts';
+
+describe('The page: updates', () => {
+  let parley: PageInBrowser;
+  const delta = (value: string): Update => ({ type: 'delta', messageId: 'a1', block: 0, text: value });
+  const reply = () => parley.page.locator('[data-message-id=a1] .md');
+  const acks = async () => (await parley.posted()).flatMap((message) => (message.type === 'ack' ? [message.seq] : []));
+
+  beforeEach(async () => {
+    parley = await openPage({ snapshot: snapshot([userTurn('u1', 'One'), streamingTurn('a1', { blocks: [text('')] })]) });
+  });
+
+  afterEach(async () => {
+    assert.deepEqual(parley.violations, []);
+    await parley.page.close();
+  });
+
+  it('a burst is painted in one frame and acknowledged once, after it', async () => {
+    await parley.update(['A ', '**b', 'c** ', 'd'].map(delta));
+    await parley.painted();
+    assert.equal(await reply().textContent(), 'A bc d');
+    assert.deepEqual(await acks(), [1, 5]);
+  });
+
+  it('a gap asks for a snapshot once, and nothing is taken in until it comes', async () => {
+    await parley.update([delta('A')]);
+    await parley.painted();
+    await parley.update([delta('C'), delta('D')], 1);
+    await parley.page.waitForFunction(() => parleyPosted.some(({ message }) => message.type === 'resync'));
+    await parley.update([
+      { type: 'snapshot', snapshot: snapshot([userTurn('u1', 'One'), streamingTurn('a1', { blocks: [text('ABCD')] })]) },
+      delta('E'),
+    ]);
+    await parley.painted();
+    assert.equal(await reply().textContent(), 'ABCDE');
+    assert.equal((await parley.posted()).filter(({ type }) => type === 'resync').length, 1);
+  });
+
+  it('a delta draws nothing again but its own block', async () => {
+    const changed = await parley.page.evaluate(() => {
+      const seen: string[] = [];
+      new MutationObserver((records) => {
+        for (const { target } of records) {
+          const element = target instanceof Element ? target : target.parentElement;
+          if (!element?.closest('.md, [aria-live=polite]')) seen.push(element?.className ?? '');
+        }
+      }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+      Object.assign(globalThis, { parleyChanged: seen });
+      return seen.length;
+    });
+    assert.equal(changed, 0);
+    await parley.update([delta('One ')]);
+    await parley.painted();
+    await parley.update([delta('two')]);
+    await parley.painted();
+    assert.deepEqual(await parley.page.evaluate(() => (globalThis as { parleyChanged?: string[] }).parleyChanged), []);
+  });
+});
