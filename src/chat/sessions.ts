@@ -1,4 +1,5 @@
 import type { ConversationSummary, StoreNotice } from '../shared/conversation.ts';
+import type { ConversationPatch } from './ports.ts';
 import { Session, type SessionParts } from './session.ts';
 
 /** How many conversations the title's menu and the first page offer. */
@@ -96,6 +97,14 @@ export class Sessions {
     if (open) await ('title' in patch ? open.rename(patch.title) : open.pin(patch.pinned));
     else await this.#parts.store.patchConversation(id, patch, this.#parts.clock.now());
     await this.update();
+  }
+
+  /** Stores what a page tells of a conversation, which it may have left meanwhile. */
+  async keep(id: string, kept: Pick<ConversationPatch, 'draft'> | Pick<ConversationPatch, 'viewState'>): Promise<void> {
+    const open = this.#open.get(id)?.session;
+    if (open && 'draft' in kept && kept.draft !== undefined) await open.saveDraft(kept.draft);
+    else if (open && 'viewState' in kept && kept.viewState) await open.saveViewState(kept.viewState);
+    else await this.#parts.store.patchConversation(id, kept, this.#parts.clock.now());
   }
 
   dismissNotice(kind: StoreNotice['kind']): void {

@@ -181,10 +181,10 @@ export class ChatSurface implements vscode.Disposable {
         this.#stream.acknowledge(notice.seq);
         return;
       case 'draft':
-        if (this.#session?.id === notice.conversationId) await this.#session.saveDraft(notice.text);
+        await this.#keep(notice.conversationId, { draft: notice.text });
         return;
       case 'viewState':
-        if (this.#session?.id === notice.conversationId) await this.#session.saveViewState(notice.viewState);
+        await this.#keep(notice.conversationId, { viewState: notice.viewState });
         return;
       case 'dismissNotice':
         this.chat.sessions.dismissNotice(notice.kind);
@@ -196,6 +196,13 @@ export class ChatSurface implements vscode.Disposable {
         this.chat.log.error(`The page: ${notice.message}`);
         return;
     }
+  }
+
+  /** The page may have left the conversation since; it is kept all the same. */
+  async #keep(...what: Parameters<Chat['sessions']['keep']>): Promise<void> {
+    await this.chat.sessions
+      .keep(...what)
+      .catch((error: unknown) => this.chat.log.warn(`A draft or a place was not stored: ${String(error)}`));
   }
 
   #sendSnapshot(): void {

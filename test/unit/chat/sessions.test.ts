@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import type { SessionEvent, SessionParts } from '../../../src/chat/session.ts';
+import { Sessions } from '../../../src/chat/sessions.ts';
+import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
+
+function openSessions() {
+  const store = new FakeHistory();
+  const api = new FakeApi();
+  let ids = 0;
+  const parts: SessionParts = {
+    store,
+    clock: new FakeClock(),
+    connect: () => Promise.resolve(api),
+    settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
+    model: () => undefined,
+    newId: () => `id${++ids}`,
+    log: () => {},
+  };
+  return { sessions: new Sessions(parts, { id: 'w', name: 'W' }), store, api };
+}
+
+describe('the sessions of a window', () => {
+  it('are one for each conversation, however many show it', async () => {
+    const { sessions } = openSessions();
+    const first = await sessions.create();
+    assert.equal(await sessions.open(first.id), first);
+    sessions.release(first);
+    assert.equal(await sessions.open(first.id), first);
+  });
+
+  it('let go of a conversation that nobody shows, but not of a turn that runs', async () => {
+    const { sessions, api } = openSessions();
+    const session = await sessions.create();
+    await session.send('u1', 'Why?');
+    sessions.release(session);
+    assert.equal(await sessions.open(session.id), session);
+    sessions.release(session);
+    const reply = await api.next();
+    reply.say('So.');
+    reply.end();
+    while (session.busy) await new Promise(setImmediate);
+    await session.settled();
+    const again = await sessions.open(session.id);
+    assert.notEqual(again, session);
+    assert.equal(again?.path.length, 2);
+  });
+
+  it('keep the draft of a conversation that was left before its draft arrived', async () => {
+    const { sessions, store } = openSessions();
+    const left = await sessions.create();
+    sessions.release(left);
+    await sessions.keep(left.id, { draft: 'half a thought' });
+    assert.equal(store.conversations.get(left.id)?.draft, 'half a thought');
+    const again = await sessions.open(left.id);
+    await sessions.keep(left.id, { draft: 'a whole one' });
+    assert.equal(again?.conversation.draft, 'a whole one');
+  });
+
+  it('tell those who show a conversation that it was deleted, and stop its turn', async () => {
+    const { sessions, api } = openSessions();
+    const session = await sessions.create();
+    const events: SessionEvent['type'][] = [];
+    session.onEvent(({ type }) => events.push(type));
+    await session.send('u1', 'Why?');
+    const reply = await api.next();
+    await sessions.delete(session.id);
+    assert.equal(reply.signal.aborted, true);
+    assert.equal(events.at(-1), 'deleted');
+  });
+});
