@@ -1,6 +1,7 @@
 import { actionLabel, type ErrorAction } from '../../shared/errorText.ts';
 import type { AssistantTurnView } from '../../shared/protocol.ts';
 import { beginEditing, newConversation } from '../actions.ts';
+import { composer } from '../composer.ts';
 import { ask, host } from '../host.ts';
 import { streaming, turns } from '../store.ts';
 import { t } from '../words.ts';
@@ -28,9 +29,12 @@ function act({ id }: AssistantTurnView, action: ErrorAction): void {
       ask(host.request('setApiKey', null));
       return;
     case 'retry':
+      // The button goes away with what it was about: the focus must not go with it.
+      composer.focus();
       ask(host.request('regenerate', { messageId: id }));
       return;
     case 'continue':
+      composer.focus();
       ask(host.request('continue', { messageId: id }));
       return;
     case 'chooseModel':
