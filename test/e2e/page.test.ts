@@ -96,7 +96,7 @@ describe('the page', () => {
 
   /** Tabs backwards until a control has the focus. */
   async function tabBackTo(name: string): Promise<void> {
-    for (let steps = 0; steps < 12; steps++) {
+    for (let steps = 0; steps < 20; steps++) {
       await press('Shift+Tab');
       if ((await focused()) === name) return;
     }
@@ -170,6 +170,25 @@ describe('the page', () => {
       await press('ArrowDown', 'Enter');
       await turn('user').getByText('Count, please').waitFor();
       await focusOn('Message Claude');
+      await command('History');
+      await focusOn('Search history');
+      await page.keyboard.type('Count, please');
+      await parley.locator('mark').first().waitFor();
+      await press('Enter');
+      await parley.getByRole('searchbox').waitFor({ state: 'detached' });
+      await frames(2);
+      assert.equal(await box().inputValue(), '');
+      await box().focus();
+    });
+
+    it('renames in the header, and has the focus back on the title', async () => {
+      await tabBackTo('Count, please');
+      await press('Enter');
+      await focusOn('Title of the conversation');
+      await page.keyboard.type('Counting');
+      await press('Enter');
+      await focusOn('Counting');
+      await box().focus();
     });
 
     const modelRequests = () => simulator.requests.filter(({ endpoint }) => endpoint === 'models');
