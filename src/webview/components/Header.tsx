@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { ask, host } from '../host.ts';
 import { header, turns } from '../store.ts';
 import { t } from '../words.ts';
@@ -9,11 +9,6 @@ import { TitleBox } from './TitleBox.tsx';
 /** The conversation's title: click to rename; ▾ shows the other conversations of the workspace. */
 export function Header() {
   const [renaming, setRenaming] = useState(false);
-  const rename = useRef<HTMLButtonElement>(null);
-  useLayoutEffect(() => {
-    // The box that had the focus is gone; where somebody clicked elsewhere, the focus is there already.
-    if (!renaming && document.activeElement === document.body && document.hasFocus()) rename.current?.focus();
-  }, [renaming]);
   const view = header.value;
   if (!view || (view.conversation.title === '' && turns.value.length === 0)) return null;
   const { id, title } = view.conversation;
@@ -34,7 +29,7 @@ export function Header() {
   return (
     <header class="header">
       <h1 class="title">
-        <button ref={rename} type="button" title={`${title}\n${t('Click to rename')}`} onClick={() => setRenaming(true)}>
+        <button type="button" title={`${title}\n${t('Click to rename')}`} onClick={() => setRenaming(true)}>
           {title || t('New conversation')}
         </button>
       </h1>

@@ -64,10 +64,7 @@ export function History() {
           value={query}
           onInput={(event) => setQuery(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.isComposing || !found[0]) return;
-            // What has the focus next must not take this key for its own.
-            event.preventDefault();
-            open(found[0]);
+            if (event.key === 'Enter' && !event.isComposing && found[0]) open(found[0]);
           }}
         />
         <IconButton icon="close" name={t('Close history')} onClick={close} />

@@ -33,11 +33,8 @@ export function TitleBox({ title, save, cancel }: TitleBoxProps) {
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.isComposing) return;
-        if (event.key === 'Enter') {
-          // What has the focus next must not take this key for its own.
-          event.preventDefault();
-          end(event.currentTarget.value);
-        } else if (event.key === 'Escape') end('');
+        if (event.key === 'Enter') end(event.currentTarget.value);
+        else if (event.key === 'Escape') end('');
       }}
     />
   );

@@ -5,17 +5,11 @@ import { money, t, tokens } from '../words.ts';
 export function Usage() {
   const usage = header.value?.usage;
   if (!usage) return null;
-  const cost = usage.partial ? t('at least {0}', money(usage.cost)) : money(usage.cost);
-  const words = `${tokens(usage.tokens)} · ${cost}`;
+  const words = `${tokens(usage.tokens)} · ${usage.partial ? t('at least {0}', money(usage.cost)) : money(usage.cost)}`;
   const title = t('{0} in this conversation, sent and received', words);
   return (
     <span class="usage" data-testid="usage" title={usage.partial ? `${title}\n${t('Some of it has no known price.')}` : title}>
-      {usage.tokens === 0 ? null : (
-        <>
-          <span>{`${tokens(usage.tokens)} · `}</span>
-          <span class="usage-cost">{cost}</span>
-        </>
-      )}
+      {usage.tokens === 0 ? '' : words}
     </span>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { AssistantTurnView } from '../../shared/protocol.ts';
 import { count, money, shortModel, t, tokens, took } from '../words.ts';
 
-/** One muted line: model, tokens, cost, time; where it is narrow, the last go first. The rest on hover, and below it when it is clicked. */
+/** One muted line: model, tokens, cost, time. The rest on hover, and below it when it is clicked. */
 export function UsageLine({ turn }: { readonly turn: AssistantTurnView }) {
   const [open, setOpen] = useState(false);
   const { usage, cost, endedAt, createdAt } = turn;
@@ -14,12 +14,11 @@ export function UsageLine({ turn }: { readonly turn: AssistantTurnView }) {
     endedAt === null ? null : took(endedAt - createdAt),
   ].filter((part) => part !== null);
   const details = explain(turn);
-  const line = parts.map((part, index) => <span key={part}>{index === 0 ? part : ` · ${part}`}</span>);
-  if (details.length === 0) return <span class="usage-line">{line}</span>;
+  if (details.length === 0) return <span class="usage-line">{parts.join(' · ')}</span>;
   return (
     <>
       <button type="button" class="usage-line" title={details.join('\n')} aria-expanded={open} onClick={() => setOpen(!open)}>
-        {line}
+        {parts.join(' · ')}
       </button>
       {open ? (
         <ul class="usage-details">
