@@ -13,6 +13,8 @@ interface Workspace {
 interface OpenSession {
   readonly session: Session;
   users: number;
+  /** How lists showed it when they were last read again for its sake. */
+  listed: string;
 }
 
 /** The sessions that are open in this window, one for each conversation however many surfaces show it, and what all of them share. */
@@ -145,13 +147,21 @@ export class Sessions {
   }
 
   #remember(session: Session): OpenSession {
-    const open: OpenSession = { session, users: 0 };
+    const open: OpenSession = { session, users: 0, listed: listing(session) };
     this.#open.set(session.id, open);
     session.onEvent((event) => {
       if (event.type === 'delta') return;
       if (event.type === 'header' || event.type === 'path') this.#letGo(open);
+      if (listing(session) !== open.listed) void this.#listAgain(open);
     });
     return open;
+  }
+
+  /** Lists are read again when what the session shows already is stored, too. */
+  async #listAgain(open: OpenSession): Promise<void> {
+    open.listed = listing(open.session);
+    await open.session.settled();
+    await this.update();
   }
 
   #letGo(open: OpenSession): void {
@@ -166,4 +176,10 @@ export class Sessions {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** What lists show of a conversation, but for its time. */
+function listing(session: Session): string {
+  const { title, pinned, messageCount } = session.summary();
+  return JSON.stringify([title, pinned, messageCount]);
 }

@@ -1,5 +1,6 @@
 /** The piece of a text that shows why it was found. */
 import { fold, foldWithOffsets } from './fold.ts';
+import { withoutMarks } from './plainExcerpt.ts';
 import type { SearchTerm } from './searchQuery.ts';
 
 /** UTF-16 units of an excerpt: about three lines of a narrow sidebar. */
@@ -32,9 +33,13 @@ export function excerptOf(said: string, terms: readonly SearchTerm[]): Excerpt {
   const before = from > 0 && !isSentenceEnd(text, from) ? '…' : '';
   const after = to < text.length && !isSentenceEnd(text, to) ? '…' : '';
   const inside = matches.map(({ range }) => range).filter(([start, end]) => start >= from && end <= to);
+  const plain = withoutMarks(
+    text.slice(from, to),
+    withoutOverlap(inside).map(([start, end]) => [start - from, end - from] as const),
+  );
   return {
-    excerpt: before + text.slice(from, to).replace(/\s/g, ' ') + after,
-    ranges: withoutOverlap(inside).map(([start, end]) => [start - from + before.length, end - from + before.length] as const),
+    excerpt: before + plain.text.replace(/\s/g, ' ') + after,
+    ranges: plain.ranges.map(([start, end]) => [start + before.length, end + before.length] as const),
   };
 }
 

@@ -12,7 +12,7 @@ import { turnView } from './views.ts';
 /** What a surface shows is remembered by whoever owns it, so that it comes back. */
 export interface SurfaceMemory {
   read(): string | undefined;
-  write(conversationId: string): void;
+  write(conversationId: string): Thenable<void> | void;
 }
 
 /**
@@ -79,9 +79,9 @@ export class ChatSurface implements vscode.Disposable {
     this.#leave();
     this.#session = session;
     this.#stopListening = session.onEvent((event) => this.#onSessionEvent(session, event));
-    this.#memory.write(session.id);
     this.#titled.fire(session.conversation.title);
     this.#sendSnapshot();
+    await this.#memory.write(session.id);
   }
 
   /** The session that is shown, opened first where none is yet. */

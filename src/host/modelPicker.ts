@@ -12,22 +12,28 @@ interface ModelItem extends vscode.QuickPickItem {
 export async function pickModel(chat: Chat, session: Session): Promise<void> {
   const picker = vscode.window.createQuickPick<ModelItem>();
   const chosen = new Promise<ModelItem | undefined>((resolve) => {
-    picker.onDidAccept(() => resolve(picker.activeItems[0]));
+    picker.onDidAccept(() => resolve(picker.selectedItems[0] ?? picker.activeItems[0]));
     picker.onDidHide(() => resolve(undefined));
   });
-  const fill = () => {
+  const fill = (active: string | null) => {
     picker.items = modelItems(chat, session);
-    picker.activeItems = picker.items.filter((item) => item.model === session.model);
+    picker.activeItems = picker.items.filter(({ kind, model }) => kind !== vscode.QuickPickItemKind.Separator && model === active);
   };
   picker.title = vscode.l10n.t('Model of this conversation');
   picker.placeholder = vscode.l10n.t('From the next message on');
   picker.matchOnDescription = true;
-  fill();
+  fill(session.model);
   picker.busy = true;
   picker.show();
-  const refreshed = chat.models.refresh().then(fill, () => {
-    picker.title = vscode.l10n.t('Model of this conversation (the list could not be refreshed)');
-  });
+  const refreshed = chat.models.refresh().then(
+    () => {
+      // The user may be choosing: the list stays where it says the same, and what is chosen stays chosen where it does not.
+      if (!sameItems(picker.items, modelItems(chat, session))) fill(picker.activeItems[0]?.model ?? session.model);
+    },
+    () => {
+      picker.title = vscode.l10n.t('Model of this conversation (the list could not be refreshed)');
+    },
+  );
   void refreshed.finally(() => {
     picker.busy = false;
   });
@@ -46,6 +52,11 @@ function modelItems(chat: Chat, session: Session): ModelItem[] {
     { label: '', kind: vscode.QuickPickItemKind.Separator, model: null },
     { label: vscode.l10n.t('Use the default'), description: chat.models.nameOf(fallback), model: null },
   ];
+}
+
+function sameItems(one: readonly ModelItem[], other: readonly ModelItem[]): boolean {
+  const told = (items: readonly ModelItem[]) => JSON.stringify(items.map(({ label, detail, model }) => [label, detail, model]));
+  return told(one) === told(other);
 }
 
 function modelItem(model: Model): ModelItem {

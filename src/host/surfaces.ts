@@ -50,7 +50,7 @@ export class Surfaces implements vscode.WebviewViewProvider, vscode.WebviewPanel
     this.#prepare(view.webview);
     const surface = new ChatSurface(this.#chat, view.webview, {
       read: () => this.#workspaceMemory.get<string>(sidebarMemory),
-      write: (id) => void this.#workspaceMemory.update(sidebarMemory, id),
+      write: (id) => this.#workspaceMemory.update(sidebarMemory, id),
     });
     this.#sidebar = surface;
     view.onDidChangeVisibility(() => {

@@ -1,4 +1,7 @@
-/** What must survive the page: the draft, the reader's place, what is unfolded. Told to the host soon, and at once when the page may go. */
+/**
+ * What must survive the page: the draft, the reader's place, what is unfolded. A draft is told to the host at each key: the editor takes a
+ * page away without a word. What costs to say is told soon, and at once when the page may go.
+ */
 import type { ViewState } from '../shared/conversation.ts';
 import { host } from './host.ts';
 import { conversationId, expanded } from './store.ts';
@@ -34,16 +37,14 @@ class Pending {
 
 const draft = new Pending(200);
 const view = new Pending(300);
+/** UTF-16 units up to which saying a draft again at each key costs nothing that one could feel. */
+const shortDraft = 20_000;
 
-/** @param text asked for when it is saved: reading a long one at every key would cost */
-export function saveDraft(text: () => string): void {
+export function saveDraft(box: HTMLTextAreaElement): void {
   const id = conversationId.peek();
-  if (id !== '') draft.change(() => host.notify({ type: 'draft', conversationId: id, text: text() }));
-}
-
-/** The draft was sent: the host has emptied it in the same write. */
-export function dropDraft(): void {
-  draft.drop();
+  if (id === '') return;
+  draft.change(() => host.notify({ type: 'draft', conversationId: id, text: box.value }));
+  if (box.textLength <= shortDraft) draft.flush();
 }
 
 /** @param scroll asked for when it is saved: to find it costs */

@@ -48,7 +48,7 @@ export function Composer() {
     // What was typed after Enter stays.
     const now = box.current.value;
     put(now.startsWith(text) ? now.slice(text.length) : now);
-    if (box.current.value !== '') saveDraft(() => box.current?.value ?? '');
+    if (box.current.value !== '') saveDraft(box.current);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -75,9 +75,9 @@ export function Composer() {
     else box.current?.blur();
   }
 
-  function onInput(): void {
-    blank.value = (box.current?.value ?? '').trim() === '';
-    saveDraft(() => box.current?.value ?? '');
+  function onInput({ currentTarget }: InputEvent & { readonly currentTarget: HTMLTextAreaElement }): void {
+    blank.value = currentTarget.value.trim() === '';
+    saveDraft(currentTarget);
   }
 
   function onPaste(event: ClipboardEvent): void {

@@ -64,7 +64,10 @@ export function History() {
           value={query}
           onInput={(event) => setQuery(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.isComposing && found[0]) open(found[0]);
+            if (event.key !== 'Enter' || event.isComposing || !found[0]) return;
+            // The focus goes to the box in this very keydown: the line break would go there.
+            event.preventDefault();
+            open(found[0]);
           }}
         />
         <IconButton icon="close" name={t('Close history')} onClick={close} />

@@ -33,8 +33,10 @@ export function TitleBox({ title, save, cancel }: TitleBoxProps) {
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.isComposing) return;
-        if (event.key === 'Enter') end(event.currentTarget.value);
-        else if (event.key === 'Escape') end('');
+        if (event.key !== 'Enter' && event.key !== 'Escape') return;
+        // The focus may go elsewhere in this very keydown.
+        event.preventDefault();
+        end(event.key === 'Enter' ? event.currentTarget.value : '');
       }}
     />
   );

@@ -56,6 +56,25 @@ describe('the sessions of a window', () => {
     assert.equal(again?.conversation.draft, 'a whole one');
   });
 
+  it('list what this window itself has written', async () => {
+    const { sessions, api } = openSessions();
+    const session = await sessions.create();
+    const listed = () => sessions.recent.map(({ title, messageCount }) => [title, messageCount]);
+    let changes = 0;
+    sessions.onDidChange(() => changes++);
+    await session.send('u1', 'Why?');
+    await new Promise(setImmediate);
+    assert.deepEqual(listed(), [['Why?', 2]]);
+    const reply = await api.next();
+    reply.say('So.');
+    reply.end();
+    while (session.busy) await new Promise(setImmediate);
+    assert.equal(changes, 1, 'the lists are read once for a turn');
+    await session.rename('Because');
+    await new Promise(setImmediate);
+    assert.deepEqual(listed(), [['Because', 2]]);
+  });
+
   it('tell those who show a conversation that it was deleted, and stop its turn', async () => {
     const { sessions, api } = openSessions();
     const session = await sessions.create();

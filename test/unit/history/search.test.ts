@@ -162,7 +162,7 @@ describe('history: search', () => {
     ['smile then', ['😀😀 [smile] 😀 [then]']],
     ['倒排索引', ['全文搜索使用[倒排索引]。']],
     ['quick fox', ['The [fox] is [quick].', 'The [quick] brown [fox] jumps over the lazy dog.']],
-    ['lementby', ['What is `document.getE[lementBy]Id(name)`?']],
+    ['lementby', ['What is document.getE[lementBy]Id(name)?']],
     ['port', ['Which [port] is free?', 'How do I im[port] and ex[port] a file?']],
     ['animals', ['[Animals]']],
   ];
