@@ -1,5 +1,5 @@
 /** Parley in a window: an editor with it, its view, its webview. */
-import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { type Frame, type FrameLocator, type Locator, type Page, selectors } from 'playwright-core';
 import { type Editor, type EditorOptions, startEditor } from '../../host/editor.mjs';
 import { copySample } from '../../host/sample.mjs';
 import { endWithSuite } from './leftovers.ts';
@@ -46,9 +46,25 @@ export function parleyIn(page: Page, surface: Surface = 'view'): FrameLocator {
 
 /** The webview's outer frame, an element of the workbench. */
 export function frameSelector(surface: Surface): string {
-  const purpose = surface === 'view' ? '[src*="purpose=webviewView"]' : ':not([src*="purpose=webviewView"])';
-  return `iframe.webview[src*="extensionId=parley.parley"]${purpose}`;
+  return `parley-surface=${surface}`;
 }
+
+/**
+ * Finds webviews by where they are: they lie over the workbench, each tied by name to the element that it covers, and no attribute says
+ * reliably whether that is a view or an editor.
+ */
+function surfaceEngine() {
+  const all = (root: Document | Element, surface: string): Element[] => {
+    const editors = [...root.querySelectorAll<HTMLElement>('.part.editor [style*="anchor-name"]')];
+    const names = new Set(editors.map(({ style }) => style.getPropertyValue('anchor-name')));
+    return [...root.querySelectorAll('iframe.webview[src*="extensionId=parley.parley"]')].filter(
+      ({ parentElement }) => names.has(parentElement?.style.getPropertyValue('position-anchor') ?? '') === (surface === 'tab'),
+    );
+  };
+  return { query: (root: Document | Element, surface: string) => all(root, surface)[0] ?? null, queryAll: all };
+}
+
+await selectors.register('parley-surface', surfaceEngine, { contentScript: true });
 
 /** The frame itself, for `evaluate`: waits until Parley's root is in it. A reload makes it stale. */
 export async function parleyFrame(page: Page, surface: Surface = 'view'): Promise<Frame> {
