@@ -124,6 +124,8 @@ export interface HistoryStore {
    * checkpoints applied; one of a dead process is finished as failed with `cutOff` first.
    */
   readPath(leafId: string, limit: number): Promise<readonly PathMessage[]>;
+  /** Those messages of the path that ends with `leafId` whose depth is between two, both included; oldest first. */
+  readPathPart(leafId: string, fromDepth: number, toDepth: number): Promise<readonly PathMessage[]>;
   /** What the replies of the path that ends with a message used, that message's included; without reading what was said. */
   readPathUsage(messageId: string): Promise<readonly TurnUsage[]>;
   /** The end of the newest branch below a message: follows the latest child down. The message itself where it has none. */

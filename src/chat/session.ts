@@ -6,7 +6,8 @@ import { buildRequest, continuePrompt, type RequestSettings } from './request.ts
 import { titleOf } from './title.ts';
 import type { TurnEvent } from './turnEvents.ts';
 import { TurnRun } from './turnRun.ts';
-import { addSums, sumUsage, type TurnUsage, type UsageSum } from './usage.ts';
+import type { UsageSum } from './usage.ts';
+import { type PathPart, VisiblePath } from './visiblePath.ts';
 
 /** What a session tells those who show it, as it happens. */
 export type SessionEvent =
@@ -34,9 +35,6 @@ export interface SessionParts {
   readonly log: (line: string) => void;
 }
 
-/** How many messages of a path are read at once: what is shown at first, and what more comes when one scrolls up. */
-export const pageOfPath = 60;
-
 /**
  * One conversation that is open in this window: the end of its visible path, its running turn, its queue. The store is the truth and
  * this is its working copy, of as much as is shown; several surfaces may show the same session.
@@ -48,10 +46,7 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #listeners = new Set<(event: SessionEvent) => void>();
   #conversation: StoredConversation;
-  /** The path's last messages, up to its leaf. */
-  #path: readonly PathMessage[] = [];
-  /** What the messages above them used, once it is known. */
-  #usageAbove: UsageSum = sumUsage([]);
+  readonly #path: VisiblePath;
   #run: TurnRun | null = null;
   #wait: WaitView = null;
   #last: Promise<unknown> = Promise.resolve();
@@ -59,6 +54,7 @@ export class Session {
   private constructor(parts: SessionParts, conversation: StoredConversation) {
     this.#parts = parts;
     this.#conversation = conversation;
+    this.#path = new VisiblePath(parts.store, () => this.#emit({ type: 'header' }));
   }
 
   /** Opens a stored conversation; undefined where there is none of that id. */
@@ -66,7 +62,7 @@ export class Session {
     const conversation = await parts.store.readConversation(id);
     if (!conversation) return undefined;
     const session = new Session(parts, conversation);
-    await session.#readPath();
+    await session.#path.read(conversation.leafId);
     return session;
   }
 
@@ -103,18 +99,17 @@ export class Session {
 
   /** The end of the visible path, oldest first. The streaming reply is in it as it stands now. */
   get path(): readonly PathMessage[] {
-    const run = this.#run;
-    return run ? this.#path.map((each) => (each.message.id === run.turn.id ? { ...each, message: run.turn.message() } : each)) : this.#path;
+    return this.#asItStands(this.#path.end);
   }
 
-  /** Whether the path has messages above the ones that were read. */
-  get hasEarlier(): boolean {
-    return (this.#path[0]?.message.depth ?? 0) > 0;
+  /** The last page of the visible path. */
+  get lastPage(): PathPart {
+    return this.#partAsItStands(this.#path.lastPage());
   }
 
   /** Over the whole path. */
   get usage(): UsageSum {
-    return addSums(this.#usageAbove, sumUsage(turnUsage(this.#path)));
+    return this.#path.usage;
   }
 
   get wait(): WaitView {
@@ -123,7 +118,7 @@ export class Session {
 
   /** Whether a turn runs, in this window or another. */
   get busy(): boolean {
-    return this.#run !== null || this.#path.some(({ message }) => message.role === 'assistant' && message.status === 'streaming');
+    return this.#run !== null || this.#path.end.some(({ message }) => message.role === 'assistant' && message.status === 'streaming');
   }
 
   get model(): string {
@@ -146,7 +141,7 @@ export class Session {
         await this.#patch({ queue: [...this.#conversation.queue, { id: messageId, text }], draft: '' });
         return { queued: true };
       }
-      await this.#startTurn(this.#path, this.#prompt(messageId, text, 'typed', this.#path.at(-1)?.message), [], { draft: '' });
+      await this.#startTurn(this.#path.end, this.#prompt(messageId, text, 'typed', this.#leaf), [], { draft: '' });
       return { queued: false };
     });
   }
@@ -164,23 +159,23 @@ export class Session {
   /** Asks again for a reply: a new sibling of it. Of a prompt that has no reply yet, the first one. */
   regenerate(messageId: string): Promise<void> {
     return this.#change(async () => {
-      await this.#readAbove(messageId);
-      const at = this.#path.findIndex(({ message }) => message.id === messageId);
-      const found = this.#path[at]?.message;
+      const path = await this.#path.upTo(messageId);
+      const found = path.at(-1);
       if (!found || this.busy) return;
-      const promptAt = found.role === 'user' ? at : at - 1;
-      const prompt = this.#path[promptAt]?.message;
+      const above = found.message.role === 'user' ? path : path.slice(0, -1);
+      const prompt = above.at(-1)?.message;
       if (prompt?.role !== 'user') return;
-      await this.#startTurn(this.#path.slice(0, promptAt + 1), prompt, this.#path[promptAt + 1]?.siblings ?? [], {});
+      const replies = found.message.role === 'assistant' ? found : (await this.#path.after(messageId)).messages[0];
+      await this.#startTurn(above, prompt, replies?.siblings ?? [], {});
     });
   }
 
   /** Goes on after a reply that was cut. */
   continueAfter(messageId: string): Promise<void> {
     return this.#change(async () => {
-      const last = this.#path.at(-1)?.message;
+      const last = this.#leaf;
       if (last?.id !== messageId || last.role !== 'assistant' || this.busy) return;
-      await this.#startTurn(this.#path, this.#prompt(this.#parts.newId(), continuePrompt, 'continue', last), [], {});
+      await this.#startTurn(this.#path.end, this.#prompt(this.#parts.newId(), continuePrompt, 'continue', last), [], {});
     });
   }
 
@@ -188,11 +183,10 @@ export class Session {
   edit(messageId: string, newMessageId: string, text: string): Promise<void> {
     this.stop();
     return this.#change(async () => {
-      await this.#readAbove(messageId);
-      const at = this.#path.findIndex(({ message }) => message.id === messageId);
-      const edited = this.#path[at];
+      const path = await this.#path.upTo(messageId);
+      const edited = path.at(-1);
       if (edited?.message.role !== 'user' || text.trim() === '' || this.busy) return;
-      const above = this.#path.slice(0, at);
+      const above = path.slice(0, -1);
       await this.#startTurn(above, this.#prompt(newMessageId, text, 'typed', above.at(-1)?.message), edited.siblings, {});
     });
   }
@@ -200,11 +194,8 @@ export class Session {
   /** Shows the sibling at `index` (from 0) of a message, with what was last said below it. */
   selectSibling(messageId: string, index: number): Promise<void> {
     return this.#change(async () => {
-      const target = this.#path.find(({ message }) => message.id === messageId)?.siblings[index];
-      if (target === undefined || target === messageId || this.#run) return;
-      await this.#patch({ leafId: await this.#parts.store.newestLeaf(target) });
-      await this.#readPath();
-      this.#emit({ type: 'path' });
+      const target = (await this.#path.upTo(messageId)).at(-1)?.siblings[index];
+      if (target !== undefined && target !== messageId && !this.#run) await this.#showBranch(target);
     });
   }
 
@@ -257,14 +248,33 @@ export class Session {
         return;
       }
       this.#conversation = stored;
-      await this.#readPath();
+      await this.#path.read(stored.leafId);
       this.#emit({ type: 'path' });
     });
   }
 
-  /** Reads a page more of the path, if `messageId` is the first message that was read. */
-  loadEarlier(messageId: string): Promise<void> {
-    return this.#change(() => this.#readAbove(messageId));
+  /** The page of the visible path above a message. */
+  async before(messageId: string): Promise<PathPart> {
+    return this.#partAsItStands(await this.#path.before(messageId));
+  }
+
+  /** The page of the visible path below a message. */
+  async after(messageId: string): Promise<PathPart> {
+    return this.#partAsItStands(await this.#path.after(messageId));
+  }
+
+  /**
+   * A page of the visible path with a message in its midst; undefined where it is not on it.
+   * @param anyBranch shows the message's branch where it is on another; not while a turn runs, which would be out of sight
+   */
+  around(messageId: string, anyBranch: boolean): Promise<PathPart | undefined> {
+    return this.#change(async () => {
+      const part = await this.#path.around(messageId);
+      if (part || !anyBranch || this.#run) return part && this.#partAsItStands(part);
+      if ((await this.#parts.store.readMessage(messageId))?.conversationId !== this.id) return undefined;
+      await this.#showBranch(messageId);
+      return this.#path.around(messageId);
+    });
   }
 
   /** The whole visible path, as it is stored; the streaming reply as of its last checkpoint. */
@@ -324,31 +334,26 @@ export class Session {
     await write;
   }
 
-  /** Reads the end of the path: as much as a page, or as there was of it. */
-  async #readPath(): Promise<void> {
-    const { leafId } = this.#conversation;
-    this.#path = leafId === null ? [] : await this.#parts.store.readPath(leafId, Math.max(pageOfPath, this.#path.length));
-    this.#usageAbove = sumUsage([]);
-    const parentId = this.#path[0]?.message.parentId;
-    if (parentId) void this.#readUsageAbove(parentId);
+  get #leaf(): Message | undefined {
+    return this.#path.end.at(-1)?.message;
   }
 
-  /** What is above is only summed, and nobody waits for it. */
-  async #readUsageAbove(messageId: string): Promise<void> {
-    const above = sumUsage(await this.#parts.store.readPathUsage(messageId));
-    if (this.#path[0]?.message.parentId !== messageId) return;
-    this.#usageAbove = above;
-    this.#emit({ type: 'header' });
+  /** With the running reply as it is now. */
+  #asItStands(messages: readonly PathMessage[]): readonly PathMessage[] {
+    const run = this.#run;
+    return run ? messages.map((each) => (each.message.id === run.turn.id ? { ...each, message: run.turn.message() } : each)) : messages;
   }
 
-  async #readAbove(messageId: string): Promise<void> {
-    const first = this.#path[0]?.message;
-    if (first?.id !== messageId || first.parentId === null) return;
-    const parentId = first.parentId;
-    const earlier = await this.#parts.store.readPath(parentId, pageOfPath);
-    this.#path = [...earlier, ...this.#path];
-    const above = earlier[0]?.message.parentId;
-    this.#usageAbove = sumUsage(above ? await this.#parts.store.readPathUsage(above) : []);
+  #partAsItStands(part: PathPart): PathPart {
+    return { ...part, messages: this.#asItStands(part.messages) };
+  }
+
+  /** Shows a message with what was last said below it. */
+  async #showBranch(messageId: string): Promise<void> {
+    const leafId = await this.#parts.store.newestLeaf(messageId);
+    await this.#patch({ leafId });
+    await this.#path.read(leafId);
+    this.#emit({ type: 'path' });
   }
 
   #prompt(id: string, text: string, origin: PromptOrigin, parent: Message | undefined): UserMessage {
@@ -375,7 +380,7 @@ export class Session {
     siblings: readonly string[],
     patch: ConversationPatch,
   ): Promise<void> {
-    const before = { conversation: this.#conversation, path: this.#path };
+    const before = { conversation: this.#conversation, path: this.#path.end };
     const isNewPrompt = above.at(-1)?.message.id !== prompt.id;
     const reply = this.#reply(prompt);
     const messages = isNewPrompt ? [prompt, reply] : [reply];
@@ -388,15 +393,16 @@ export class Session {
           { message: reply, siblings: [reply.id] },
         ]
       : [{ message: reply, siblings: [...siblings, reply.id] }];
-    const extendsPath = above === this.#path && siblings.length === 0;
-    this.#path = [...above, ...added];
+    const extendsPath = above === this.#path.end && siblings.length === 0;
+    const path = [...above, ...added];
+    this.#path.replace(path);
     this.#conversation = {
       ...this.#conversation,
       ...wholePatch,
       messageCount: this.#conversation.messageCount + messages.length,
       updatedAt: this.#parts.clock.now(),
     };
-    const run = this.#createRun(reply, this.#path.slice(0, -1));
+    const run = this.#createRun(reply, path.slice(0, -1));
     this.#run = run;
     if (extendsPath) for (const { message } of added) this.#emit({ type: 'turn', message });
     else this.#emit({ type: 'path' });
@@ -411,7 +417,7 @@ export class Session {
       this.#wait = null;
       run.stop();
       this.#conversation = before.conversation;
-      this.#path = before.path;
+      this.#path.replace(before.path);
       this.#emit({ type: 'path' });
       throw error;
     }
@@ -484,7 +490,8 @@ export class Session {
   #endTurn(message: AssistantMessage): void {
     this.#run = null;
     this.#wait = null;
-    this.#path = this.#path.map((each) => (each.message.id === message.id ? { ...each, message } : each));
+    this.#path.replace(this.#path.end.map((each) => (each.message.id === message.id ? { ...each, message } : each)));
+    this.#path.trim();
     this.#write(this.#parts.store.finishMessage(message)).catch(() => {
       // The store has gone on in memory and says so itself; what it could not take at all is still in this session.
     });
@@ -499,13 +506,7 @@ export class Session {
   async #sendNextQueued(): Promise<void> {
     const [next, ...queue] = this.#conversation.queue;
     if (!next || this.busy) return;
-    await this.#startTurn(this.#path, this.#prompt(next.id, next.text, 'typed', this.#path.at(-1)?.message), [], { queue });
+    await this.#startTurn(this.#path.end, this.#prompt(next.id, next.text, 'typed', this.#leaf), [], { queue });
     this.#emit({ type: 'header' });
   }
-}
-
-function turnUsage(path: readonly PathMessage[]): TurnUsage[] {
-  return path.flatMap(({ message }) =>
-    message.role === 'assistant' && message.usage ? [{ model: message.model, usage: message.usage }] : [],
-  );
 }

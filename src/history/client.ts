@@ -47,6 +47,7 @@ export function openHistory(options: HistoryOptions): HistoryStore {
     finishMessage: call('finishMessage'),
     readMessage: call('readMessage'),
     readPath: call('readPath'),
+    readPathPart: call('readPathPart'),
     readPathUsage: call('readPathUsage'),
     newestLeaf: call('newestLeaf'),
     notices: call('notices'),

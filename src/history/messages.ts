@@ -96,6 +96,23 @@ export function readPath(connection: Connection, leafId: string, limit: number):
   return readableRows(rows, (row) => ({ message: readMessageRow(row), siblings: siblings(connection, row) }));
 }
 
+/** Those messages of the path that ends with `leafId` whose depth is between two, oldest first; 10 ms from the end of 10 000 messages to their beginning. */
+export function readPathPart(connection: Connection, leafId: string, fromDepth: number, toDepth: number): PathMessage[] {
+  const rows = connection.all(
+    `WITH RECURSIVE path (id, parent_id, depth) AS (
+       SELECT id, parent_id, depth FROM messages WHERE id = ?1
+       UNION ALL
+       SELECT m.id, m.parent_id, m.depth FROM path JOIN messages m ON m.id = path.parent_id WHERE path.depth > ?2
+     )
+     SELECT whole.* FROM (SELECT id, depth AS place FROM path WHERE depth BETWEEN ?2 AND ?3) part
+     JOIN (${storedMessage}) whole ON whole.id = part.id ORDER BY part.place`,
+    leafId,
+    fromDepth,
+    toDepth,
+  );
+  return readableRows(rows, (row) => ({ message: readMessageRow(row), siblings: siblings(connection, row) }));
+}
+
 /** What the replies of the path that ends with a message used; bodies are not read. */
 export function readPathUsage(connection: Connection, messageId: string): TurnUsage[] {
   const rows = connection.all(

@@ -14,7 +14,7 @@ import {
   setDeleted,
 } from './conversations.ts';
 import { Home } from './home.ts';
-import { addMessages, finishMessage, newestLeaf, readMessage, readPath, readPathUsage } from './messages.ts';
+import { addMessages, finishMessage, newestLeaf, readMessage, readPath, readPathPart, readPathUsage } from './messages.ts';
 import type { Life, Owner } from './owner.ts';
 import { pathUpToDate, upToDate } from './recovery.ts';
 import { search } from './search.ts';
@@ -98,6 +98,11 @@ export class Store implements Calls {
   readPath(leafId: string, limit: number): PathMessage[] {
     const { me, life } = this.#parts;
     return this.#home.use((connection) => pathUpToDate(connection, readPath(connection, leafId, limit), me, life));
+  }
+
+  readPathPart(leafId: string, fromDepth: number, toDepth: number): PathMessage[] {
+    const { me, life } = this.#parts;
+    return this.#home.use((connection) => pathUpToDate(connection, readPathPart(connection, leafId, fromDepth, toDepth), me, life));
   }
 
   readPathUsage(messageId: string): TurnUsage[] {

@@ -43,7 +43,13 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
       await session.sendQueued();
       return null;
     case 'loadEarlier':
-      return surface.earlier(request.params.messageId);
+      return surface.answerTurns(await session.before(request.params.messageId));
+    case 'loadLater':
+      return surface.answerTurns(await session.after(request.params.messageId));
+    case 'loadAround': {
+      const part = await session.around(request.params.messageId, request.params.anyBranch);
+      return part ? surface.answerTurns(part) : null;
+    }
     case 'newConversation':
       await surface.open(undefined);
       return null;
@@ -97,8 +103,9 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
 async function markdownOf(surface: ChatSurface, messageId: string | null): Promise<string> {
   const session = await surface.ready();
   if (messageId !== null) {
-    const found = session.path.find(({ message }) => message.id === messageId);
-    return found ? messageText(found.message) : '';
+    const message =
+      session.path.find((each) => each.message.id === messageId)?.message ?? (await surface.chat.store.readMessage(messageId));
+    return message ? messageText(message) : '';
   }
   return conversationMarkdown(session.conversation.title, await session.wholePath(), {
     you: vscode.l10n.t('You'),

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { isTurnFailure } from '../chat/failure.ts';
-import { pageOfPath, type Session, type SessionEvent } from '../chat/session.ts';
+import type { Session, SessionEvent } from '../chat/session.ts';
 import { UpdateStream } from '../chat/updateStream.ts';
+import type { PathPart } from '../chat/visiblePath.ts';
 import { describeError } from '../shared/errorText.ts';
-import type { HeaderView, HostMessage, Notice, PageRequest, Snapshot } from '../shared/protocol.ts';
+import type { HeaderView, HostMessage, Notice, PageRequest, TurnsView } from '../shared/protocol.ts';
 import { readPageMessage, requestId } from '../shared/readPageMessage.ts';
 import { answerRequest } from './answerRequest.ts';
 import type { Chat } from './chat.ts';
@@ -94,12 +95,14 @@ export class ChatSurface implements vscode.Disposable {
     return this.#session;
   }
 
-  /** Turns before the one with this id, oldest first. */
-  async earlier(messageId: string): Promise<Pick<Snapshot, 'turns' | 'hasEarlier'>> {
-    const session = await this.ready();
-    await session.loadEarlier(messageId);
-    const end = session.path.findIndex(({ message }) => message.id === messageId);
-    return this.#turns(session, Math.max(0, end));
+  /**
+   * The answer to who asks for a part of the path. A reply that streams in it is told once more, as it stands after the answer: what came
+   * for it meanwhile came to a page that did not have it.
+   */
+  answerTurns(part: PathPart): TurnsView {
+    const streaming = part.messages.findLast(({ message }) => message.role === 'assistant' && message.status === 'streaming')?.message;
+    if (streaming) setImmediate(() => this.#sendTurn(streaming.id));
+    return this.#turns(part);
   }
 
   dispose(): void {
@@ -120,9 +123,7 @@ export class ChatSurface implements vscode.Disposable {
         if (this.#live) this.#stream.delta(event.messageId, event.block, event.text);
         return;
       case 'turn': {
-        const found = session.path.find(({ message }) => message.id === event.message.id);
-        if (found && this.#live)
-          this.#stream.update({ type: 'turn', turn: turnView({ ...found, message: event.message }, this.#modelName) });
+        this.#sendTurn(event.message.id);
         if (event.message.role === 'assistant' && event.message.status !== 'streaming') this.#replyEnded.fire();
         return;
       }
@@ -205,13 +206,18 @@ export class ChatSurface implements vscode.Disposable {
       .catch((error: unknown) => this.chat.log.warn(`A draft or a place was not stored: ${String(error)}`));
   }
 
+  #sendTurn(messageId: string): void {
+    const found = this.#session?.path.find(({ message }) => message.id === messageId);
+    if (found && this.#live) this.#stream.update({ type: 'turn', turn: turnView(found, this.#modelName) });
+  }
+
   #sendSnapshot(): void {
     const session = this.#session;
     if (!this.#live || !session) return;
     const { draft, viewState } = session.conversation;
     this.#stream.update({
       type: 'snapshot',
-      snapshot: { header: this.#header(session), ...this.#turns(session, session.path.length), draft, viewState },
+      snapshot: { header: this.#header(session), ...this.#turns(session.lastPage), draft, viewState },
     });
   }
 
@@ -236,9 +242,8 @@ export class ChatSurface implements vscode.Disposable {
     };
   }
 
-  #turns({ path, hasEarlier }: Session, end: number): Pick<Snapshot, 'turns' | 'hasEarlier'> {
-    const start = Math.max(0, end - pageOfPath);
-    return { turns: path.slice(start, end).map((each) => turnView(each, this.#modelName)), hasEarlier: start > 0 || hasEarlier };
+  #turns({ messages, hasEarlier, hasLater }: PathPart): TurnsView {
+    return { turns: messages.map((each) => turnView(each, this.#modelName)), hasEarlier, hasLater };
   }
 
   readonly #modelName = (id: string): string => this.chat.models.nameOf(id);

@@ -83,12 +83,18 @@ export interface HeaderView {
   readonly recent: readonly ConversationSummary[];
 }
 
-export interface Snapshot {
-  readonly header: HeaderView;
-  /** The visible path or its last part, oldest first. */
+/** A part of the visible path, oldest first. */
+export interface TurnsView {
   readonly turns: readonly TurnView[];
   /** Whether there are turns above the first one. */
   readonly hasEarlier: boolean;
+  /** Whether there are turns below the last one. */
+  readonly hasLater: boolean;
+}
+
+/** All that is shown: the header and the end of the visible path. */
+export interface Snapshot extends TurnsView {
+  readonly header: HeaderView;
   readonly draft: string;
   readonly viewState: ViewState;
 }
@@ -126,8 +132,12 @@ export interface Requests {
   removeQueued: { params: { id: string }; result: null };
   /** Sends the first queued prompt now, after a stop or an error held the queue. */
   sendQueued: { params: null; result: null };
-  /** Turns before `messageId`. */
-  loadEarlier: { params: { messageId: string }; result: { turns: readonly TurnView[]; hasEarlier: boolean } };
+  /** The turns above one. */
+  loadEarlier: { params: { messageId: string }; result: TurnsView };
+  /** The turns below one. */
+  loadLater: { params: { messageId: string }; result: TurnsView };
+  /** Turns with one in their midst; null where it is not on the path that is shown, which `anyBranch` changes to one that has it. */
+  loadAround: { params: { messageId: string; anyBranch: boolean }; result: TurnsView | null };
   newConversation: { params: null; result: null };
   openConversation: { params: { id: string }; result: null };
   renameConversation: { params: { id: string; title: string }; result: null };

@@ -48,6 +48,8 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   removeQueued: fields({ id }),
   sendQueued: nothing,
   loadEarlier: fields({ messageId: id }),
+  loadLater: fields({ messageId: id }),
+  loadAround: fields({ messageId: id, anyBranch: bool }),
   newConversation: nothing,
   openConversation: fields({ id }),
   renameConversation: fields({ id, title: upTo(longestTitle) }),

@@ -6,30 +6,30 @@ import { ask, host, tell } from './host.ts';
 import { flushAll } from './persistence.ts';
 import {
   atEnd,
+  beginAtEnd,
   changeQueue,
   conversationId,
   editing,
-  findTurn,
   forgetStops,
+  hasLater,
   pane,
-  prependTurns,
   putTurn,
   removeTurn,
   stopTurns,
+  target,
   trouble,
-  turns,
 } from './store.ts';
 import { t } from './words.ts';
 
 /** True from the moment a prompt is sent until the host has it on disk. */
 export const sending = signal(false);
-/** A turn that is to be shown once it is on the page: what a search was opened at. */
-export const target = signal<{ readonly conversationId: string; readonly messageId: string } | null>(null);
 
 /** Paints the prompt at once and sends it. Resolves to whether it is on disk; the text must be kept until then. */
 export async function send(text: string, queues: boolean): Promise<boolean> {
   if (text.trim() === '' || sending.value) return false;
   const id = crypto.randomUUID();
+  // The end of the conversation was not on the page: the prompt stands there alone until the host sends what is above it.
+  const detached = hasLater.value && !queues;
   sending.value = true;
   trouble.value = null;
   if (queues) changeQueue((queue) => [...queue, { id, text }]);
@@ -41,6 +41,7 @@ export async function send(text: string, queues: boolean): Promise<boolean> {
   try {
     const { queued } = await host.request('send', { messageId: id, text });
     if (queued !== queues) takeBack();
+    if (detached) host.notify({ type: 'resync' });
     return true;
   } catch (error) {
     takeBack();
@@ -54,6 +55,7 @@ export async function send(text: string, queues: boolean): Promise<boolean> {
 function showPrompt(id: string, text: string): void {
   const siblings = { index: 0, count: 1 };
   atEnd.value = true;
+  beginAtEnd();
   putTurn({ id, role: 'user', origin: 'typed', createdAt: Date.now(), siblings, blocks: [{ type: 'text', text }] });
 }
 
@@ -85,33 +87,11 @@ export async function saveEdit(turn: TurnView, text: string): Promise<void> {
   }
 }
 
-let loading = false;
-
-/** Asks for what is above the first turn. @param beforeShown is called just before the page changes */
-export async function loadEarlier(beforeShown: () => void): Promise<void> {
-  const first = turns.value[0]?.value.id;
-  if (loading || first === undefined) return;
-  loading = true;
-  try {
-    const { turns: earlier, hasEarlier } = await host.request('loadEarlier', { messageId: first });
-    if (turns.value[0]?.value.id !== first) return;
-    beforeShown();
-    prependTurns(
-      earlier.filter((turn) => !findTurn(turn.id)),
-      hasEarlier,
-    );
-  } catch {
-    // Scrolling up again asks again.
-  } finally {
-    loading = false;
-  }
-}
-
 /** @param messageId the turn to go to; null goes where the reader was */
 export function openConversation(id: string, messageId: string | null = null): void {
   pane.value = 'conversation';
   trouble.value = null;
-  target.value = messageId === null ? null : { conversationId: id, messageId };
+  target.value = messageId === null ? null : { conversationId: id, messageId, offset: 0, found: true };
   if (messageId === null) composer.focus();
   if (id === conversationId.value) return;
   flushAll();

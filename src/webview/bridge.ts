@@ -32,6 +32,8 @@ export class Bridge {
   /** The last update taken in; null until the first snapshot and while a gap is being closed. */
   #seq: number | null = null;
   #arrived: Update[] = [];
+  /** Answers that came after updates which are not painted yet: what is said in order is done in order. */
+  #answers: (() => void)[] = [];
   #frame = 0;
 
   constructor(listener: BridgeListener) {
@@ -83,8 +85,12 @@ export class Bridge {
     const waiting = isCount(id) ? this.#waiting.get(id) : undefined;
     if (!waiting || !isCount(id)) return;
     this.#waiting.delete(id);
-    if (data['type'] === 'result') waiting.resolve(data['value'] as never);
-    else waiting.reject(new Error(isString(data['sentence']) ? data['sentence'] : ''));
+    const answer = () => {
+      if (data['type'] === 'result') waiting.resolve(data['value'] as never);
+      else waiting.reject(new Error(isString(data['sentence']) ? data['sentence'] : ''));
+    };
+    if (this.#frame === 0) answer();
+    else this.#answers.push(answer);
   }
 
   #takeUpdate(seq: number, update: Update): void {
@@ -107,6 +113,7 @@ export class Bridge {
       this.#listener.onUpdates(updates);
     } finally {
       // What cannot be drawn must not hold up what comes after it.
+      for (const answer of this.#answers.splice(0)) answer();
       if (seq !== null) this.#painted.port2.postMessage(seq);
     }
   }

@@ -3,7 +3,12 @@
  * place is kept as a turn and an offset, so that it survives another width.
  */
 import type { ViewState } from '../shared/conversation.ts';
-import { atEnd, news } from './store.ts';
+import { atEnd, hasLater, news, target } from './store.ts';
+
+/** Frames after which turns that came into sight have their height. */
+const settlingFrames = 8;
+/** What a reader scrolls with: from then on the place is theirs. */
+const scrollingInput = ['wheel', 'pointerdown', 'keydown', 'touchstart'] as const;
 
 /** Pixels from the end within which a reader who scrolls down has come to it. */
 const nearEnd = 24;
@@ -13,6 +18,7 @@ export class Scroller {
   readonly #onMoved: () => void;
   readonly #resize: ResizeObserver;
   #lastTop = 0;
+  #going: (() => void) | null = null;
   #mark: { readonly turn: HTMLElement; readonly top: number } | null = null;
 
   /** @param onMoved is called when the reader may be elsewhere: often, so it should be quick */
@@ -20,12 +26,14 @@ export class Scroller {
     this.#list = list;
     this.#onMoved = onMoved;
     list.addEventListener('scroll', this.#scrolled, { passive: true });
+    for (const event of scrollingInput) list.addEventListener(event, this.#taken, { passive: true });
     this.#resize = new ResizeObserver(() => this.#resized());
     this.#resize.observe(content);
     this.#resize.observe(list);
   }
 
   toEnd(): void {
+    this.#taken();
     this.#arrive(true);
     this.#list.scrollTop = this.#list.scrollHeight;
   }
@@ -39,39 +47,48 @@ export class Scroller {
     return turn && messageId !== undefined ? { messageId, offset: Math.round(top - turn.getBoundingClientRect().top) } : null;
   }
 
-  /** Goes where the reader was; to the end where that is not known. */
-  restore(position: ViewState['scroll']): void {
-    const turn = position && this.find(position.messageId);
-    if (!turn) {
-      this.toEnd();
-      return;
-    }
+  /** Goes to a turn. @param offset pixels from its top to the list's */
+  goTo(turn: HTMLElement, offset: number): void {
     this.#arrive(false);
+    let frames = settlingFrames;
+    // Turns that were out of sight had a guessed height until now, and what comes in above them has one, too.
     const go = () => {
-      this.#list.scrollTop += turn.getBoundingClientRect().top - this.#list.getBoundingClientRect().top + position.offset;
+      if (this.#going !== go || !turn.isConnected) return;
+      const off = turn.getBoundingClientRect().top - this.#list.getBoundingClientRect().top + offset;
+      if (Math.abs(off) >= 1) this.#list.scrollTop += off;
+      frames--;
+      if (frames > 0) requestAnimationFrame(go);
     };
+    this.#going = go;
     go();
-    // Turns that were out of sight had a guessed height until now.
-    requestAnimationFrame(go);
   }
 
   find(messageId: string): HTMLElement | null {
     return this.#list.querySelector(`[data-message-id="${CSS.escape(messageId)}"]`);
   }
 
-  /** Remembers what is at the top of the view, before turns come in above it; `settle` puts it back there. */
+  /** Remembers what is at the top of the view, before turns come or go above it; `settle` puts it back there. */
   mark(): void {
-    const turn = this.#firstVisible();
+    const turn = atEnd.peek() ? undefined : this.#firstVisible();
     this.#mark = turn ? { turn, top: turn.getBoundingClientRect().top } : null;
   }
 
-  settle(): void {
-    if (this.#mark?.turn.isConnected) this.#list.scrollTop += this.#mark.turn.getBoundingClientRect().top - this.#mark.top;
+  /** @param conversationId that of the turns; one that went from the page is wanted back */
+  settle(conversationId: string): void {
+    const mark = this.#mark;
     this.#mark = null;
+    if (!mark) return;
+    const { turn, top } = mark;
+    const messageId = turn.dataset['messageId'];
+    if (turn.isConnected) this.#list.scrollTop += turn.getBoundingClientRect().top - top;
+    else if (messageId !== undefined)
+      target.value ??= { conversationId, messageId, offset: this.#list.getBoundingClientRect().top - top, found: false };
   }
 
   dispose(): void {
+    this.#taken();
     this.#list.removeEventListener('scroll', this.#scrolled);
+    for (const event of scrollingInput) this.#list.removeEventListener(event, this.#taken);
     this.#resize.disconnect();
   }
 
@@ -89,12 +106,16 @@ export class Scroller {
     return [...this.#list.querySelectorAll<HTMLElement>('[data-message-id]')].find((turn) => turn.getBoundingClientRect().bottom > top);
   }
 
+  readonly #taken = (): void => {
+    this.#going = null;
+  };
+
   readonly #scrolled = (): void => {
     const { scrollTop } = this.#list;
     const distance = this.#distance;
     // Upwards is the reader's own doing, and is never undone, however small the step: a touchpad begins with a pixel or two.
     if (scrollTop < this.#lastTop && distance > 1) this.#arrive(false);
-    else if (scrollTop > this.#lastTop && distance <= nearEnd) this.#arrive(true);
+    else if (scrollTop > this.#lastTop && distance <= nearEnd && !hasLater.peek()) this.#arrive(true);
     this.#lastTop = scrollTop;
     this.#onMoved();
   };
@@ -102,7 +123,7 @@ export class Scroller {
   #resized(): void {
     if (this.#list.clientHeight === 0) return;
     if (atEnd.value) this.#list.scrollTop = this.#list.scrollHeight;
-    else if (this.#distance <= 1) this.#arrive(true);
+    else if (this.#distance <= 1 && !hasLater.peek()) this.#arrive(true);
     this.#lastTop = this.#list.scrollTop;
     this.#onMoved();
   }

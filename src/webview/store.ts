@@ -1,7 +1,7 @@
 /** What the page shows, as signals. Text of a streaming block does not go through here: see `liveText.ts`. */
 import { batch, computed, type Signal, signal } from '@preact/signals';
-import { initialViewState, type QueuedPrompt, type ViewState } from '../shared/conversation.ts';
-import type { HeaderView, Snapshot, TurnView, Update } from '../shared/protocol.ts';
+import type { QueuedPrompt } from '../shared/conversation.ts';
+import type { HeaderView, Snapshot, TurnsView, TurnView, Update } from '../shared/protocol.ts';
 import { liveText } from './liveText.ts';
 
 export type Pane = 'conversation' | 'history';
@@ -10,6 +10,8 @@ export const header = signal<HeaderView | null>(null);
 /** The turns on the page, oldest first, each a signal of its own: one that changes is the only one drawn again. */
 export const turns = signal<readonly Signal<TurnView>[]>([]);
 export const hasEarlier = signal(false);
+/** Whether the end of the conversation is not on the page: then what comes there is not shown. */
+export const hasLater = signal(false);
 export const pane = signal<Pane>('conversation');
 /** A sentence about something that did not work, until it is dismissed or over. */
 export const trouble = signal<{ readonly sentence: string; readonly undo?: () => void } | null>(null);
@@ -21,15 +23,31 @@ export const atEnd = signal(true);
 /** Whether something came that is out of the reader's sight. */
 export const news = signal(false);
 
+/** A turn that the reader is to be brought to, as soon as it is on the page. */
+export interface Target {
+  readonly conversationId: string;
+  readonly messageId: string;
+  /** Pixels from the turn's top to the list's. */
+  readonly offset: number;
+  /** It was looked for, on whatever branch it is; else it is where the reader was. */
+  readonly found: boolean;
+}
+
+export const target = signal<Target | null>(null);
+
 export const conversationId = computed(() => header.value?.conversation.id ?? '');
-export const streaming = computed(() => turns.value.some((turn) => isStreaming(turn.value)));
+export const streaming = computed(
+  () => turns.value.some((turn) => isStreaming(turn.value)) || (hasLater.value && (header.value?.busy ?? false)),
+);
 /** Whether a prompt that is sent now is queued. */
 export const busy = computed(() => streaming.value || (header.value?.busy ?? false));
 /** What can be continued or retried without going back. */
-export const lastTurnId = computed(() => turns.value.at(-1)?.value.id ?? '');
+export const lastTurnId = computed(() => (hasLater.value ? '' : (turns.value.at(-1)?.value.id ?? '')));
 
-/** Where the reader was, from the snapshot; taken once by the list. */
-let restored: ViewState = initialViewState;
+/** So many turns are on the page at the most, but while a reply streams; what is far from the reader is read again when it is needed. */
+const mostTurns = 240;
+/** Set by the list: notes what is read, before turns come or go above it. */
+let markPlace = () => {};
 /** Replies that were stopped here, and of which the host has not said so yet. */
 const stoppedHere = new Set<string>();
 
@@ -37,10 +55,9 @@ export function isStreaming(turn: TurnView): boolean {
   return turn.role === 'assistant' && turn.status === 'streaming';
 }
 
-export function takeRestoredView(): ViewState {
-  const view = restored;
-  restored = initialViewState;
-  return view;
+/** @param mark is called before turns come or go above what is read */
+export function onTurnsMove(mark: () => void): void {
+  markPlace = mark;
 }
 
 export function findTurn(id: string): Signal<TurnView> | undefined {
@@ -54,24 +71,64 @@ export function applyUpdates(updates: readonly Update[]): void {
   });
 }
 
-/** Adds or replaces a turn; one that is new goes to the end. */
+/** Adds or replaces a turn; one that is new goes to the end, if that is on the page. */
 export function putTurn(turn: TurnView): void {
   liveText.catchUp(turn.id, turn.blocks);
   const shown = withOwnStop(turn);
   const known = findTurn(turn.id);
   if (known) known.value = shown;
-  else turns.value = [...turns.value, signal(shown)];
+  else if (!hasLater.value) {
+    turns.value = [...turns.value, signal(shown)];
+    if (atEnd.value) dropFirst();
+  }
+}
+
+/** Nothing but the end of the conversation is on the page from now on, and what comes there. */
+export function beginAtEnd(): void {
+  if (!hasLater.value) return;
+  turns.value = [];
+  hasEarlier.value = true;
+  hasLater.value = false;
 }
 
 export function removeTurn(id: string): void {
   turns.value = turns.value.filter((turn) => turn.value.id !== id);
 }
 
-export function prependTurns(earlier: readonly TurnView[], more: boolean): void {
+/** Turns that are above the first one. */
+export function addEarlier(part: TurnsView): void {
   batch(() => {
-    turns.value = [...earlier.map((turn) => signal(turn)), ...turns.value];
-    hasEarlier.value = more;
+    markPlace();
+    turns.value = [...part.turns.filter((turn) => !findTurn(turn.id)).map((turn) => signal(turn)), ...turns.value];
+    hasEarlier.value = part.hasEarlier;
+    if (turns.value.length <= mostTurns || streaming.value) return;
+    turns.value = turns.value.slice(0, mostTurns);
+    hasLater.value = true;
   });
+}
+
+/** Turns that are below the last one. */
+export function addLater(part: TurnsView): void {
+  batch(() => {
+    turns.value = [...turns.value, ...part.turns.filter((turn) => !findTurn(turn.id)).map((turn) => signal(turn))];
+    hasLater.value = part.hasLater;
+    dropFirst();
+  });
+}
+
+/** Other turns of the conversation, instead of those that are on the page. */
+export function showPart(part: TurnsView): void {
+  batch(() => {
+    atEnd.value = false;
+    takeTurns(part);
+  });
+}
+
+function dropFirst(): void {
+  if (turns.value.length <= mostTurns) return;
+  markPlace();
+  turns.value = turns.value.slice(-mostTurns);
+  hasEarlier.value = true;
 }
 
 /** Shows what streams as stopped, before the host has stopped it. */
@@ -116,7 +173,7 @@ function applyUpdate(update: Update): void {
       if (!atEnd.value) news.value = true;
       return;
     case 'delta':
-      liveText.append(update.messageId, update.block, update.text);
+      if (!hasLater.value || findTurn(update.messageId)) liveText.append(update.messageId, update.block, update.text);
       if (!atEnd.value) news.value = true;
       return;
   }
@@ -124,22 +181,32 @@ function applyUpdate(update: Update): void {
 
 function applySnapshot(snapshot: Snapshot): void {
   const another = snapshot.header.conversation.id !== conversationId.value;
+  if (!another) markPlace();
   header.value = snapshot.header;
   liveText.clear();
+  takeTurns(snapshot);
+  if (!another) return;
+  const { id } = snapshot.header.conversation;
+  const { scroll, expanded: unfolded } = snapshot.viewState;
+  if (target.value?.conversationId !== id) target.value = scroll && { conversationId: id, ...scroll, found: false };
+  atEnd.value = target.value === null;
+  expanded.value = new Set(unfolded);
+  editing.value = null;
+  news.value = false;
+}
+
+/** Those that are on the page already stay what they are. */
+function takeTurns(part: TurnsView): void {
   const known = new Map(turns.value.map((turn) => [turn.value.id, turn]));
-  turns.value = snapshot.turns.map((turn) => {
+  turns.value = part.turns.map((turn) => {
     const same = known.get(turn.id);
     if (!same) return signal(turn);
     liveText.catchUp(turn.id, turn.blocks);
     same.value = withOwnStop(turn);
     return same;
   });
-  hasEarlier.value = snapshot.hasEarlier;
-  if (!another) return;
-  restored = snapshot.viewState;
-  expanded.value = new Set(snapshot.viewState.expanded);
-  editing.value = null;
-  news.value = false;
+  hasEarlier.value = part.hasEarlier;
+  hasLater.value = part.hasLater;
 }
 
 function withOwnStop(turn: TurnView): TurnView {

@@ -2,63 +2,62 @@ import type { Signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useErrorBoundary, useLayoutEffect, useRef } from 'preact/hooks';
 import type { TurnView } from '../../shared/protocol.ts';
-import { loadEarlier, target } from '../actions.ts';
 import { host } from '../host.ts';
 import { saveViewState } from '../persistence.ts';
 import { Scroller } from '../scroller.ts';
-import { atEnd, conversationId, expanded, hasEarlier, news, streaming, takeRestoredView, trouble, turns } from '../store.ts';
+import { atEnd, conversationId, expanded, news, onTurnsMove, streaming, target, turns } from '../store.ts';
+import { bringIn, goToEnd, loadEarlier, loadLater } from '../turnWindow.ts';
 import { t } from '../words.ts';
 import { AssistantTurn } from './AssistantTurn.tsx';
 import { Icon } from './Icon.tsx';
 import { UserTurn } from './UserTurn.tsx';
 
-/** Pixels from the top from which on earlier turns are asked for. */
-const nearTop = 400;
+/** Pixels from the first or the last turn from which on more are asked for. */
+const nearEdge = 400;
 
 /** The conversation. */
 export function TurnList() {
   const list = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const scroller = useRef<Scroller | null>(null);
-  const more = () => void loadEarlier(() => scroller.current?.mark());
 
   useLayoutEffect(() => {
-    if (!list.current || !content.current) return;
-    const made = new Scroller(list.current, content.current, () => {
+    const element = list.current;
+    if (!element || !content.current) return;
+    const made = new Scroller(element, content.current, () => {
       saveViewState(() => made.position());
-      if (hasEarlier.peek() && list.current && list.current.scrollTop < nearTop) more();
+      if (element.scrollTop < nearEdge) void loadEarlier();
+      if (element.scrollHeight - element.scrollTop - element.clientHeight < nearEdge) void loadLater();
     });
     scroller.current = made;
+    onTurnsMove(() => made.mark());
     return () => made.dispose();
   }, []);
 
-  // Turns that came in above must not move what is read.
-  const first = turns.value[0]?.value.id;
-  useLayoutEffect(() => scroller.current?.settle(), [first]);
-
   const id = conversationId.value;
-  useLayoutEffect(() => scroller.current?.restore(takeRestoredView().scroll), [id]);
-
-  // A prompt that was just sent is what the reader wants to see.
-  const last = turns.value.at(-1)?.value;
-  const sent = last?.role === 'user' ? last.id : '';
   useLayoutEffect(() => {
-    if (sent !== '' && atEnd.peek()) scroller.current?.toEnd();
-  }, [sent]);
+    if (target.peek()?.conversationId !== id) scroller.current?.toEnd();
+  }, [id]);
+
+  // Turns that came or went above must not move what is read. What is new at the end is what the reader there wants to see.
+  useLayoutEffect(() => {
+    if (atEnd.peek()) scroller.current?.toEnd();
+    else scroller.current?.settle(id);
+  }, [turns.value]);
 
   const wanted = target.value;
   useLayoutEffect(() => {
     if (wanted?.conversationId !== id || turns.value.length === 0) return;
     const turn = scroller.current?.find(wanted.messageId);
-    if (!turn && hasEarlier.value) {
-      more();
+    if (!turn) {
+      void bringIn(wanted).then((there) => {
+        if (!there && !wanted.found) scroller.current?.toEnd();
+      });
       return;
     }
     target.value = null;
-    if (turn) {
-      scroller.current?.restore({ messageId: wanted.messageId, offset: 0 });
-      turn.focus({ preventScroll: true });
-    } else trouble.value = { sentence: t('The match is in another version of this conversation.') };
+    scroller.current?.goTo(turn, wanted.offset);
+    if (wanted.found) turn.focus({ preventScroll: true });
   }, [wanted, id, turns.value]);
 
   const unfolded = expanded.value;
@@ -73,7 +72,7 @@ export function TurnList() {
           {turns.value.map(turnNode)}
         </div>
       </div>
-      <ToEnd onClick={() => scroller.current?.toEnd()} />
+      <ToEnd onClick={() => goToEnd(() => scroller.current?.toEnd())} />
     </div>
   );
 }

@@ -118,7 +118,8 @@ describe('The page: keyboard and roles', () => {
     await parley.update([{ type: 'snapshot', snapshot: snapshot(longConversation(6), { hasEarlier: true }) }]);
     await parley.painted();
     assert.deepEqual(await parley.requests('loadEarlier'), []);
-    await parley.answer('loadEarlier', { turns: [userTurn('u0', 'The socket'), assistantTurn('a0', 'It is closed.')], hasEarlier: false });
+    const around = [userTurn('u0', 'The socket'), assistantTurn('a0', 'It is closed.')];
+    await parley.answer('loadAround', { turns: around, hasEarlier: true, hasLater: true });
     await parley.answer('searchHistory', [{ conversation: summary(), messageId: 'u0', excerpt: 'The socket', ranges: [[4, 10]] }]);
     await parley.post({ type: 'show', what: 'history' });
     const search = parley.page.getByRole('searchbox', { name: 'Search history' });
@@ -126,6 +127,8 @@ describe('The page: keyboard and roles', () => {
     assert.equal(await parley.page.locator('mark').textContent(), 'socket');
     await search.press('Enter');
     await parley.page.waitForFunction(() => document.activeElement?.getAttribute('data-message-id') === 'u0');
+    assert.deepEqual((await parley.requests('loadAround'))[0]?.params, { messageId: 'u0', anyBranch: true });
+    assert.equal((await parley.requests('loadEarlier')).length > 0, true, 'what is above comes as it is needed');
   });
 
   it('a reply is announced in sentences, and code as code', async () => {

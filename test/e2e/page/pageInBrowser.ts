@@ -158,7 +158,8 @@ function stubEditor(): void {
     send: { queued: false },
     listConversations: [],
     searchHistory: [],
-    loadEarlier: { turns: [], hasEarlier: false },
+    loadEarlier: { turns: [], hasEarlier: false, hasLater: false },
+    loadLater: { turns: [], hasEarlier: false, hasLater: false },
   };
   Object.assign(globalThis, {
     acquireVsCodeApi: () => ({
@@ -167,7 +168,8 @@ function stubEditor(): void {
       postMessage: (message: PageMessage) => {
         parleyPosted.push({ message: structuredClone(message), at: performance.now() });
         if (message.type !== 'request') return;
-        const answer = parleyAnswers[message.name] ?? null;
+        const fixed = parleyAnswers[message.name] ?? null;
+        const answer: unknown = typeof fixed === 'function' ? fixed(message.params) : fixed;
         if (answer === 'wait') return;
         const failed = typeof answer === 'object' && answer !== null && 'sentence' in answer;
         setTimeout(() =>

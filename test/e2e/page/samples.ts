@@ -82,7 +82,7 @@ export function streamingTurn(id: string, changes: Partial<AssistantTurnView> = 
 }
 
 export function snapshot(turns: readonly TurnView[], changes: Partial<Snapshot> = {}): Snapshot {
-  return { header: headerView(), turns, hasEarlier: false, draft: '', viewState: initialViewState, ...changes };
+  return { header: headerView(), turns, hasEarlier: false, hasLater: false, draft: '', viewState: initialViewState, ...changes };
 }
 
 /** A conversation that is several views long. */

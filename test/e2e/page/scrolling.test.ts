@@ -85,7 +85,7 @@ describe('The page: scrolling', () => {
     await still(parley);
     const before = await topOf(parley, 'reply-6');
     const [request] = await parley.requests('loadEarlier');
-    await parley.post({ type: 'result', id: request?.id ?? 0, value: { turns: all.slice(0, 12), hasEarlier: false } });
+    await parley.post({ type: 'result', id: request?.id ?? 0, value: { turns: all.slice(0, 12), hasEarlier: false, hasLater: true } });
     await parley.page.locator('[data-message-id=prompt-0]').waitFor({ state: 'attached' });
     await still(parley);
     assert.ok(Math.abs((await topOf(parley, 'reply-6')) - before) <= 1);

@@ -156,6 +156,11 @@ export class FakeHistory implements HistoryStore {
     return path;
   }
 
+  async readPathPart(leafId: string, fromDepth: number, toDepth: number): Promise<readonly PathMessage[]> {
+    const path = await this.readPath(leafId, Number.MAX_SAFE_INTEGER);
+    return path.filter(({ message }) => message.depth >= fromDepth && message.depth <= toDepth);
+  }
+
   async readPathUsage(messageId: string): Promise<readonly TurnUsage[]> {
     const path = await this.readPath(messageId, Number.MAX_SAFE_INTEGER);
     return path.flatMap(({ message }) =>

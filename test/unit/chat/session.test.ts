@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { TurnFailure } from '../../../src/chat/failure.ts';
 import { continuePrompt } from '../../../src/chat/request.ts';
-import { pageOfPath, Session, type SessionEvent, type SessionParts } from '../../../src/chat/session.ts';
+import { Session, type SessionEvent, type SessionParts } from '../../../src/chat/session.ts';
+import { type PathPart, pageOfPath } from '../../../src/chat/visiblePath.ts';
 import { type Message, messageText, noUsage } from '../../../src/shared/message.ts';
 import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
 import { assistantMessage, userMessage } from './messages.ts';
@@ -305,24 +306,74 @@ describe('a session', () => {
       return { ...opened, session: long };
     }
 
-    it('reads its end only, and more when it is asked for', async () => {
+    const ids = (part: PathPart | undefined) => part?.messages.map(({ message }) => message.id);
+    const range = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => `m${from + n}`);
+
+    it('reads its end only', async () => {
       const { session } = await openLong();
       assert.equal(session.path.length, pageOfPath);
-      assert.equal(session.path.at(-1)?.message.id, 'm399');
-      assert.equal(session.hasEarlier, true);
-      await session.loadEarlier('m350');
-      assert.equal(session.path.length, pageOfPath, 'only the first message that was read has anything above it');
-      for (let first = session.path[0]; session.hasEarlier; first = session.path[0]) await session.loadEarlier(first?.message.id ?? '');
-      assert.deepEqual(
-        session.path.map(({ message }) => message.id),
-        Array.from({ length: 400 }, (_, n) => `m${n}`),
-      );
+      assert.deepEqual(ids(session.lastPage), range(340, 400));
+      assert.deepEqual([session.lastPage.hasEarlier, session.lastPage.hasLater], [true, false]);
+    });
+
+    it('reads more when it is asked for, up and down, and keeps none of it', async () => {
+      const { session } = await openLong();
+      let part = session.lastPage;
+      const up: string[] = [];
+      for (; part.hasEarlier; part = await session.before(part.messages[0]?.message.id ?? '')) up.unshift(...(ids(part) ?? []));
+      assert.deepEqual([...(ids(part) ?? []), ...up], range(0, 400));
+      const down = [...(ids(part) ?? [])];
+      for (; part.hasLater; down.push(...(ids(part) ?? []))) part = await session.after(part.messages.at(-1)?.message.id ?? '');
+      assert.deepEqual(down, range(0, 400));
+      assert.equal(session.path.length, pageOfPath);
+    });
+
+    it('reads around a message, wherever it is', async () => {
+      const { session } = await openLong();
+      for (const [at, from, to] of [
+        [200, 170, 231],
+        [0, 0, 31],
+        [399, 340, 400],
+        [345, 340, 375],
+      ] as const) {
+        const part = await session.around(`m${at}`, false);
+        assert.deepEqual(ids(part), range(from, to));
+        assert.deepEqual([part?.hasEarlier, part?.hasLater], [from > 0, to < 400]);
+      }
+    });
+
+    it('finds a message of another branch, and shows it with that branch', async () => {
+      const { session, api } = await openLong();
+      await session.edit('m100', 'other', 'Otherwise?');
+      const reply = await api.next();
+      assert.equal(await session.around('m300', true), undefined, 'a reply that runs stays in sight');
+      reply.end();
+      await until(() => !session.busy);
+      assert.equal(await session.around('m300', false), undefined);
+      assert.equal(session.path.at(-1)?.message.parentId, 'other', 'nothing was changed for it');
+      assert.deepEqual(ids(await session.around('m300', true)), range(270, 331));
+      assert.deepEqual(ids(session.lastPage), range(340, 400));
+      assert.equal(await session.around('elsewhere', true), undefined);
     });
 
     it('knows what all of it used, read or not', async () => {
-      const { session } = await openLong();
+      const { session, api } = await openLong();
       await until(() => session.usage.tokens === 200);
-      await session.loadEarlier(session.path[0]?.message.id ?? '');
+      await session.before(session.path[0]?.message.id ?? '');
+      assert.equal(session.usage.tokens, 200);
+      await session.edit('m100', 'other', 'Otherwise?');
+      (await api.next()).end();
+      await until(() => !session.busy && session.usage.tokens === 50);
+    });
+
+    it('lets go of what was said long ago', async () => {
+      const { session, api } = await openLong();
+      for (let n = 0; n < 120; n++) {
+        await session.send(`u${n}`, 'Go on');
+        (await api.next()).end();
+        await until(() => !session.busy);
+      }
+      assert.ok(session.path.length <= 4 * pageOfPath, `${session.path.length} messages are kept`);
       assert.equal(session.usage.tokens, 200);
     });
 

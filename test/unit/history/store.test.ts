@@ -181,6 +181,11 @@ describe('history: conversations and messages', () => {
     assert.deepEqual(await path('a3', all), whole);
     assert.deepEqual(await path('a3', 2), whole.slice(2));
     assert.deepEqual(await path('none', all), []);
+    const part = async (from: number, to: number) =>
+      (await store.readPathPart('a3', from, to)).map(({ message, siblings }) => [message.id, ...siblings]);
+    assert.deepEqual(await part(1, 2), whole.slice(1, 3));
+    assert.deepEqual(await part(-5, 9), whole);
+    assert.deepEqual(await part(4, 9), []);
     assert.equal(await store.newestLeaf('u1'), 'u3');
     assert.equal(await store.newestLeaf('u2'), 'a3');
     assert.equal(await store.newestLeaf('a3'), 'a3');

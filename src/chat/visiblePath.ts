@@ -1,0 +1,136 @@
+import type { HistoryStore, PathMessage } from './ports.ts';
+import { addSums, sumUsage, type TurnUsage, type UsageSum } from './usage.ts';
+
+/** How many messages of a path are read at once: what is shown at first, and what more comes when one scrolls. */
+export const pageOfPath = 60;
+/** The end that is kept of a path which grew while it was open. */
+const longestEnd = 4 * pageOfPath;
+
+/** Some messages of a path, oldest first, and whether it has others above and below them. */
+export interface PathPart {
+  readonly messages: readonly PathMessage[];
+  readonly hasEarlier: boolean;
+  readonly hasLater: boolean;
+}
+
+/**
+ * The path of a conversation that is shown: its end, which is kept, and the way to the rest, which is read when it is asked for and not
+ * kept. So what an open conversation takes does not depend on how long it is.
+ */
+export class VisiblePath {
+  readonly #store: HistoryStore;
+  readonly #onUsage: () => void;
+  #end: readonly PathMessage[] = [];
+  /** What the messages above the end used, once it is known. */
+  #usageAbove: UsageSum = sumUsage([]);
+
+  /** @param onUsage is called when the usage is known that had to be read */
+  constructor(store: HistoryStore, onUsage: () => void) {
+    this.#store = store;
+    this.#onUsage = onUsage;
+  }
+
+  /** The path's last messages, up to its leaf. */
+  get end(): readonly PathMessage[] {
+    return this.#end;
+  }
+
+  /** Over the whole path. */
+  get usage(): UsageSum {
+    return addSums(this.#usageAbove, sumUsage(turnUsage(this.#end)));
+  }
+
+  /** Reads the end of the path to a leaf. */
+  async read(leafId: string | null): Promise<void> {
+    this.replace(leafId === null ? [] : await this.#store.readPath(leafId, pageOfPath));
+  }
+
+  /** Another end, or the same one with more or other messages. */
+  replace(end: readonly PathMessage[]): void {
+    const before = this.#end[0]?.message.parentId ?? null;
+    this.#end = end;
+    const above = end[0]?.message.parentId ?? null;
+    if (above === before) return;
+    this.#usageAbove = sumUsage([]);
+    if (above !== null) void this.#readUsageAbove(above);
+  }
+
+  /** Lets go of what is far above the leaf. */
+  trim(): void {
+    if (this.#end.length > longestEnd) this.replace(this.#end.slice(-pageOfPath));
+  }
+
+  /** The path down to a message, as far up as is needed to go on from there. */
+  async upTo(messageId: string): Promise<readonly PathMessage[]> {
+    const at = this.#indexOf(messageId);
+    return at > 0 ? this.#end.slice(0, at + 1) : this.#store.readPath(messageId, pageOfPath);
+  }
+
+  /** The last page of the path. */
+  lastPage(): PathPart {
+    return this.#part(this.#end.length - pageOfPath, this.#end.length);
+  }
+
+  /** The page above a message. */
+  async before(messageId: string): Promise<PathPart> {
+    const at = this.#indexOf(messageId);
+    if (at > 0) return this.#part(at - pageOfPath, at);
+    const messages = (await this.#store.readPath(messageId, pageOfPath + 1)).slice(0, -1);
+    return { messages, hasEarlier: hasAbove(messages), hasLater: true };
+  }
+
+  /** The page below a message; nothing where it is not on the path. */
+  async after(messageId: string): Promise<PathPart> {
+    const at = this.#indexOf(messageId);
+    if (at >= 0) return this.#part(at + 1, at + 1 + pageOfPath);
+    const part = await this.#read(messageId, 1, pageOfPath);
+    return part.messages[0]?.message.parentId === messageId ? part : { messages: [], hasEarlier: true, hasLater: false };
+  }
+
+  /** A page with a message in its midst; undefined where it is not on the path. */
+  async around(messageId: string): Promise<PathPart | undefined> {
+    const at = this.#indexOf(messageId);
+    const half = pageOfPath / 2;
+    if (at >= 0) return this.#part(Math.min(at - half, this.#end.length - pageOfPath), at + half);
+    const part = await this.#read(messageId, -half, half);
+    return part.messages.some(({ message }) => message.id === messageId) ? part : undefined;
+  }
+
+  #indexOf(messageId: string): number {
+    return this.#end.findIndex(({ message }) => message.id === messageId);
+  }
+
+  #part(from: number, to: number): PathPart {
+    const messages = this.#end.slice(Math.max(0, from), to);
+    return { messages, hasEarlier: from > 0 || hasAbove(this.#end), hasLater: to < this.#end.length };
+  }
+
+  /** Reads from the store what is so many messages from one, in relation to it; what is in the end too is taken from there. */
+  async #read(messageId: string, from: number, to: number): Promise<PathPart> {
+    const leaf = this.#end.at(-1)?.message;
+    const depth = (await this.#store.readMessage(messageId))?.depth;
+    if (!leaf || depth === undefined) return { messages: [], hasEarlier: false, hasLater: false };
+    const known = new Map(this.#end.map((each) => [each.message.id, each]));
+    const stored = await this.#store.readPathPart(leaf.id, depth + from, depth + to);
+    const messages = stored.map((each) => known.get(each.message.id) ?? each);
+    return { messages, hasEarlier: hasAbove(messages), hasLater: messages.at(-1)?.message.id !== leaf.id };
+  }
+
+  /** What is above is only summed, and nobody waits for it. */
+  async #readUsageAbove(messageId: string): Promise<void> {
+    const above = sumUsage(await this.#store.readPathUsage(messageId));
+    if (this.#end[0]?.message.parentId !== messageId) return;
+    this.#usageAbove = above;
+    this.#onUsage();
+  }
+}
+
+function hasAbove(messages: readonly PathMessage[]): boolean {
+  return (messages[0]?.message.depth ?? 0) > 0;
+}
+
+function turnUsage(path: readonly PathMessage[]): TurnUsage[] {
+  return path.flatMap(({ message }) =>
+    message.role === 'assistant' && message.usage ? [{ model: message.model, usage: message.usage }] : [],
+  );
+}
