@@ -30,11 +30,21 @@ export function parleyIcon(page: Page): Locator {
 /** Opens Parley's view in the side bar, if it is not open, and settles when its page is there. */
 export async function openParley(page: Page): Promise<FrameLocator> {
   const tab = parleyIcon(page);
-  if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
-  const parley = parleyIn(page);
-  await parley.locator(rootSelector).waitFor({ timeout: 30_000 });
-  return parley;
+  const root = parleyIn(page).locator(rootSelector);
+  const opened = async () => (await tab.getAttribute('aria-expanded')) === 'true';
+  await tab.waitFor({ timeout: 30_000 });
+  // A click closes a view that is open, and one that a reload brings back is open a moment after its icon is there.
+  const comesBack = until('the view', opened, restoring).then(
+    () => true,
+    () => false,
+  );
+  if (!(await comesBack)) await tab.click();
+  await root.waitFor({ timeout: 30_000 });
+  return parleyIn(page);
 }
+
+/** Milliseconds for which a window that was loaded may still be bringing back its views. */
+const restoring = 1500;
 
 /**
  * Parley's webview, for locators: `parleyIn(page).getByRole('textbox', { name: 'Message Claude' })`. It is looked up anew for each use, so it
