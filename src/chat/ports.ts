@@ -1,5 +1,5 @@
 /** What the engine needs of the world. Each port has one adapter in the product and a fake beside the tests. */
-import type { ConversationSummary, QueuedPrompt, SearchHit, StoreNotice, ViewState } from '../shared/conversation.ts';
+import type { ConversationSummary, FoundMessage, QueuedPrompt, SearchHit, StoreNotice, ViewState } from '../shared/conversation.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { TurnEvent } from './turnEvents.ts';
@@ -102,6 +102,8 @@ export interface HistoryStore {
   listConversations(scope: WorkspaceScope, limit: number): Promise<readonly ConversationSummary[]>;
   /** Full-text search over titles and everything said, best first. Takes any text a person may type; never throws for its syntax. */
   search(query: string, scope: WorkspaceScope, limit: number): Promise<readonly SearchHit[]>;
+  /** Every message of the path that ends with `leafId` in which a text stands, in the order of the path. White text is nowhere. */
+  findInPath(leafId: string, query: string): Promise<readonly FoundMessage[]>;
   createConversation(conversation: NewConversation): Promise<void>;
   readConversation(id: string): Promise<StoredConversation | undefined>;
   /** Applies a patch. `updatedAt` moves only for what others should see as news (title, leaf). */

@@ -37,6 +37,7 @@ export function openHistory(options: HistoryOptions): HistoryStore {
   return {
     listConversations: call('listConversations'),
     search: call('search'),
+    findInPath: call('findInPath'),
     createConversation: call('createConversation'),
     readConversation: call('readConversation'),
     patchConversation: call('patchConversation'),

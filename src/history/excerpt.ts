@@ -1,5 +1,5 @@
 /** The piece of a text that shows why it was found. */
-import { fold, foldWithOffsets } from './fold.ts';
+import { fold, foldWithOffsets } from '../shared/fold.ts';
 import { withoutMarks } from './plainExcerpt.ts';
 import type { SearchTerm } from './searchQuery.ts';
 

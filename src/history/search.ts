@@ -1,9 +1,9 @@
 import type { WorkspaceScope } from '../chat/ports.ts';
 import type { SearchHit } from '../shared/conversation.ts';
+import { fold } from '../shared/fold.ts';
 import { messageText } from '../shared/message.ts';
 import type { Connection, Row } from './connection.ts';
 import { excerptOf } from './excerpt.ts';
-import { fold } from './fold.ts';
 import { readMessage } from './messages.ts';
 import { integer, readableRows, readSummary, summaryColumns, text } from './rows.ts';
 import { parseQuery, type SearchQuery } from './searchQuery.ts';

@@ -11,9 +11,10 @@
  * (50 ms for a message of 1 MB). Trigrams with positions would be 67 MB and no faster to ask (0.2–4 ms against 0.7–12 ms), and trigrams
  * alone find nothing shorter than three characters. Ranking by bm25 took up to 54 ms for a common word, the newest 200 matches 0.1 ms.
  */
+
+import { fold } from '../shared/fold.ts';
 import { type Message, messageText } from '../shared/message.ts';
 import type { Connection } from './connection.ts';
-import { fold } from './fold.ts';
 import { readMessageRow, storedMessage } from './messageRow.ts';
 import { readableRows } from './rows.ts';
 

@@ -1,5 +1,5 @@
 /** From what a person typed to what is looked for. There is no syntax to get wrong but quotes, which keep words together. */
-import { fold } from './fold.ts';
+import { escapePattern, fold, phrasePattern } from '../shared/fold.ts';
 import { separateCharacters } from './searchIndex.ts';
 
 /** More than anyone means; what was pasted by mistake is cut here. */
@@ -41,8 +41,18 @@ export function parseQuery(query: string): SearchQuery | null {
   return {
     terms,
     wordMatch: wordMatch.length > 0 ? wordMatch.join(' AND ') : null,
-    trigramMatch: trigrams.length > 0 ? trigrams.map((each) => `"${each.replaceAll('"', '""')}"`).join(' AND ') : null,
+    trigramMatch: matchAll(trigrams),
   };
+}
+
+function matchAll(trigrams: readonly string[]): string | null {
+  return trigrams.length > 0 ? trigrams.map((each) => `"${each.replaceAll('"', '""')}"`).join(' AND ') : null;
+}
+
+/** What finds candidates for all of a text as one piece in the table `trigrams`; null where it is too short. */
+export function phraseMatch(text: string): string | null {
+  const folded = fold(text.slice(0, longestTerm)).trim().replace(/\s+/g, ' ');
+  return matchAll([...new Set(trigramsOf(folded).filter((each) => !each.includes(' ')))].slice(0, mostTrigrams));
 }
 
 /** What is in quotes is one term; a quote that has no partner is a character like any other. */
@@ -63,19 +73,15 @@ function trigramsOf(text: string): string[] {
 }
 
 function toTerm(text: string, isLast: boolean): SearchTerm {
-  const words = wordsOf(text).map(escaped);
+  const words = wordsOf(text).map(escapePattern);
   const end = isLast ? '' : '(?![\\p{L}\\p{N}])';
   const isUnspaced = separateCharacters(text) !== text;
   const joined = words.join('[^\\p{L}\\p{N}]*');
   return {
     text,
     asWords: words.length === 0 ? null : new RegExp(isUnspaced ? joined : `(?<![\\p{L}\\p{N}])${joined}${end}`, 'gu'),
-    anywhere: new RegExp(text.split(' ').map(escaped).join('\\s+'), 'gu'),
+    anywhere: phrasePattern(text) ?? /(?!)/gu,
   };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 /** Cuts without leaving half a character. */

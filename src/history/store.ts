@@ -1,7 +1,7 @@
 import type { ConversationPatch, NewConversation, PathMessage, StoredConversation, WorkspaceScope } from '../chat/ports.ts';
 import type { TurnEvent } from '../chat/turnEvents.ts';
 import type { TurnUsage } from '../chat/usage.ts';
-import type { ConversationSummary, SearchHit, StoreNotice } from '../shared/conversation.ts';
+import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice } from '../shared/conversation.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { Calls } from './calls.ts';
 import {
@@ -13,6 +13,7 @@ import {
   readConversation,
   setDeleted,
 } from './conversations.ts';
+import { findInPath } from './find.ts';
 import { Home } from './home.ts';
 import { addMessages, finishMessage, newestLeaf, readMessage, readPath, readPathPart, readPathUsage } from './messages.ts';
 import type { Life, Owner } from './owner.ts';
@@ -103,6 +104,10 @@ export class Store implements Calls {
   readPathPart(leafId: string, fromDepth: number, toDepth: number): PathMessage[] {
     const { me, life } = this.#parts;
     return this.#home.use((connection) => pathUpToDate(connection, readPathPart(connection, leafId, fromDepth, toDepth), me, life));
+  }
+
+  findInPath(leafId: string, query: string): FoundMessage[] {
+    return this.#home.use((connection) => findInPath(connection, leafId, query));
   }
 
   readPathUsage(messageId: string): TurnUsage[] {

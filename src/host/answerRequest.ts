@@ -72,6 +72,10 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
       return chat.store.listConversations(scope(request.params.allWorkspaces), listLength);
     case 'searchHistory':
       return chat.store.search(request.params.query, scope(request.params.allWorkspaces), hitCount);
+    case 'findInConversation': {
+      const { leafId } = session.conversation;
+      return leafId === null ? [] : chat.store.findInPath(leafId, request.params.query);
+    }
     case 'copyMarkdown':
       await vscode.env.clipboard.writeText(await markdownOf(surface, request.params.messageId));
       return null;

@@ -33,6 +33,9 @@ const commands: Readonly<Record<string, (context: CommandContext) => Promise<voi
   async searchHistory({ surfaces }) {
     (await surfaces.current()).show('history');
   },
+  async findInConversation({ surfaces }) {
+    (await surfaces.current()).show('find');
+  },
   openInEditor({ surfaces }) {
     surfaces.openInEditor(surfaces.visible?.session?.id);
   },

@@ -46,3 +46,9 @@ export type StoreNotice =
   | { readonly kind: 'setAside'; readonly file: string }
   /** Nothing can be written (`reason`): the conversation goes on in memory. `newer`: a newer Parley has written the file. */
   | { readonly kind: 'inMemory'; readonly reason: 'full' | 'readOnly' | 'locked' | 'unavailable' | 'newer' };
+
+/** A message of the visible path in which something was found, and how often. */
+export interface FoundMessage {
+  readonly messageId: string;
+  readonly count: number;
+}

@@ -5,7 +5,7 @@
  * at most two deltas unacknowledged and merges the rest. A page that sees a gap asks for a snapshot.
  * Page → host: requests carry an `id` and always get a `result` or a `failure`; notices get nothing.
  */
-import type { ConversationSummary, QueuedPrompt, SearchHit, StoreNotice, ViewState } from './conversation.ts';
+import type { ConversationSummary, FoundMessage, QueuedPrompt, SearchHit, StoreNotice, ViewState } from './conversation.ts';
 import type { ChatError } from './errors.ts';
 import type { MessageStatus, PromptOrigin, StopReason, Usage } from './message.ts';
 
@@ -113,7 +113,7 @@ export type HostMessage =
   | { readonly type: 'result'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly sentence: string }
   /** The user asked by a command or a view action for something that the page has. */
-  | { readonly type: 'show'; readonly what: 'composer' | 'history' | 'conversation' };
+  | { readonly type: 'show'; readonly what: 'composer' | 'history' | 'conversation' | 'find' };
 
 /** What the page asks and what it is answered. */
 export interface Requests {
@@ -146,6 +146,8 @@ export interface Requests {
   restoreConversation: { params: { id: string }; result: null };
   listConversations: { params: { allWorkspaces: boolean }; result: readonly ConversationSummary[] };
   searchHistory: { params: { query: string; allWorkspaces: boolean }; result: readonly SearchHit[] };
+  /** Where a text stands in the visible path, as it is stored. A reply that streams is found when it has ended. */
+  findInConversation: { params: { query: string }; result: readonly FoundMessage[] };
   /** Puts Markdown on the clipboard: one message, or the visible path when `messageId` is null. */
   copyMarkdown: { params: { messageId: string | null }; result: null };
   copyText: { params: { text: string }; result: null };

@@ -58,6 +58,7 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   restoreConversation: fields({ id }),
   listConversations: fields({ allWorkspaces: bool }),
   searchHistory: fields({ query: upTo(longestQuery), allWorkspaces: bool }),
+  findInConversation: fields({ query: upTo(longestQuery) }),
   copyMarkdown: fields({ messageId: idOrNull }),
   copyText: fields({ text: isString }),
   selectModel: nothing,

@@ -73,7 +73,7 @@ export class Bridge {
         this.#settle(data);
         return;
       case 'show': {
-        const what = oneOf(['composer', 'history', 'conversation'], data['what']);
+        const what = oneOf(['composer', 'history', 'conversation', 'find'], data['what']);
         if (what) this.#listener.onShow(what);
         return;
       }

@@ -4,6 +4,7 @@ import { announcer } from './announcer.ts';
 import { Bridge } from './bridge.ts';
 import { App } from './components/App.tsx';
 import { composer } from './composer.ts';
+import { beginFinding } from './find.ts';
 import { useBridge } from './host.ts';
 import { flushAll, watchForLeaving } from './persistence.ts';
 import { applyUpdates, conversationId, pane } from './store.ts';
@@ -24,6 +25,7 @@ const bridge = new Bridge({
   onShow(what) {
     pane.value = what === 'history' ? 'history' : 'conversation';
     if (what === 'composer') composer.focus();
+    else if (what === 'find') beginFinding();
   },
 });
 

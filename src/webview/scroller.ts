@@ -10,6 +10,9 @@ const settlingFrames = 8;
 /** What a reader scrolls with: from then on the place is theirs. */
 const scrollingInput = ['wheel', 'pointerdown', 'keydown', 'touchstart'] as const;
 
+/** Pixels at the top of the list over which the find bar may lie. */
+const hiddenByBar = 40;
+
 /** Pixels from the end within which a reader who scrolls down has come to it. */
 const nearEnd = 24;
 
@@ -45,6 +48,22 @@ export class Scroller {
     const turn = this.#firstVisible();
     const messageId = turn?.dataset['messageId'];
     return turn && messageId !== undefined ? { messageId, offset: Math.round(top - turn.getBoundingClientRect().top) } : null;
+  }
+
+  /** Brings a range of a turn into sight, if it is not. */
+  show(turn: HTMLElement, range: Range): void {
+    const [list, wanted] = [this.#list.getBoundingClientRect(), range.getBoundingClientRect()];
+    if (wanted.top >= list.top + hiddenByBar && wanted.bottom <= list.bottom) {
+      this.#taken();
+      return;
+    }
+    this.goTo(turn, wanted.top - turn.getBoundingClientRect().top - list.height / 3);
+  }
+
+  /** Whether a turn is on the page and some of it is at or below the top of what is seen. */
+  isBelowTop(messageId: string): boolean {
+    const turn = this.find(messageId);
+    return turn !== null && turn.getBoundingClientRect().bottom > this.#list.getBoundingClientRect().top;
   }
 
   /** Goes to a turn. @param offset pixels from its top to the list's */

@@ -1,5 +1,6 @@
 import { useLayoutEffect } from 'preact/hooks';
 import { composer } from '../composer.ts';
+import { beginFinding } from '../find.ts';
 import { header, pane, turns } from '../store.ts';
 import { Composer } from './Composer.tsx';
 import { Header } from './Header.tsx';
@@ -17,7 +18,7 @@ export function App() {
   if (!header.value) return null;
   const empty = turns.value.length === 0;
   return (
-    <main class="app" onKeyDown={stepTurns}>
+    <main class="app" onKeyDown={onKeyDown}>
       <div class={inHistory ? 'conversation covered' : 'conversation'} inert={inHistory}>
         <Header />
         {empty ? <Welcome /> : null}
@@ -29,4 +30,14 @@ export function App() {
       {inHistory ? <History /> : null}
     </main>
   );
+}
+
+/** Keys that hold wherever the focus is in the page. */
+function onKeyDown(event: KeyboardEvent): void {
+  stepTurns(event);
+  // The editor has no context key that says whether a view's page has the focus, so that this cannot be a keybinding of its own.
+  if (event.ctrlKey === event.metaKey || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'f' || pane.value !== 'conversation')
+    return;
+  event.preventDefault();
+  beginFinding();
 }

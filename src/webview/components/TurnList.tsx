@@ -2,6 +2,7 @@ import type { Signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useErrorBoundary, useLayoutEffect, useRef } from 'preact/hooks';
 import type { TurnView } from '../../shared/protocol.ts';
+import { finding } from '../find.ts';
 import { host } from '../host.ts';
 import { saveViewState } from '../persistence.ts';
 import { Scroller } from '../scroller.ts';
@@ -9,6 +10,7 @@ import { atEnd, conversationId, expanded, news, onTurnsMove, streaming, target, 
 import { bringIn, goToEnd, loadEarlier, loadLater } from '../turnWindow.ts';
 import { t } from '../words.ts';
 import { AssistantTurn } from './AssistantTurn.tsx';
+import { FindBar } from './FindBar.tsx';
 import { Icon } from './Icon.tsx';
 import { UserTurn } from './UserTurn.tsx';
 
@@ -72,6 +74,7 @@ export function TurnList() {
           {turns.value.map(turnNode)}
         </div>
       </div>
+      {finding.value ? <FindBar scroller={scroller} /> : null}
       <ToEnd onClick={() => goToEnd(() => scroller.current?.toEnd())} />
     </div>
   );

@@ -187,6 +187,7 @@ export class FakeHistory implements HistoryStore {
 
   listConversations = async () => [...this.conversations.values()].filter(({ messageCount }) => messageCount > 0);
   search = async () => [];
+  findInPath = async () => [];
   deleteConversation = async (id: string) => void this.conversations.delete(id);
   restoreConversation = async () => {};
   notices = async () => [];

@@ -41,3 +41,16 @@ export function foldWithOffsets(text: string): FoldedText {
   };
   return { folded: pieces.join(''), originalRange };
 }
+
+/** Finds a text in folded text as it was typed, but that white space is any white space. Null where it is only white. */
+export function phrasePattern(text: string): RegExp | null {
+  const words = fold(text)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  return words.length > 0 ? new RegExp(words.map(escapePattern).join('\\s+'), 'gu') : null;
+}
+
+/** A text as a regular expression that finds it. */
+export function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}

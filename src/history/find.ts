@@ -1,0 +1,35 @@
+/** Finding in one conversation: every place on the path that is shown, in its order. */
+import type { FoundMessage } from '../shared/conversation.ts';
+import { fold, phrasePattern } from '../shared/fold.ts';
+import { messageText } from '../shared/message.ts';
+import type { Connection } from './connection.ts';
+import { readMessage } from './messages.ts';
+import { readableRows, text } from './rows.ts';
+import { phraseMatch } from './searchQuery.ts';
+
+const path = `WITH RECURSIVE path (id, seq, parent_id, depth) AS (
+  SELECT id, seq, parent_id, depth FROM messages WHERE id = ?1
+  UNION ALL
+  SELECT m.id, m.seq, m.parent_id, m.depth FROM path JOIN messages m ON m.id = path.parent_id
+)`;
+
+/** The messages of the path that ends with `leafId` in which what was typed stands as it was typed, but for case, diacritics and white space. */
+export function findInPath(connection: Connection, leafId: string, query: string): FoundMessage[] {
+  const pattern = phrasePattern(query);
+  if (!pattern) return [];
+  const trigramMatch = phraseMatch(query);
+  // What is shorter than a trigram is in no index: all is looked through.
+  const rows =
+    trigramMatch === null
+      ? connection.all(`${path} SELECT id FROM path ORDER BY depth`, leafId)
+      : connection.all(
+          `${path} SELECT id FROM path WHERE seq IN (SELECT rowid FROM trigrams WHERE trigrams MATCH ?2) ORDER BY depth`,
+          leafId,
+          trigramMatch,
+        );
+  return readableRows(rows, (row) => text(row, 'id')).flatMap((messageId) => {
+    const message = readMessage(connection, messageId);
+    const count = message ? [...fold(messageText(message)).matchAll(pattern)].length : 0;
+    return count > 0 ? [{ messageId, count }] : [];
+  });
+}

@@ -1,0 +1,113 @@
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { asked, currentMessage, endFinding, find, found, matchNumber, place, step, totalMatches } from '../find.ts';
+import { matchesIn } from '../matches.ts';
+import type { Scroller } from '../scroller.ts';
+import { conversationId, expanded, target, turns } from '../store.ts';
+import { count, t } from '../words.ts';
+import { IconButton } from './Buttons.tsx';
+
+/** Milliseconds after the last key before a search is asked for. */
+const pause = 80;
+/** So many matches are marked at the most; the current one always is. */
+const mostMarked = 1000;
+
+/** Finds in the conversation, as the editor's own find does in a file: over what is on the page, and over what is not. */
+export function FindBar({ scroller }: { readonly scroller: RefObject<Scroller | null> }) {
+  const box = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const id = conversationId.value;
+  const opened = useRef(id);
+
+  useLayoutEffect(() => box.current?.select(), [asked.value]);
+  useEffect(() => {
+    if (opened.current !== id) endFinding();
+  }, [id]);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      mark([], null);
+    },
+    [],
+  );
+
+  const here = place.value;
+  const messageId = currentMessage.value?.messageId;
+  // The message is brought on the page first; then the place in it.
+  useLayoutEffect(() => {
+    if (messageId !== undefined && !scroller.current?.find(messageId)) {
+      target.value = { conversationId: id, messageId, offset: 0, found: false };
+    }
+  }, [messageId, here]);
+  useLayoutEffect(() => {
+    const turn = messageId === undefined ? null : scroller.current?.find(messageId);
+    const marked = matchesOnPage(scroller.current);
+    const inTurn = turn ? matchesIn(turn, found.value?.query ?? '') : [];
+    const current = inTurn[Math.min(here.match, inTurn.length - 1)] ?? null;
+    mark(marked, current);
+    if (messageId !== undefined && turn?.querySelector('.prompt-folded')) unfold(messageId);
+    else if (turn && current) scroller.current?.show(turn, current);
+  }, [messageId, here, found.value, turns.value, target.value === null]);
+
+  /** A long prompt shows its beginning only: it is looked at again when it is drawn whole. */
+  function unfold(id: string): void {
+    expanded.value = new Set([...expanded.peek(), id]);
+    requestAnimationFrame(() => {
+      place.value = { ...place.value };
+    });
+  }
+
+  function search(): void {
+    clearTimeout(timer.current);
+    const query = box.current?.value ?? '';
+    timer.current = setTimeout(() => void find(query, (ids) => ids.findIndex((each) => scroller.current?.isBelowTop(each))), pause);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    if (event.key === 'Escape') close();
+    else if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Back to what was found. */
+  function close(): void {
+    endFinding();
+    const turn = messageId === undefined ? null : scroller.current?.find(messageId);
+    (turn ?? document.querySelector<HTMLElement>('.turn-list'))?.focus({ preventScroll: true });
+  }
+
+  const none = totalMatches.value === 0;
+  return (
+    <search class="find-bar" onKeyDown={onKeyDown}>
+      <input ref={box} type="text" aria-label={t('Find in conversation')} placeholder={t('Find')} onInput={search} />
+      <span class="find-count" role="status">
+        {found.value ? (none ? t('No results') : t('{0} of {1}', count(matchNumber.value), count(totalMatches.value))) : ''}
+      </span>
+      <IconButton icon="arrow-up" name={t('Previous match')} disabled={none} onClick={() => step(-1)} />
+      <IconButton icon="arrow-down" name={t('Next match')} disabled={none} onClick={() => step(1)} />
+      <IconButton icon="close" name={t('Close')} onClick={close} />
+    </search>
+  );
+}
+
+function matchesOnPage(scroller: Scroller | null): Range[] {
+  const { query, messages } = found.value ?? { query: '', messages: [] };
+  const ranges: Range[] = [];
+  for (const { messageId } of messages) {
+    const turn = scroller?.find(messageId);
+    if (turn) ranges.push(...matchesIn(turn, query));
+    if (ranges.length > mostMarked) break;
+  }
+  return ranges;
+}
+
+/** Nothing in the page changes for a mark: the browser paints it over the text. */
+function mark(all: readonly Range[], current: Range | null): void {
+  CSS.highlights.set('find-match', new Highlight(...all));
+  const highlight = new Highlight(...(current ? [current] : []));
+  highlight.priority = 1;
+  CSS.highlights.set('find-current', highlight);
+}
