@@ -77,6 +77,15 @@ export class DomPatcher {
     return element;
   }
 
+  /** Writes an element whose content is not of this writing once it is there, and returns it where it is a new one. */
+  keep(tag: string, attributes: Attributes, text: string): HTMLElement | null {
+    this.flush();
+    if (this.reuse(tag, attributes)) return null;
+    const element = this.create(tag, attributes);
+    element.textContent = text;
+    return element;
+  }
+
   exit(): void {
     this.flush();
     this.removeRest();
@@ -156,7 +165,7 @@ export class DomPatcher {
     return next;
   }
 
-  private create(tag: string, attributes: Attributes): Element {
+  private create(tag: string, attributes: Attributes): HTMLElement {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     this.level.parent.insertBefore(element, this.level.next);
