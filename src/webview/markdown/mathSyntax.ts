@@ -118,7 +118,7 @@ function hasContent(tex: string): boolean {
 export function formula(source: string): Formula | null {
   const length = source.startsWith('$') && !source.startsWith('$$') ? 1 : 2;
   const tex = source.slice(length, -length);
-  return hasContent(tex) ? { source, tex, display: source.startsWith('$$') || source.startsWith('\\[') } : null;
+  return hasContent(tex) ? { source, tex: tex.trim(), display: source.startsWith('$$') || source.startsWith('\\[') } : null;
 }
 
 /** How a block of math begins. */
