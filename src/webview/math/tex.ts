@@ -10,36 +10,33 @@ export type TexProblem = { readonly kind: 'tooLong' | 'tooDeep' | 'defines' } | 
 
 export type TexResult = { readonly math: Element } | { readonly problem: TexProblem };
 
-/** Commands that define others: a few of them can grow without bounds, and a formula of its own has little use for them. */
-const defining = 'def|gdef|edef|xdef|let|futurelet|newcommand|renewcommand|providecommand'.split('|');
-
-class Defines extends Error {}
-
-function refuse(): never {
-  throw new Defines();
-}
-
 /**
- * Commands that read what they hold twice or more, so that their nesting costs exponentially. With as few braces around them as any formula
- * has they are cheap.
+ * Commands that need to be seen before the formula is read. The first define others: a few of them can grow without bounds, and a formula of
+ * its own has little use for them. The others read what they hold twice or more, so that their nesting costs exponentially; with as few
+ * braces around them as any formula has they are cheap.
  */
-const costly = /\\(?:ce|pu|mathllap|llap|cancelto|equilibriumRight|equilibriumLeft)(?![A-Za-z])|\\[\s\S]|[{}]/g;
+const defining = 'def|gdef|edef|xdef|let|futurelet|newcommand|renewcommand|providecommand';
+const costly = 'ce|pu|mathllap|llap|cancelto|equilibriumRight|equilibriumLeft';
+const parts = new RegExp(String.raw`\\(?:(${defining})|(?:${costly}))(?![A-Za-z])|\\[\s\S]|[{}]`, 'g');
 const deepestCostly = 4;
 
-function nestsCostly(tex: string): boolean {
+/** What is wrong with a formula before it is read. */
+function problemIn(tex: string): TexProblem | null {
+  if (tex.length > longest) return { kind: 'tooLong' };
   let depth = 0;
-  for (const [part] of tex.matchAll(costly)) {
+  for (const [part, defines] of tex.matchAll(parts)) {
+    if (defines) return { kind: 'defines' };
     if (part === '{') depth += 1;
     else if (part === '}') depth -= 1;
-    else if (part.length > 2 && depth > deepestCostly) return true;
+    else if (part.length > 2 && depth > deepestCostly) return { kind: 'tooDeep' };
   }
-  return false;
+  return null;
 }
 
 /** Reads a formula. Never throws, takes a bounded time, and what it makes neither leads anywhere nor loads anything. */
 export function readTex(tex: string, display: boolean): TexResult {
-  if (tex.length > longest) return { problem: { kind: 'tooLong' } };
-  if (nestsCostly(tex)) return { problem: { kind: 'tooDeep' } };
+  const problem = problemIn(tex);
+  if (problem) return { problem };
   const holder = document.createElement('span');
   try {
     temml.render(tex, holder, {
@@ -51,7 +48,6 @@ export function readTex(tex: string, display: boolean): TexResult {
       maxExpand: 500,
       // In em, and in points.
       maxSize: [10, 120],
-      macros: Object.fromEntries(defining.map((name) => [`\\${name}`, refuse])),
     });
   } catch (error) {
     return { problem: problemOf(error) };
@@ -61,7 +57,6 @@ export function readTex(tex: string, display: boolean): TexResult {
 }
 
 function problemOf(error: unknown): TexProblem {
-  if (error instanceof Defines) return { kind: 'defines' };
   if (error instanceof RangeError) return { kind: 'tooDeep' };
   const message = error instanceof Error ? error.message : String(error);
   // What follows is the source, with marks under the letters in question.

@@ -12,7 +12,7 @@ const pictures = join(process.cwd(), 'out', 'screenshots', 'page');
 const answer = String.raw`The roots of $ax^2 + bx + c$ are, for $a \neq 0$,
 
 $$
-x_{1,2} = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}
+x_{1,2} = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a} \tag{1}
 $$
 
 and \(\hat{f}(\xi) = \int_{-\infty}^{\infty} f(x)\, e^{-2\pi i x \xi}\, \mathrm{d}x\) is the **transform** of $f \in \mathcal{L}^1(\mathbb{R})$, at $5 a piece:
@@ -60,6 +60,30 @@ describe('The page: formulas', function () {
       await parley.page.screenshot({ path: join(pictures, `math-${theme}.png`) });
       await parley.page.close();
     }
+  });
+
+  it('wrap or scroll in their paragraph, and cannot leave it', async () => {
+    const parley = await open(
+      String.raw`A sum $a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p = q$
+
+A fraction $\frac{a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p + q + r + s + t}{a + b + c + d + e + f + g + h + i + j + k + l + m}$
+
+Elsewhere $\kern-10em\kern-10em x$ and \(\raisebox{9em}{up}\) and $a {\Huge b {\Huge c {\Huge d}}}$`,
+    );
+    await until('five formulas', async () => (await shown(parley)) === 5);
+    const paragraphs = await parley.page.locator('.md p').evaluateAll((all) =>
+      all.map((paragraph) => ({
+        scrolls: paragraph.scrollWidth > paragraph.clientWidth,
+        clips: getComputedStyle(paragraph).overflow,
+        largest: Math.max(...[...paragraph.querySelectorAll('mi')].map((each) => Number.parseFloat(getComputedStyle(each).fontSize))) < 60,
+      })),
+    );
+    assert.deepEqual(
+      paragraphs,
+      [false, true, false].map((scrolls) => ({ scrolls, clips: 'auto hidden', largest: true })),
+    );
+    assert.deepEqual(parley.violations, []);
+    await parley.page.close();
   });
 
   it('load what shows them when the first is closed, and not before', async () => {
