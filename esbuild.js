@@ -49,15 +49,18 @@ const webview = {
   jsxImportSource: 'preact',
 };
 
+/** What the page loads when the first formula is seen. */
+const math = { ...common, entryPoints: { math: 'src/webview/math/tex.ts' }, platform: 'browser', format: 'esm', target: 'chrome128' };
+
 async function main() {
   mkdirSync('dist', { recursive: true });
   const codicons = join('node_modules', '@vscode', 'codicons', 'dist');
   for (const file of ['codicon.css', 'codicon.ttf']) if (existsSync(join(codicons, file))) cpSync(join(codicons, file), join('dist', file));
   if (!watch) {
-    await Promise.all([build(host), build(webview)]);
+    await Promise.all([build(host), build(webview), build(math)]);
     return;
   }
-  const contexts = await Promise.all([context(host), context(webview)]);
+  const contexts = await Promise.all([context(host), context(webview), context(math)]);
   await Promise.all(contexts.map((each) => each.watch()));
   console.log('Watching for changes.');
 }

@@ -19,6 +19,7 @@ const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[
   [/^vscode$/, ['host', 'extension.ts']],
   [/^node:/, ['history', 'host', 'extension.ts']],
   [/^(preact|@preact)/, ['webview']],
+  [/^temml$/, ['webview']],
 ];
 
 /** The one way round: the API's bundle is loaded by the connection, when it is first needed. */

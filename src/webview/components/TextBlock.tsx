@@ -3,6 +3,7 @@ import { ask, host } from '../host.ts';
 import { liveText } from '../liveText.ts';
 import { MarkdownView } from '../markdown/markdownView.ts';
 import type { CodeBlockView } from '../markdown/options.ts';
+import { MathRenderer } from '../math/mathRenderer.ts';
 import { t } from '../words.ts';
 
 interface TextBlockProps {
@@ -21,11 +22,13 @@ export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
   // Before the paint: a turn must have its height when the place of the reader is looked for.
   useLayoutEffect(() => {
     if (!container.current) return;
+    const math = new MathRenderer();
     const view = new MarkdownView(container.current, {
       t,
       headingShift: 2,
       onLink: ({ href }) => ask(host.request('openLink', { url: href })),
       onCopy: (block) => ask(copyCode(block)),
+      onMath: (element, formula) => math.add(element, formula),
     });
     const state = { view, shown: text.length, finished: false };
     island.current = state;
@@ -45,6 +48,7 @@ export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
     return () => {
       unregister();
       view.dispose();
+      math.dispose();
       island.current = null;
     };
   }, [messageId, index]);

@@ -6,6 +6,7 @@ import { type Content, type LinePlan, leafTakes, type Opening } from './lineCont
 import { LineCursor } from './lineCursor.ts';
 import { planLine } from './linePlan.ts';
 import { normalizeLabel } from './linkSyntax.ts';
+import { MathLeaf } from './mathLeaf.ts';
 import type { MarkdownOptions } from './options.ts';
 import { HeadingLeaf, ParagraphLeaf, type TextContext } from './paragraphLeaf.ts';
 import { TableLeaf } from './tableLeaf.ts';
@@ -17,7 +18,7 @@ export interface BlockContext extends TextContext {
   defineFootnote(label: string): HTMLElement;
 }
 
-type TextLeaf = ParagraphLeaf | FenceLeaf | IndentedLeaf | HtmlLeaf | TableLeaf;
+type TextLeaf = ParagraphLeaf | FenceLeaf | IndentedLeaf | HtmlLeaf | MathLeaf | TableLeaf;
 
 /** A line that is not decided is looked at again at every delta up to this length, and beyond it whenever it has grown by this factor. */
 const alwaysTried = 256;
@@ -185,6 +186,10 @@ export class BlockParser {
       case 'fence':
         this.begin(new FenceLeaf(content.start, content.indent, context.options));
         return;
+      case 'math':
+        this.begin(new MathLeaf(content.start, context.options));
+        if (content.start.closed) this.closeLeaf();
+        return;
       case 'fenceEnd':
         this.closeLeaf();
         return;
@@ -229,7 +234,7 @@ export class BlockParser {
     this.receiver = this.leaf;
   }
 
-  private begin<T extends FenceLeaf | HtmlLeaf | IndentedLeaf>(leaf: T): T {
+  private begin<T extends FenceLeaf | HtmlLeaf | IndentedLeaf | MathLeaf>(leaf: T): T {
     this.beginElement(leaf.element);
     this.leaf = leaf;
     return leaf;

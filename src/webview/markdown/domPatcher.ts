@@ -2,6 +2,12 @@ type Attributes = Readonly<Record<string, string>>;
 
 const none: Attributes = {};
 
+function isLike(element: Element, tag: string, attributes: Attributes): boolean {
+  const names = Object.keys(attributes);
+  if (element.localName !== tag || element.attributes.length !== names.length) return false;
+  return names.every((name) => element.getAttribute(name) === attributes[name]);
+}
+
 interface Level {
   readonly parent: Element;
   /** The next child that may be used again. */
@@ -28,6 +34,9 @@ export class DomPatcher {
   private text = '';
   /** How much of `text` is to be fixed with it; null when nothing is. */
   private fixing: number | null = null;
+  /** Elements that `keep` wrote and that are not fixed: this time, and last time. */
+  private kept = new Set<HTMLElement>();
+  private spare = new Set<HTMLElement>();
 
   constructor(root: Element) {
     this.root = root;
@@ -61,6 +70,8 @@ export class DomPatcher {
   /** Starts to write after what is fixed. */
   begin(): void {
     this.levels = [];
+    this.spare = this.kept;
+    this.kept = new Set();
     this.level = { parent: this.root, next: this.anchor ? this.anchor.nextSibling : this.root.firstChild };
   }
 
@@ -77,6 +88,17 @@ export class DomPatcher {
     return element;
   }
 
+  /** Writes an element whose content is not of this writing once it is there, and returns it where it is a new one. */
+  keep(tag: string, attributes: Attributes, text: string): HTMLElement | null {
+    this.flush();
+    const there = this.reuse(tag, attributes) ?? this.moveHere(tag, attributes);
+    const element = there ?? this.create(tag, attributes);
+    this.kept.add(element);
+    if (there) return null;
+    element.textContent = text;
+    return element;
+  }
+
   exit(): void {
     this.flush();
     this.removeRest();
@@ -86,6 +108,7 @@ export class DomPatcher {
 
   /** Fixes all that was written so far. Outside of elements only. */
   fix(): void {
+    this.kept = new Set();
     if (this.text === '') this.fixPrevious();
     else this.fixing = this.text.length;
   }
@@ -147,16 +170,25 @@ export class DomPatcher {
     return node;
   }
 
-  private reuse(tag: string, attributes: Attributes): Element | null {
+  private reuse(tag: string, attributes: Attributes): HTMLElement | null {
     const { next } = this.level;
-    if (!(next instanceof Element) || next.localName !== tag) return null;
-    const names = Object.keys(attributes);
-    if (next.attributes.length !== names.length || names.some((name) => next.getAttribute(name) !== attributes[name])) return null;
+    if (!(next instanceof HTMLElement) || !isLike(next, tag, attributes)) return null;
     this.level.next = next.nextSibling;
     return next;
   }
 
-  private create(tag: string, attributes: Attributes): Element {
+  /** One that was kept last time and is elsewhere now: what was put into it comes along. */
+  private moveHere(tag: string, attributes: Attributes): HTMLElement | null {
+    for (const found of this.spare) {
+      if (this.kept.has(found) || !isLike(found, tag, attributes) || !this.root.contains(found)) continue;
+      for (const level of this.levels) if (level.next === found) level.next = found.nextSibling;
+      this.level.parent.insertBefore(found, this.level.next);
+      return found;
+    }
+    return null;
+  }
+
+  private create(tag: string, attributes: Attributes): HTMLElement {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     this.level.parent.insertBefore(element, this.level.next);

@@ -3,6 +3,7 @@ import { type Delimiter, EmphasisPairs, flanks } from './emphasis.ts';
 import { entityAt, isPunctuation } from './entities.ts';
 import type { BracketToken, InlineReferences, InlineResult, InlineToken, RunToken, TokenPlace } from './inlineTokens.ts';
 import { inlineDestination, type LinkDestination, labelEnd, normalizeLabel } from './linkSyntax.ts';
+import { formula, mathEnd } from './mathSyntax.ts';
 import { HtmlScanner, noMatch, ranOut } from './tagScanner.ts';
 import { TickRuns } from './tickRuns.ts';
 
@@ -19,7 +20,7 @@ interface OpenBracket {
   inner: boolean;
 }
 
-const special = /[\n\\`*_~[\]!<&:@.]/g;
+const special = /[\n\\`*_~[\]!<&:@.$]/g;
 const footnoteLabel = /^\^[^\s[\]]{1,999}$/;
 
 function isWordSpace(char: string | undefined): boolean {
@@ -68,14 +69,17 @@ export class InlineParser {
     return { tokens: this.tokens, settled: this.settled };
   }
 
-  /** Handles the special character at `pos`, and moves on. More syntax, as math, gets its case here and its character in `special`. */
+  /** Handles the special character at `pos`, and moves on. More syntax gets its case here and its character in `special`. */
   private dispatch(char: string): void {
     switch (char) {
       case '\n':
         this.lineEnd();
         return;
       case '\\':
-        this.escape();
+        if (!this.math()) this.escape();
+        return;
+      case '$':
+        if (!this.math()) this.pos += 1;
         return;
       case '`':
         this.codeSpan();
@@ -165,6 +169,17 @@ export class InlineParser {
     const entity = entityAt(this.text, this.pos);
     if (entity) this.add({ kind: 'text', text: entity.value }, entity.end);
     else this.pos += 1;
+  }
+
+  /** A formula, if one begins at `pos`. */
+  private math(): boolean {
+    const { text, pos } = this;
+    const end = mathEnd(text, pos);
+    // One that ends with the text may yet go on, as two or three more characters can tell.
+    if (end === ranOut || (end > 0 && end + 2 >= text.length)) this.unsettle();
+    const found = end > 0 ? formula(text.slice(pos, end)) : null;
+    if (found) this.add({ kind: 'math', formula: found }, end);
+    return found !== null;
   }
 
   private codeSpan(): void {

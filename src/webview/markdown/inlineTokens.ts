@@ -1,4 +1,5 @@
 import type { LinkDestination } from './linkSyntax.ts';
+import type { Formula } from './mathSyntax.ts';
 
 /** An element that emphasis makes. */
 export type Mark = 'em' | 'strong' | 'del';
@@ -27,6 +28,7 @@ export interface BracketToken {
 export type InlineToken =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'math'; readonly formula: Formula }
   | { readonly kind: 'break' }
   | { readonly kind: 'autolink'; readonly text: string; readonly href: string }
   | { readonly kind: 'footnote'; readonly label: string }

@@ -1,5 +1,7 @@
 import type { DomPatcher } from './domPatcher.ts';
 import type { BracketToken, InlineToken, Mark, RunToken } from './inlineTokens.ts';
+import { displayMathClass, mathClass } from './mathLeaf.ts';
+import type { Formula } from './mathSyntax.ts';
 import type { LinkTarget } from './options.ts';
 
 /** Emphasis nested deeper than this is shown as it is written. */
@@ -10,6 +12,8 @@ export interface InlineSurroundings {
   resolveLink(href: string): LinkTarget | null;
   /** The link's element is in the page: clicks on it go to `target`. */
   bindLink(element: Element, target: LinkTarget): void;
+  /** The formula's element is in the page. */
+  showMath(element: HTMLElement, formula: Formula): void;
   /** Writes a reference to a footnote that is defined. */
   writeFootnote(patcher: DomPatcher, label: string): void;
 }
@@ -39,6 +43,9 @@ export class InlineWriter {
         return;
       case 'code':
         this.code(token.text);
+        return;
+      case 'math':
+        this.math(token.formula);
         return;
       case 'break':
         this.lineBreak();
@@ -73,6 +80,16 @@ export class InlineWriter {
       this.patcher.write(text);
       this.patcher.exit();
     }
+  }
+
+  private math(formula: Formula): void {
+    const { source, display } = formula;
+    if (this.alt) {
+      this.alt.text += source;
+      return;
+    }
+    const element = this.patcher.keep('span', { class: display ? displayMathClass : mathClass, 'data-math': source }, source);
+    if (element) this.around.showMath(element, formula);
   }
 
   private lineBreak(): void {

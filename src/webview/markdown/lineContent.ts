@@ -1,5 +1,6 @@
 /** What a line can be, given what is open before it. */
 import type { FenceStart, HtmlStart, ListStart } from './blockStarts.ts';
+import type { MathStart } from './mathSyntax.ts';
 import type { Alignment } from './tableSyntax.ts';
 
 /** What the innermost open block that holds text is, as far as it matters for the next line. */
@@ -13,6 +14,7 @@ export type OpenLeaf =
     }
   | { readonly kind: 'fence'; readonly marker: string; readonly length: number; readonly indent: number }
   | { readonly kind: 'html'; readonly end: RegExp | null }
+  | { readonly kind: 'math'; readonly takesBlank: boolean }
   | { readonly kind: 'indented' | 'table' };
 
 export type Opening =
@@ -31,11 +33,12 @@ export type Content =
   | { readonly kind: 'rule' }
   | { readonly kind: 'fence'; readonly start: FenceStart; readonly indent: number }
   | { readonly kind: 'fenceEnd' }
+  | { readonly kind: 'math'; readonly start: MathStart }
   | { readonly kind: 'html'; readonly start: HtmlStart; readonly text: string }
   | { readonly kind: 'indented'; readonly text: string }
   | { readonly kind: 'table'; readonly alignments: readonly Alignment[] }
   | { readonly kind: 'row'; readonly text: string }
-  /** More of the open leaf, which takes any text: a fence or an HTML block. */
+  /** More of the open leaf, which takes any text: a fence, math or an HTML block. */
   | { readonly kind: 'more'; readonly text: string };
 
 export interface LinePlan {
@@ -55,6 +58,7 @@ export function leafTakes(leaf: OpenLeaf['kind'] | undefined, { kind }: Content)
     case 'fence':
       return kind === 'more' || kind === 'fenceEnd';
     case 'html':
+    case 'math':
       return kind === 'more';
     case 'indented':
       return kind === 'indented' || kind === 'blank';

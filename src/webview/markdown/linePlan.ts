@@ -13,6 +13,7 @@ import {
 import type { Container } from './containers.ts';
 import type { Content, LinePlan, Opening, OpenLeaf } from './lineContent.ts';
 import type { LineCursor } from './lineCursor.ts';
+import { mathStart } from './mathSyntax.ts';
 import { delimiterCells, mayBeDelimiterRow } from './tableSyntax.ts';
 
 /** Containers nested deeper than this are text. */
@@ -69,6 +70,10 @@ function continueLeaf(line: LineCursor, complete: boolean, leaf: OpenLeaf): Cont
   if (leaf.kind === 'html') {
     if (line.blank && !leaf.end) return null;
     return { kind: 'more', text: line.rest() };
+  }
+  if (leaf.kind === 'math') {
+    if (line.blank && !leaf.takesBlank) return null;
+    return { kind: 'more', text: line.content() };
   }
   if (leaf.kind !== 'fence') return null;
   const end = line.indent < 4 ? fenceEnd(line.content(), leaf.marker, leaf.length, complete) : null;
@@ -183,9 +188,11 @@ class Starts {
     const heading = headingStart(rest, complete);
     const fence = fenceStart(rest, complete);
     const html = htmlStart(rest, complete, this.paragraph === null);
-    if (heading === 'undecided' || fence === 'undecided' || html === 'undecided') return 'undecided';
+    const math = mathStart(rest, complete);
+    if (heading === 'undecided' || fence === 'undecided' || html === 'undecided' || math === 'undecided') return 'undecided';
     if (heading) return { kind: 'heading', level: heading, text: rest.slice(heading) };
     if (fence) return { kind: 'fence', start: fence, indent: line.indent };
+    if (math) return { kind: 'math', start: math };
     if (html) return { kind: 'html', start: html, text: line.rest() };
     if (this.paragraph === 'own') {
       const level = underline(rest, complete);

@@ -4,6 +4,7 @@ import type { Footnotes } from './footnotes.ts';
 import type { Work } from './inlineText.ts';
 import type { InlineReferences } from './inlineTokens.ts';
 import type { LinkDestination } from './linkSyntax.ts';
+import type { Formula } from './mathSyntax.ts';
 import type { LinkTarget, MarkdownOptions } from './options.ts';
 import { References, type Rewritable } from './references.ts';
 import { webLink } from './uri.ts';
@@ -61,6 +62,10 @@ export class MarkdownDocument implements BlockContext {
 
   bindLink(element: Element, target: LinkTarget): void {
     this.targets.set(element, target);
+  }
+
+  showMath(element: HTMLElement, formula: Formula): void {
+    this.options.onMath?.(element, formula);
   }
 
   heading(level: number): HTMLElement {

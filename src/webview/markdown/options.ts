@@ -1,4 +1,5 @@
 import type { Translate } from '../../shared/l10n.ts';
+import type { Formula } from './mathSyntax.ts';
 
 /** Where a click on a link goes. Made by `resolveLink`, handed to `onLink` as it is. */
 export interface LinkTarget {
@@ -38,6 +39,11 @@ export interface MarkdownOptions {
   readonly decorateCode?: (block: CodeBlockView) => void;
   /** Called when a code block's text is complete: the place to highlight it. */
   readonly onCodeClosed?: (block: CodeBlockView) => void;
+  /**
+   * Called when a formula is closed. Its element shows how it is written; what is in it may be replaced, its attributes may not. A formula in a
+   * paragraph that is still arriving may go again, and another element come for it.
+   */
+  readonly onMath?: (element: HTMLElement, formula: Formula) => void;
   /** Added to the level of every heading, so that an answer's do not outrank the page's. Default 0. */
   readonly headingShift?: number;
 }

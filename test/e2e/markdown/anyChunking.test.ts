@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { commonMarkExamples, gfmExamples } from './examples.ts';
+import { samples } from './samples.ts';
 import { openTestPages, root, type TestPages } from './testPages.ts';
 
 /** The longest piece, and the seed of the lengths. */
@@ -10,6 +11,39 @@ type Way = readonly [longest: number, seed: number];
 
 const readmeCount = 200;
 const longestReadme = 60_000;
+
+/** Every form of formula, closed and not, and what only looks like one. */
+const mathText = String.raw`# The $n$th term of \(a_n\) costs $5
+
+Where $x_1, \ldots, x_n$ are **such that $a*b$ is** [at $y$](/u), $HOME is not and $5 is not, $$ E = mc^2 $$ is, \[ F = ma \] too.
+A line that ends in $x$
+2nd, and one in $y$th, and $z$t but $a$1 and US$5.
+$$
+\begin{aligned}
+- a &= b \\
+
++ c &= d
+\end{aligned}
+$$
+Between. | \| $5
+$$ x = 1 $$
+\[ \begin{bmatrix} 1 \\[2pt] 2 \end{bmatrix} \]
+\[
+- x
+= y \\]
+\]
+
+| $a$ | \(b\) |
+|---|---|
+| $c | $d$ |
+
+$$ is the process and \(see this\) is not, \[x\] is. \(open
+
+$$
+never closed
+
+\[
+closed by nothing`;
 
 /** README files of the packages that are installed, in an order that does not depend on the machine. */
 function readmes(): { readonly file: string; readonly text: string }[] {
@@ -79,6 +113,23 @@ describe('Markdown: any chunking', function () {
         [1, 1],
         [6, 2],
         [60, 3],
+      ]);
+  });
+
+  it('of a text full of math, of money and of both', async () => {
+    const texts = [
+      ...Object.values(samples).map((make) => make(6_000)),
+      mathText,
+      `> ${mathText.replaceAll('\n', '\n> ')}`,
+      `- ${mathText.replaceAll('\n', '\n  ')}`,
+    ];
+    for (const [index, text] of texts.entries())
+      await check(`text ${index}`, text, [
+        [1, 1],
+        [2, 2],
+        [5, 3],
+        [17, 4],
+        [300, 5],
       ]);
   });
 

@@ -60,6 +60,7 @@ function write(node: Node): string {
   if (node.matches('.md-section, .md-group, .md-table')) return children(node);
   if (node.matches('.md-code')) return code(node);
   if (node.matches('.md-html')) return `<div class="md-html">${escapeCode(node.textContent ?? '')}</div>`;
+  if (node.matches('.md-math, .md-source')) return `<${name}${attributes(node, ['class'])}>${escapeCode(node.textContent ?? '')}</${name}>`;
   if (name === 'pre') {
     const inner = node.firstElementChild;
     return `<pre><code${inner ? attributes(inner, ['class']) : ''}>${escapeCode(node.textContent ?? '')}</code></pre>`;

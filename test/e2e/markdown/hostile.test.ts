@@ -31,6 +31,9 @@ const bombs: Readonly<Record<string, string>> = {
   'definitions that never end': `${'[a]: '.repeat(many)}\n${'[a]: b "c\n'.repeat(many)}`,
   'a table of many columns': `${'|a'.repeat(2_000)}|\n${'|-'.repeat(2_000)}|\n${lines(20, () => '|b|')}`,
   addresses: `${'www.'.repeat(many)} ${'a@'.repeat(many)} ${'http://a.'.repeat(many)} http://a.b/${')'.repeat(many)}${'&a;'.repeat(many)}`,
+  'formulas that never close': `a ${'$x '.repeat(many)}${'$x{'.repeat(many)}${'$$x '.repeat(many)}`,
+  'formulas in brackets that never close': `a ${'\\(x '.repeat(many)}${'\\[x '.repeat(many)}${'\\(\\['.repeat(many)}${'\\( $ \\[ $$$ '.repeat(many)}`,
+  'blocks of math that never close': `${'$$\nx\n\n'.repeat(many)}${'\\[ x\n'.repeat(many)}`,
   'a heading of hashes': `# ${'#'.repeat(many)} ${'# '.repeat(many)}x`,
 };
 

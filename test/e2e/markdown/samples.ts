@@ -25,6 +25,19 @@ export const samples: Readonly<Record<string, (length: number) => string>> = {
   'one list': (length) =>
     repeat(length, (index) => `- item ${index} with ${inline(index)}\n${index % 5 === 4 ? '  - a nested one\n' : ''}`),
   'one quote': (length) => repeat(length, (index) => `> ${sentence(index, 9)}\n${index % 5 === 4 ? '>\n' : ''}`),
+  'math in prose': (length) =>
+    repeat(
+      length,
+      (index) =>
+        `${sentence(index, 5)} $x_{${index}} = \\frac{1}{n}$ and \\(y^2\\), **so $a + b$** ${sentence(index, 3)} $$ z = ${index} $$ then. ` +
+        `${index % 3 === 2 ? `\n\n$$\n\\sum_{i=1}^{${index}} i\n$$\n\n\\[ w = ${index} \\]\n\n` : ''}`,
+    ),
+  'one paragraph of money and variables': (length) =>
+    repeat(
+      length,
+      (index) => `${sentence(index, 4)} for $${index} or $HOME and ${sentence(index, 3)} US$5 at \\(no end ${sentence(index, 2)}. `,
+    ),
+  'one block of math': (length) => `$$\n\\begin{aligned}\n${repeat(length, (index) => `x_{${index}} &= \\frac{${index}}{n} \\\\\n`)}`,
   mixed: (length) =>
     repeat(
       length,

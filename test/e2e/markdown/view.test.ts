@@ -215,6 +215,59 @@ describe('Markdown: the view', function () {
     assert.deepEqual(seen, ['', '', '', 'H', 'Hi', 'Hi', 'Hi', 'Hi', 'Hi', 'Hi', 'Hi**a', 'Hi*a', 'Hia', 'Hia', 'Hia b']);
   });
 
+  it('a formula is text until it is closed, and then an element, in a line and in lines of its own', async () => {
+    assert.equal(
+      await show('a $x$ **b \\(y\\)** $$z$$\n\n$$\nw\n$$\nc\n\\[ v \\]\n\n$$\nopen\n\nd'),
+      '<p>a <span class="md-math">$x$</span> <strong>b <span class="md-math">\\(y\\)</span></strong> ' +
+        '<span class="md-math md-math-display">$$z$$</span></p>' +
+        '<div class="md-math md-math-display">$$\\u000aw\\u000a$$</div><p>c</p>' +
+        '<div class="md-math md-math-display">\\[\\u0020v\\u0020\\]</div>' +
+        '<div class="md-source">$$\\u000aopen</div><p>d</p>',
+    );
+    const seen = await pages.view.evaluate(() => {
+      const { host, view } = markdown.open({});
+      return [...'is $x$\n$$\ny\n$$'].map((char) => {
+        view.append(char);
+        return `${host.textContent} ${host.querySelectorAll('.md-math').length}`;
+      });
+    });
+    assert.deepEqual(seen.slice(3), [
+      'is $ 0',
+      'is $x 0',
+      'is $x$ 1',
+      'is $x$ 1',
+      'is $x$ 1',
+      'is $x$ 1',
+      'is $x$$$ 1',
+      'is $x$$$\ny 1',
+      'is $x$$$\ny 1',
+      'is $x$$$\ny\n$ 1',
+      'is $x$$$\ny\n$$ 1',
+    ]);
+  });
+
+  it('the hook is called once for a formula that stays, and what it puts there is left alone', async () => {
+    const seen = await pages.view.evaluate(() => {
+      const calls: string[] = [];
+      const { host, view } = markdown.open({
+        onMath: (element, { tex, display }) => {
+          calls.push(`${tex.trim()} ${display}`);
+          element.replaceChildren(document.createElement('i'));
+        },
+      });
+      const text = '*not emphasis $a$ and `no code $b$ and ![$c$](/u) [$d$ e](/u)\n\n$$\nf\n$$\n\n# $g$\n\n| $h$ |\n|-|\n| $i$ |';
+      for (const char of text) view.append(char);
+      view.finish();
+      return { calls, left: host.querySelectorAll('.md-math > i').length, all: host.querySelectorAll('.md-math').length };
+    });
+    assert.deepEqual(seen, {
+      // The picture was none until its address had ended; the link's text was there before the link.
+      calls: ['a false', 'b false', 'c false', 'd false', 'f true', 'g false', 'h false', 'i false'],
+      left: 7,
+      all: 7,
+    });
+  });
+
   it('set replaces all and more may follow; finish ends it; dispose empties', async () => {
     const seen = await pages.view.evaluate(() => {
       const { host, view } = markdown.open({});

@@ -39,6 +39,8 @@ export interface PageOptions {
   /** What `ready` is answered with. */
   readonly snapshot: Snapshot;
   readonly boot?: Boot;
+  /** The file that shows formulas is missing. */
+  readonly withoutMath?: boolean;
 }
 
 /** The page of one test. */
@@ -46,11 +48,14 @@ export class PageInBrowser {
   readonly page: Page;
   /** What the page asked the network for, what its policy stopped, what was thrown. Empty at all times. */
   readonly violations: readonly string[];
+  /** The files that the page has loaded. */
+  readonly asked: readonly string[];
   #seq = 0;
 
-  constructor(page: Page, violations: readonly string[]) {
+  constructor(page: Page, violations: readonly string[], asked: readonly string[]) {
     this.page = page;
     this.violations = violations;
+    this.asked = asked;
   }
 
   /** The seq of the last update that was posted. */
@@ -93,13 +98,13 @@ export class PageInBrowser {
   }
 }
 
-let built: Promise<{ script: string; style: string; font: Buffer }> | undefined;
+let built: Promise<{ script: string; math: string; style: string; font: Buffer }> | undefined;
 
 async function buildPage() {
   const { build }: typeof import('esbuild') = require('esbuild');
   const { readFile }: typeof import('node:fs/promises') = require('node:fs/promises');
   const codicons = join(root, 'node_modules', '@vscode', 'codicons', 'dist');
-  const [page, iconStyle, font] = await Promise.all([
+  const [page, math, iconStyle, font] = await Promise.all([
     build({
       absWorkingDir: root,
       entryPoints: { webview: 'src/webview/main.tsx', style: 'media/webview.css' },
@@ -111,20 +116,29 @@ async function buildPage() {
       jsx: 'automatic',
       jsxImportSource: 'preact',
     }),
+    build({
+      absWorkingDir: root,
+      entryPoints: ['src/webview/math/tex.ts'],
+      bundle: true,
+      write: false,
+      format: 'esm',
+      target: 'chrome128',
+    }),
     readFile(join(codicons, 'codicon.css'), 'utf8'),
     readFile(join(codicons, 'codicon.ttf')),
   ]);
   const text = (extension: string) => page.outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
-  return { script: text('.js'), style: `${iconStyle}\n${text('.css')}`, font };
+  return { script: text('.js'), math: math.outputFiles[0]?.text ?? '', style: `${iconStyle}\n${text('.css')}`, font };
 }
 
 /** Opens the page and settles when the snapshot is painted. The page closes with the suite. */
 export async function openPage(options: PageOptions): Promise<PageInBrowser> {
   built ??= buildPage();
-  const [browser, { script, style, font }] = await Promise.all([sharedBrowser(), built]);
+  const [browser, { script, math, style, font }] = await Promise.all([sharedBrowser(), built]);
   const { theme = 'light', width = 300, height = 700 } = options;
   const page = await browser.newPage({ viewport: { width, height } });
   const violations: string[] = [];
+  const asked: string[] = [];
   page.on('pageerror', (error) => violations.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') violations.push(message.text());
@@ -134,9 +148,11 @@ export async function openPage(options: PageOptions): Promise<PageInBrowser> {
     'theme.css': { contentType: 'text/css', body: themeStyle(theme) },
     'style.css': { contentType: 'text/css', body: style },
     'webview.js': { contentType: 'text/javascript', body: script },
+    ...(options.withoutMath ? {} : { 'math.js': { contentType: 'text/javascript', body: math } }),
     'codicon.ttf': { contentType: 'font/ttf', body: font },
   };
   await page.route('**/*', async (route: Route) => {
+    asked.push(route.request().url().slice(address.length));
     const file = files[route.request().url().slice(address.length).replace(/\?.*/, '')];
     if (file)
       return route.fulfill({ ...file, ...(file.contentType === 'text/html' ? { headers: { 'content-security-policy': policy } } : {}) });
@@ -145,7 +161,7 @@ export async function openPage(options: PageOptions): Promise<PageInBrowser> {
   });
   await page.addInitScript(stubEditor);
   await page.goto(address);
-  const parley = new PageInBrowser(page, violations);
+  const parley = new PageInBrowser(page, violations, asked);
   await parley.update([{ type: 'snapshot', snapshot: options.snapshot }]);
   await parley.painted();
   return parley;
