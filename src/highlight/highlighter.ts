@@ -28,8 +28,10 @@ export class Highlighter {
   readonly #contributions: Contributions;
   readonly #registry: Registry;
   readonly #cache = new ResultCache(cacheSize);
-  /** Names the theme that was asked for last, and settles when its rules hold. */
-  #theme = { key: '', ready: Promise.resolve() };
+  /** Names the theme that was asked for last. */
+  #wanted = '';
+  /** Settles when its rules hold. */
+  #ready = Promise.resolve();
   /** The theme whose rules hold, and how often that has changed: grammars remember colours in what they hand from line to line. */
   #shown = { key: '', changes: 0 };
 
@@ -51,7 +53,10 @@ export class Highlighter {
     await this.#show(theme, customizations);
     const known = this.#cache.get(ResultCache.key(this.#shown.key, scope, text));
     if (known) return known;
-    const grammar = await this.#registry.loadGrammar(scope);
+    const grammar = await this.#registry.loadGrammar(scope).catch((error: unknown) => {
+      this.#options.log(String(error));
+      return null;
+    });
     if (!grammar) return null;
     for (;;) {
       const { key } = this.#shown;
@@ -73,8 +78,11 @@ export class Highlighter {
 
   #show(theme: ShownTheme, customizations: unknown): Promise<void> {
     const key = JSON.stringify([theme, customizations]);
-    if (this.#theme.key !== key) this.#theme = { key, ready: this.#readTheme(key, theme, customizations) };
-    return this.#theme.ready;
+    if (this.#wanted !== key) {
+      this.#wanted = key;
+      this.#ready = this.#readTheme(key, theme, customizations);
+    }
+    return this.#ready;
   }
 
   async #readTheme(key: string, theme: ShownTheme, customizations: unknown): Promise<void> {
@@ -86,7 +94,7 @@ export class Highlighter {
         })
       : [];
     // Another one was asked for while this one was read.
-    if (this.#theme.key !== key) return this.#theme.ready;
+    if (this.#wanted !== key) return this.#ready;
     this.#registry.setTheme({ settings: [{ settings: { foreground } }, ...rules, ...customRules(customizations, theme.id)] });
     this.#shown = { key, changes: this.#shown.changes + 1 };
   }
