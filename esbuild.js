@@ -26,10 +26,15 @@ const lazyClaude = {
   },
 };
 
-/** What runs in the extension host. `claude.js` and `history.js` are of their own so that activation does not pay for them. */
+/** What runs in the extension host. All but `extension.js` are of their own so that activation does not pay for them. */
 const host = {
   ...common,
-  entryPoints: { extension: 'src/extension.ts', claude: 'src/claude/client.ts', history: 'src/history/worker.ts' },
+  entryPoints: {
+    extension: 'src/extension.ts',
+    claude: 'src/claude/client.ts',
+    history: 'src/history/worker.ts',
+    highlight: 'src/highlight/worker.ts',
+  },
   platform: 'node',
   format: 'cjs',
   target: 'node22',
@@ -56,6 +61,7 @@ async function main() {
   mkdirSync('dist', { recursive: true });
   const codicons = join('node_modules', '@vscode', 'codicons', 'dist');
   for (const file of ['codicon.css', 'codicon.ttf']) if (existsSync(join(codicons, file))) cpSync(join(codicons, file), join('dist', file));
+  cpSync(join('node_modules', 'vscode-oniguruma', 'release', 'onig.wasm'), join('dist', 'onig.wasm'));
   if (!watch) {
     await Promise.all([build(host), build(webview), build(math)]);
     return;

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Sessions } from './chat/sessions.ts';
+import { openHighlighter } from './highlight/client.ts';
 import { openHistory } from './history/client.ts';
 import { ApiKey } from './host/apiKey.ts';
 import type { Chat } from './host/chat.ts';
 import { registerCommands } from './host/commands.ts';
 import { Connection } from './host/connection.ts';
+import { installedExtensions, tokenColorCustomizations } from './host/editorColors.ts';
 import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
 import { ModelCatalog } from './host/modelCatalog.ts';
@@ -30,6 +32,13 @@ export function activate(context: vscode.ExtensionContext): void {
     workerScript: join(context.extensionPath, 'dist', 'history.js'),
     log: (message) => log.warn(message),
   });
+  const highlighter = openHighlighter({
+    workerScript: join(context.extensionPath, 'dist', 'highlight.js'),
+    wasmFile: join(context.extensionPath, 'dist', 'onig.wasm'),
+    extensions: installedExtensions,
+    customizations: tokenColorCustomizations,
+    log: (message) => log.warn(message),
+  });
   const newId = () => crypto.randomUUID();
   const parts = {
     store,
@@ -45,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
     await Promise.all([connection.update(), sessions.update()]);
     if (connection.view.kind === 'ready') await models.refreshIfOld();
   };
-  const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, wake };
+  const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, highlight: (code) => highlighter.highlight(code), wake };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
   const documents = new MarkdownDocuments(chat);
 
@@ -55,13 +64,14 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('parley')) void chat.wake();
     }),
+    vscode.extensions.onDidChange(() => highlighter.refresh()),
     surfaces.register(),
     documents.register(),
     registerCommands({ chat, surfaces, documents }),
   );
   closing = async () => {
     await sessions.dispose();
-    await store.close();
+    await Promise.all([store.close(), highlighter.close()]);
   };
 }
 

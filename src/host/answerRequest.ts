@@ -82,6 +82,8 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'copyText':
       await vscode.env.clipboard.writeText(request.params.text);
       return null;
+    case 'highlightCode':
+      return chat.highlight(request.params);
     case 'selectModel':
       await pickModel(chat, session);
       return null;

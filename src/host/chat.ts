@@ -1,5 +1,6 @@
 import type { HistoryStore } from '../chat/ports.ts';
 import type { Sessions } from '../chat/sessions.ts';
+import type { CodeColors, CodeToColor } from '../shared/codeColors.ts';
 import type { ApiKey } from './apiKey.ts';
 import type { Connection } from './connection.ts';
 import type { Log } from './log.ts';
@@ -15,6 +16,8 @@ export interface Chat {
   readonly models: ModelCatalog;
   readonly settings: () => Settings;
   readonly log: Log;
+  /** Colours code as the editor does; null where the language is unknown. Never rejects. */
+  readonly highlight: (code: CodeToColor) => Promise<CodeColors | null>;
   /** A page is there: looks for a key, the lists and the models, each of which tells when it has news. Never throws. */
   wake(): Promise<void>;
 }

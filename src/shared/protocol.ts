@@ -5,6 +5,7 @@
  * at most two deltas unacknowledged and merges the rest. A page that sees a gap asks for a snapshot.
  * Page → host: requests carry an `id` and always get a `result` or a `failure`; notices get nothing.
  */
+import type { CodeColors, CodeToColor } from './codeColors.ts';
 import type { ConversationSummary, FoundMessage, QueuedPrompt, SearchHit, StoreNotice, ViewState } from './conversation.ts';
 import type { ChatError } from './errors.ts';
 import type { MessageStatus, PromptOrigin, StopReason, Usage } from './message.ts';
@@ -151,6 +152,8 @@ export interface Requests {
   /** Puts Markdown on the clipboard: one message, or the visible path when `messageId` is null. */
   copyMarkdown: { params: { messageId: string | null }; result: null };
   copyText: { params: { text: string }; result: null };
+  /** Colours code as the editor does; null where the language is unknown. */
+  highlightCode: { params: CodeToColor; result: CodeColors | null };
   selectModel: { params: null; result: null };
   setApiKey: { params: null; result: null };
   openSettings: { params: { query: string }; result: null };

@@ -1,6 +1,7 @@
 /** Reads what comes from the page. The page shows what a model wrote, so nothing that it says is taken on trust. */
+import { type ShownTheme, themeTypes } from './codeColors.ts';
 import type { ViewState } from './conversation.ts';
-import { isCount, isObject, isString, type JsonObject } from './json.ts';
+import { isCount, isObject, isString, type JsonObject, oneOf } from './json.ts';
 import type { Notice, PageMessage, PageRequest, RequestName, Requests } from './protocol.ts';
 
 /** UTF-16 units. What a person may paste as a prompt, with room; longer is refused in words by the page. */
@@ -9,6 +10,8 @@ const longestId = 100;
 const longestTitle = 500;
 const longestQuery = 10_000;
 const mostExpanded = 10_000;
+/** Of a language. */
+const mostNames = 8;
 
 const id = (value: unknown): value is string => isString(value) && /^[\w-]+$/.test(value) && value.length <= longestId;
 const upTo =
@@ -17,6 +20,11 @@ const upTo =
     isString(value) && value.length <= longest;
 const bool = (value: unknown): value is boolean => typeof value === 'boolean';
 const idOrNull = (value: unknown): value is string | null => value === null || id(value);
+
+const languages = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.length <= mostNames && value.every(upTo(longestTitle));
+const theme = (value: unknown): value is ShownTheme =>
+  isObject(value) && upTo(longestTitle)(value['id']) && oneOf(themeTypes, value['type']) !== undefined;
 
 type Check<T> = (value: unknown) => value is T;
 type Checks<T> = { readonly [Key in keyof T]-?: Check<T[Key]> };
@@ -61,6 +69,7 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   findInConversation: fields({ query: upTo(longestQuery) }),
   copyMarkdown: fields({ messageId: idOrNull }),
   copyText: fields({ text: isString }),
+  highlightCode: fields({ text: isString, languages, theme }),
   selectModel: nothing,
   setApiKey: nothing,
   openSettings: fields({ query: upTo(longestTitle) }),

@@ -8,6 +8,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   chat: ['shared'],
   claude: ['chat', 'shared'],
   history: ['chat', 'shared'],
+  highlight: ['shared'],
   host: ['chat', 'shared'],
   webview: ['shared'],
 };
@@ -17,7 +18,8 @@ const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[
   [/^@anthropic-ai\//, ['claude']],
   [/^node:sqlite$/, ['history']],
   [/^vscode$/, ['host', 'extension.ts']],
-  [/^node:/, ['history', 'host', 'extension.ts']],
+  [/^vscode-(textmate|oniguruma)$/, ['highlight']],
+  [/^node:/, ['history', 'highlight', 'host', 'extension.ts']],
   [/^(preact|@preact)/, ['webview']],
   [/^temml$/, ['webview']],
 ];

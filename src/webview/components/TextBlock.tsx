@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { codeColors } from '../codeColors.ts';
 import { ask, host } from '../host.ts';
 import { liveText } from '../liveText.ts';
 import { MarkdownView } from '../markdown/markdownView.ts';
@@ -29,6 +30,7 @@ export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
       onLink: ({ href }) => ask(host.request('openLink', { url: href })),
       onCopy: (block) => ask(copyCode(block)),
       onMath: (element, formula) => math.add(element, formula),
+      onCodeClosed: (block) => codeColors.add(block),
     });
     const state = { view, shown: text.length, finished: false };
     island.current = state;

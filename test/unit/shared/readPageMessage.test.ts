@@ -20,6 +20,10 @@ const messages: readonly PageMessage[] = [
   { type: 'request', id: 5, name: 'copyMarkdown', params: { messageId: null } },
   { type: 'request', id: 6, name: 'listConversations', params: { allWorkspaces: true } },
   { type: 'request', id: 7, name: 'searchHistory', params: { query: '"', allWorkspaces: false } },
+  {
+    ...{ type: 'request', id: 9, name: 'highlightCode' },
+    params: { text: 'let a', languages: ['ts', 'TypeScript'], theme: { id: 'Dark Modern', type: 'vs-dark' } },
+  },
   { type: 'request', id: 8, name: 'renameConversation', params: { id: 'c', title: '' } },
 ];
 
@@ -44,6 +48,10 @@ const malformed: readonly unknown[] = [
   { type: 'request', id: 1, name: 'send', params: { messageId: 'm', text: 7 } },
   { type: 'request', id: 1, name: 'stop', params: { text: 'x' } },
   { type: 'request', id: 1, name: 'pinConversation', params: { id: 'c', pinned: 'yes' } },
+  { type: 'request', id: 1, name: 'highlightCode', params: { text: '', languages: 'ts', theme: { id: '', type: 'vs' } } },
+  { type: 'request', id: 1, name: 'highlightCode', params: { text: '', languages: [7], theme: { id: '', type: 'vs' } } },
+  { type: 'request', id: 1, name: 'highlightCode', params: { text: '', languages: [], theme: { id: '', type: 'dark' } } },
+  { type: 'request', id: 1, name: 'highlightCode', params: { text: '', languages: Array(100).fill(''), theme: { id: '', type: 'vs' } } },
 ];
 
 describe('messages of the page', () => {

@@ -1,0 +1,128 @@
+/**
+ * Colours code blocks as the editor does, once their text is complete and they are near the view. Long blocks are coloured part by part, as
+ * they come near; what streams is never touched.
+ */
+import { host } from './host.ts';
+import { languageName } from './markdown/languages.ts';
+import type { CodeBlockView } from './markdown/options.ts';
+import { type PaintedRuns, paintRuns } from './paintRuns.ts';
+import { onThemeTold, shownTheme } from './shownTheme.ts';
+import { tokenClasses } from './tokenClasses.ts';
+
+/** A code block's colours, in one theme. */
+interface Block {
+  readonly view: CodeBlockView;
+  /** The theme's number for which the host was asked. */
+  theme: number;
+  /** Null while they are on their way, and where there are none. */
+  colors: PaintedRuns | null;
+}
+
+/** What is coloured at once: the whole of a short block, or some lines of a long one. */
+interface Part {
+  readonly element: HTMLElement;
+  readonly block: Block;
+  /** Where it begins in the block's text. */
+  readonly start: number;
+  painted: PaintedRuns | null;
+}
+
+/** Milliseconds of a frame that may be used for colours. */
+const slice = 4;
+/** How near: a part of the view's height, above and below it. */
+const margin = '50% 0px';
+
+class CodeColoring {
+  readonly #parts = new WeakMap<Element, Part>();
+  /** What is near the view. Nothing else is held: what leaves the page is let go. */
+  readonly #near = new Set<Part>();
+  readonly #toPaint = new Set<Part>();
+  #observer: IntersectionObserver | undefined;
+  /** Counts how often the theme was told. */
+  #theme = 0;
+  #scheduled = false;
+
+  /** Takes a block whose text is complete. */
+  add(view: CodeBlockView): void {
+    if (view.language === '') return;
+    this.#observer ??= this.#start();
+    const block: Block = { view, theme: -1, colors: null };
+    const { code } = view;
+    const elements = code.firstElementChild ? [...code.children].filter((child) => child instanceof HTMLElement) : [code];
+    let start = 0;
+    for (const element of elements) {
+      this.#parts.set(element, { element, block, start, painted: null });
+      this.#observer.observe(element);
+      start += element.textContent?.length ?? 0;
+    }
+  }
+
+  #start(): IntersectionObserver {
+    onThemeTold(() => {
+      this.#theme++;
+      for (const part of this.#near) this.#see(part);
+    });
+    return new IntersectionObserver((entries) => this.#look(entries), { rootMargin: margin, scrollMargin: margin });
+  }
+
+  #look(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries) {
+      const part = this.#parts.get(target);
+      if (!part) continue;
+      if (isIntersecting) {
+        this.#near.add(part);
+        this.#see(part);
+      } else this.#near.delete(part);
+    }
+  }
+
+  #see(part: Part): void {
+    if (part.block.theme !== this.#theme) void this.#ask(part.block);
+    else this.#enqueue(part);
+  }
+
+  async #ask(block: Block): Promise<void> {
+    const theme = this.#theme;
+    block.theme = theme;
+    block.colors = null;
+    const { language } = block.view;
+    const languages = [language, languageName(language)];
+    // Colours are an extra: without them, the code is plain, and the host has logged why.
+    const colors = await host.request('highlightCode', { text: block.view.text(), languages, theme: shownTheme() }).catch(() => null);
+    if (block.theme !== theme || !colors) return;
+    block.colors = { runs: colors.runs, classes: tokenClasses(colors.styles) };
+    for (const part of this.#near) if (part.block === block) this.#enqueue(part);
+  }
+
+  #enqueue(part: Part): void {
+    if (!part.block.colors || part.painted === part.block.colors) return;
+    this.#toPaint.add(part);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    whenIdle(() => this.#paint());
+  }
+
+  #paint(): void {
+    this.#scheduled = false;
+    const end = performance.now() + slice;
+    for (const part of this.#toPaint) {
+      if (performance.now() >= end) break;
+      this.#toPaint.delete(part);
+      const { colors } = part.block;
+      if (!colors || !part.element.isConnected || !this.#near.has(part)) continue;
+      paintRuns(part.element, part.start, colors);
+      part.painted = colors;
+    }
+    if (this.#toPaint.size === 0) return;
+    this.#scheduled = true;
+    whenIdle(() => this.#paint());
+  }
+}
+
+/** Soon, and not before what the user waits for. Browsers of web editors may have no idle time to give. */
+function whenIdle(callback: () => void): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(callback, { timeout: 100 });
+  else setTimeout(callback);
+}
+
+export const codeColors = new CodeColoring();

@@ -1,0 +1,126 @@
+/** When the page asks for colours, and what it does with them. The colours themselves: `test/e2e/codeColors.test.ts`. */
+import assert from 'node:assert/strict';
+import { openPage, type PageInBrowser } from './pageInBrowser.ts';
+import { assistantTurn, snapshot, streamingTurn, text } from './samples.ts';
+
+const fence = '```';
+
+/** Colours the first five characters of any text in italics, and the sixth and seventh not at all. */
+async function answerColors(parley: PageInBrowser, color: string, until = 5): Promise<void> {
+  await parley.page.evaluate(
+    ([value, end]) => {
+      const plain = { color: null, italic: false, bold: false, underline: false, strikethrough: false };
+      Object.assign(parleyAnswers, {
+        highlightCode: { styles: [plain, { ...plain, color: value, italic: true }], runs: Uint32Array.from([end, 1, end + 2, 0]) },
+      });
+    },
+    [color, until] as const,
+  );
+}
+
+const highlights = (parley: PageInBrowser) => parley.requests('highlightCode');
+const block = (parley: PageInBrowser, index = 0) => parley.page.locator('.md-code code').nth(index);
+
+describe('the page: colours', () => {
+  it('are asked for once a fence is closed, and cost what streams nothing', async () => {
+    const parley = await openPage({ snapshot: snapshot([streamingTurn('a', { blocks: [text('')] })]) });
+    await answerColors(parley, '#ff0000');
+    const stream = async (delta: string) => {
+      await parley.update([{ type: 'delta', messageId: 'a', block: 0, text: delta }]);
+      await parley.painted();
+    };
+    await stream(`${fence}ts\nconst a = 1;\n`);
+    await stream('const b = 2;\n');
+    assert.equal((await highlights(parley)).length, 0);
+    assert.equal(await block(parley).evaluate((code) => code.childNodes.length), 1, 'one text node');
+    await stream(`${fence}\nMore.\n`);
+    const span = block(parley).locator('span');
+    await span.waitFor();
+    assert.equal(await span.textContent(), 'const');
+    assert.deepEqual(await span.evaluate((each) => [getComputedStyle(each).color, getComputedStyle(each).fontStyle]), [
+      'rgb(255, 0, 0)',
+      'italic',
+    ]);
+    assert.equal(await block(parley).evaluate((code) => code.childNodes.length), 2, 'what is plain is one text');
+    assert.equal(await block(parley).textContent(), 'const a = 1;\nconst b = 2;\n');
+    await stream('And more.\n');
+    const asked = await highlights(parley);
+    assert.deepEqual(
+      asked.map(({ params }) => params),
+      [{ text: 'const a = 1;\nconst b = 2;', languages: ['ts', 'TypeScript'], theme: { id: '', type: 'vs' } }],
+    );
+    assert.deepEqual(parley.violations, []);
+  });
+
+  it('are asked for where they are near the view, and not where no language is named', async () => {
+    const blocks = Array.from({ length: 40 }, (_, index) => `${fence}js\nblock${index}\n${'x\n'.repeat(20)}${fence}\n`);
+    const parley = await openPage({ snapshot: snapshot([assistantTurn('a', `${fence}\nnone\n${fence}\n${blocks.join('\n')}`)]) });
+    await answerColors(parley, '#ff0000');
+    await block(parley, 40).locator('span').waitFor();
+    const asked = (await highlights(parley)).length;
+    assert.ok(asked < 8, `${asked} of 40`);
+    await block(parley, 1).scrollIntoViewIfNeeded();
+    await block(parley, 1).locator('span').waitFor();
+    assert.ok((await highlights(parley)).length < 16);
+    assert.equal(await block(parley, 0).locator('span').count(), 0);
+  });
+
+  it('follow the theme for what is near, with one question for each block', async () => {
+    const parley = await openPage({ snapshot: snapshot([assistantTurn('a', `${fence}js\nconst a;\n${fence}`)]) });
+    await answerColors(parley, '#ff0000');
+    await parley.page.evaluate(() => document.body.setAttribute('data-vscode-theme-id', 'Light 1'));
+    await block(parley).locator('span').waitFor();
+    await answerColors(parley, '#00ff00', 6);
+    const before = (await highlights(parley)).length;
+    await parley.page.evaluate(() => {
+      document.body.setAttribute('data-vscode-theme-id', 'Dark 2');
+      document.body.setAttribute('data-vscode-theme-kind', 'vscode-dark');
+    });
+    await block(parley).locator('span', { hasText: 'const ' }).waitFor();
+    assert.equal(await block(parley).locator('span').count(), 1);
+    assert.equal(
+      await block(parley)
+        .locator('span')
+        .evaluate((each) => getComputedStyle(each).color),
+      'rgb(0, 255, 0)',
+    );
+    const asked = (await highlights(parley)).slice(before).map(({ params }) => params);
+    assert.deepEqual(asked, [{ text: 'const a;', languages: ['js', 'JavaScript'], theme: { id: 'Dark 2', type: 'vs-dark' } }]);
+  });
+
+  it('leave what is selected selected', async () => {
+    const parley = await openPage({ snapshot: snapshot([assistantTurn('a', `Before\n\n${fence}js\nconst abc;\n${fence}`)]) });
+    await parley.answer('highlightCode', null);
+    const select = (from: string) =>
+      parley.page.evaluate((selector) => {
+        const start = document.querySelector(selector)?.firstChild;
+        const code = document.querySelector('.md-code code')?.firstChild;
+        if (start && code) getSelection()?.setBaseAndExtent(code, 8, start, 2);
+      }, from);
+    const selected = () => parley.page.evaluate(() => getSelection()?.toString());
+    let theme = 0;
+    const recolor = async () => {
+      await answerColors(parley, `#0000${10 + theme}`);
+      await parley.page.evaluate((id) => document.body.setAttribute('data-vscode-theme-id', id), `theme ${++theme}`);
+      await block(parley).locator('span').waitFor();
+    };
+    await select('.md-code code');
+    assert.equal(await selected(), 'nst ab');
+    await recolor();
+    assert.equal(await selected(), 'nst ab');
+    assert.deepEqual(await parley.page.evaluate(() => [getSelection()?.anchorOffset, getSelection()?.focusOffset]), [3, 2]);
+  });
+
+  it('are an extra: without an answer, or with a failure, code is plain and nobody is told', async () => {
+    const parley = await openPage({ snapshot: snapshot([streamingTurn('a', { blocks: [text('')] })]) });
+    await parley.answer('highlightCode', { sentence: 'That did not work.' });
+    await parley.update([{ type: 'delta', messageId: 'a', block: 0, text: `${fence}js\nconst a;\n${fence}\nDone.` }]);
+    await parley.painted();
+    await parley.page.waitForFunction(() =>
+      parleyPosted.some(({ message }) => message.type === 'request' && message.name === 'highlightCode'),
+    );
+    assert.equal(await block(parley).locator('span').count(), 0);
+    assert.equal(await parley.page.getByText('That did not work.').count(), 0);
+    assert.deepEqual(parley.violations, []);
+  });
+});
