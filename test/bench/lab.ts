@@ -25,7 +25,8 @@ export async function openLab(options: { quick: boolean; show: boolean; extensio
     folder: copySample(),
     extensionsDir,
     userDataDir,
-    settings: { 'parley.baseUrl': simulator.url, 'chat.disableAIFeatures': false },
+    // Ports are looked for in every process there is, again and again: that would be measured.
+    settings: { 'parley.baseUrl': simulator.url, 'chat.disableAIFeatures': false, 'remote.autoForwardPorts': false },
     env: { BENCH_URL: simulator.url, BENCH_ACTIVATION: activationFile },
   });
   const browser = await launchBrowser({ headless: !show });

@@ -2,9 +2,16 @@
 import { dirname, join } from 'node:path';
 import { openLab, type Lab } from './lab.ts';
 import { type Line, printTable, writeJson } from './report.ts';
+import { burst } from './rows/burst.ts';
+import { longBlocks, longReply } from './rows/growth.ts';
 import { pace } from './rows/pace.ts';
 
-const rows: ReadonlyMap<string, (lab: Lab) => Promise<readonly Line[]>> = new Map([['1', pace]]);
+const rows: ReadonlyMap<string, (lab: Lab) => Promise<readonly Line[]>> = new Map([
+  ['1', pace],
+  ['2', burst],
+  ['3', longReply],
+  ['4', longBlocks],
+]);
 
 const { env } = process;
 const extensionsDir = String(env['PARLEY_EXTENSIONS_DIR']);

@@ -89,6 +89,11 @@ export async function watchFrames(frame: Frame): Promise<void> {
   });
 }
 
+/** Of the longest one; 0 where none took long. */
+export function longest(frames: readonly LongFrame[]): number {
+  return Math.max(0, ...frames.map(({ duration }) => duration));
+}
+
 export function longFrames(frame: Frame): Promise<readonly LongFrame[]> {
   return frame.evaluate(() => globalThis.benchFrames ?? []);
 }

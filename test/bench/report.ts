@@ -19,6 +19,11 @@ export interface Line {
   readonly runs: unknown;
 }
 
+/** Whether a figure is within its bound; one that is missing is not. */
+export function atMost(value: number | undefined, bound: number): boolean {
+  return value !== undefined && value <= bound;
+}
+
 export function median(values: readonly number[]): number {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
   const middle = sorted.length >> 1;

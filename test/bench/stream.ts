@@ -63,9 +63,9 @@ export async function stream(lab: Lab, subject: Subject, window: BenchWindow, re
   };
 }
 
-/** Sends a prompt; settles when the stream has begun and is held before its first delta. */
-export async function heldRequest({ simulator }: Lab, subject: Subject, reply: Reply): Promise<SimRequest> {
-  simulator.script({ reply, hold: 'start' });
+/** Sends a prompt; settles when the stream has begun and is held before its first delta. It is held again after each of `holds` deltas. */
+export async function heldRequest({ simulator }: Lab, subject: Subject, reply: Reply, holds: readonly number[] = []): Promise<SimRequest> {
+  simulator.script({ reply, hold: ['start', ...holds] });
   const next = simulator.nextRequest();
   next.catch(() => {});
   await subject.send();

@@ -2,7 +2,7 @@
 import { inTurns, medians, timesFloor } from '../compare.ts';
 import { markdown } from '../corpora.ts';
 import { type Lab, withSubject } from '../lab.ts';
-import type { Line } from '../report.ts';
+import { atMost, type Line } from '../report.ts';
 import { stream } from '../stream.ts';
 import { subjectNames } from '../subjects.ts';
 
@@ -27,9 +27,4 @@ export async function pace(lab: Lab): Promise<readonly Line[]> {
     { row: 1, what: `${what} messages to the page`, values: medians(runs, (run) => run.messages), unit: '', bound: '', met: null, runs: null },
     { row: 1, what: `${what} nodes touched`, values: medians(runs, (run) => run.nodes), unit: '', bound: '', met: null, runs: null },
   ];
-}
-
-/** Whether a figure is within its bound; one that is missing is not. */
-export function atMost(value: number | undefined, bound: number): boolean {
-  return value !== undefined && value <= bound;
 }
