@@ -87,8 +87,8 @@ async function install() {
   console.log(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 
-/** @param {string} folder @param {...string} args */
-async function npm(folder, ...args) {
+/** Runs npm, without any script of a package. @param {string} folder @param {...string} args */
+export async function npm(folder, ...args) {
   const script = process.env['npm_execpath'];
   const [command, first] = script?.endsWith('.js') ? [process.execPath, [script]] : ['npm', []];
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];

@@ -38,6 +38,8 @@ class Player {
   readonly #script: Script;
   #bytes = 0;
   #deltas = 0;
+  /** When the next delta is to be written. */
+  #due = now();
 
   constructor(request: SimRequest, response: ServerResponse, script: Script) {
     this.#request = request;
@@ -46,14 +48,9 @@ class Player {
   }
 
   async play(events: readonly StreamEvent[]): Promise<void> {
-    const began = now();
-    const pace = this.#script.reply?.deltasPerSecond;
     for (const event of events) {
       if (event.event === 'message_delta' && !(await this.#at('end'))) return;
-      if (event.delta !== null && pace !== undefined) {
-        const ahead = began + (this.#deltas * 1000) / pace - now();
-        if (ahead > 1) await pause(ahead, this.#request);
-      }
+      if (event.delta !== null) await this.#keepPace();
       if (event.delta !== null) this.#request.deltas.push({ at: now(), text: event.delta });
       if (!(await this.#send(encodeEvent(event)))) return;
       if (event.event === 'message_start' && !((await this.#at('start')) && (await this.#at(0)))) return;
@@ -65,6 +62,18 @@ class Player {
     this.#response.end();
   }
 
+  async #keepPace(): Promise<void> {
+    const pace = this.#script.reply?.deltasPerSecond ?? Infinity;
+    const perSecond = typeof pace === 'number' ? pace : pace(this.#deltas);
+    if (perSecond === Infinity) {
+      this.#due = now();
+      return;
+    }
+    const ahead = this.#due - now();
+    if (ahead > 1) await pause(ahead, this.#request);
+    this.#due += 1000 / perSecond;
+  }
+
   /** Does what the script wants at this point; false when the stream is over. */
   async #at(point: Point): Promise<boolean> {
     const { cut, errorEvent, inject, pingEvery } = this.#script;
@@ -73,6 +82,7 @@ class Player {
       const timer = pingEvery === undefined ? undefined : setInterval(() => this.#request.ping(), pingEvery);
       await this.#request.hold();
       clearInterval(timer);
+      this.#due = now();
     }
     if (errorEvent?.after === point) {
       const type = errorEvent.type ?? 'overloaded_error';

@@ -37,7 +37,7 @@ export interface Frame {
 /** Builds the message and its events. Stops at `max_tokens` and at stop sequences as the model would. */
 export function buildReply(reply: Reply, request: AcceptedRequest, frame: Frame): BuiltReply {
   const { body, model } = request;
-  const said = limit(blocksOf(reply), body.max_tokens, body.stop_sequences ?? []);
+  const said = limit(blocksOf(reply), request.maxTokens, body.stop_sequences ?? []);
   const blocks: BuiltBlock[] = [];
   for (const block of said.blocks) {
     const before = () =>

@@ -20,8 +20,8 @@ export interface Reply {
   readonly thinking?: string;
   /** Instead of `text`, `deltas` and `thinking`. */
   readonly blocks?: readonly ReplyBlock[];
-  /** Without it, everything is written at once. */
-  readonly deltasPerSecond?: number;
+  /** Without it, everything is written at once. A function tells the pace from delta to delta; `Infinity` is no pace. A hold begins it anew. */
+  readonly deltasPerSecond?: number | ((delta: number) => number);
   /** Without it: max_tokens, stop_sequence or tool_use where they are true, else end_turn. Any string, to try an unknown one. */
   readonly stopReason?: StopReason | (string & {});
   /** Why it was refused; makes the stop reason a refusal. */

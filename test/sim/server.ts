@@ -25,6 +25,8 @@ export interface SimulatorOptions {
   readonly answer?: (request: AcceptedRequest, received: SimRequest) => Script;
   /** Deltas a second of what no script answers: the demo's own pace unless said otherwise, `Infinity` for everything at once. */
   readonly deltasPerSecond?: number;
+  /** Whether bodies, prompts and replies may be longer than any model's: for what is to hold at any length. */
+  readonly unlimited?: boolean;
   /** For the lifetime of cache entries; milliseconds since the epoch. */
   readonly now?: () => number;
 }
@@ -102,7 +104,7 @@ class Simulation {
     const requestId = this.#nextId('req');
     response.setHeader('request-id', requestId);
     response.setHeader('anthropic-organization-id', '00000000-0000-4000-8000-000000000000');
-    const body = await bodyOf(incoming).catch(() => null);
+    const body = await bodyOf(incoming, this.#options.unlimited ? Infinity : undefined).catch(() => null);
     // The client left before it had sent everything.
     if (body === null) return;
     const url = new URL(incoming.url ?? '/', 'http://simulator');
@@ -178,7 +180,8 @@ class Simulation {
 
   #prepareMessage(request: SimRequest, script: Script | undefined): (response: ServerResponse) => Promise<void> {
     if (script?.unchecked && (script.error || script.answer)) return this.#json(request, script, () => ({}));
-    const accepted = validateCreate(parseJson(request.rawBody), (content) => this.#paused.has(JSON.stringify(content)));
+    const isPaused = (content: unknown) => this.#paused.has(JSON.stringify(content));
+    const accepted = validateCreate(parseJson(request.rawBody), isPaused, this.#options.unlimited);
     const plan = this.#planFor(request, script, accepted);
     if (plan.error || plan.answer) return this.#json(request, plan, () => ({}));
     const messageId = this.#nextId('msg');

@@ -13,21 +13,24 @@ export interface AcceptedRequest {
   readonly body: MessageCreateParamsBase;
   readonly model: SimModel;
   readonly inputTokens: number;
+  /** How long the reply may be. */
+  readonly maxTokens: number;
 }
 
 /**
  * Checks the body of `POST /v1/messages`.
  * @param isPaused tells whether an assistant's content is a reply that was paused and may come back as the last message.
+ * @param unlimited lets prompts and replies be longer than the model's.
  * @throws ApiError with the API's status, type and words.
  */
-export function validateCreate(body: unknown, isPaused: (content: unknown) => boolean): AcceptedRequest {
+export function validateCreate(body: unknown, isPaused: (content: unknown) => boolean, unlimited = false): AcceptedRequest {
   createParams(body, '');
   // The check above has read every field that the type names.
   const params = body as MessageCreateParamsBase;
   const model = modelOf(params.model);
   checkMaxTokens(params, model);
-  const { inputTokens } = validateCommon(params, model, isPaused);
-  return { body: params, model, inputTokens };
+  const { inputTokens } = validateCommon(params, unlimited ? { ...model, maxInputTokens: Infinity } : model, isPaused);
+  return { body: params, model, inputTokens, maxTokens: unlimited ? Infinity : params.max_tokens };
 }
 
 /** Checks the body of `POST /v1/messages/count_tokens`. */

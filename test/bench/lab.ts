@@ -1,0 +1,65 @@
+/** Where it is measured: the simulator, the editor and the browser. */
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../host/browser.mjs';
+import { type Editor, startEditor } from '../host/editor.mjs';
+import { copySample } from '../host/sample.mjs';
+import { type Simulator, startSimulator } from '../sim/server.ts';
+import { BenchWindow } from './benchWindow.ts';
+import { openSubject, type Subject, type SubjectName } from './subjects.ts';
+
+export interface Lab {
+  readonly simulator: Simulator;
+  readonly editor: Editor;
+  readonly browser: Browser;
+  /** How often each figure is taken. */
+  readonly repetitions: number;
+  /** Where the extension that holds the other subjects says how long Parley's activation took. */
+  readonly activationFile: string;
+  stop(): Promise<void>;
+}
+
+export async function openLab(options: { quick: boolean; show: boolean; extensionsDir: string; activationFile: string; userDataDir: string }) {
+  const { quick, show, extensionsDir, activationFile, userDataDir } = options;
+  const simulator = await startSimulator({ unlimited: true });
+  const editor = await startEditor({
+    folder: copySample(),
+    extensionsDir,
+    userDataDir,
+    // Ports are looked for in every process there is, again and again: that would be measured.
+    settings: { 'parley.baseUrl': simulator.url, 'chat.disableAIFeatures': false, 'remote.autoForwardPorts': false },
+    env: { BENCH_URL: simulator.url, BENCH_ACTIVATION: activationFile },
+  });
+  const browser = await launchBrowser({ headless: !show });
+  const lab: Lab = {
+    simulator,
+    editor,
+    browser,
+    repetitions: quick ? 1 : 3,
+    activationFile,
+    stop: async () => {
+      await browser.close();
+      await editor.stop();
+      await simulator.close();
+    },
+  };
+  return lab;
+}
+
+/** Does `work` in a new window of a new user, so that nothing of an earlier run is in its way. */
+export async function inNewWindow<Result>(lab: Lab, work: (window: BenchWindow) => Promise<Result>): Promise<Result> {
+  lab.simulator.reset();
+  const context = await lab.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  try {
+    const window = await BenchWindow.open(context, lab.editor);
+    const result = await work(window);
+    await window.close();
+    return result;
+  } finally {
+    await context.close();
+  }
+}
+
+/** As `inNewWindow`, with a subject on the screen. */
+export function withSubject<Result>(lab: Lab, name: SubjectName, work: (subject: Subject, window: BenchWindow) => Promise<Result>) {
+  return inNewWindow(lab, async (window) => work(await openSubject(name, window), window));
+}

@@ -1,0 +1,40 @@
+/** The benchmark: `run.mjs` prepares it and tells it by the environment what to do. */
+import { dirname, join } from 'node:path';
+import { openLab, type Lab } from './lab.ts';
+import { type Line, printTable, writeJson } from './report.ts';
+import { burst } from './rows/burst.ts';
+import { longBlocks, longReply } from './rows/growth.ts';
+import { pace } from './rows/pace.ts';
+
+const rows: ReadonlyMap<string, (lab: Lab) => Promise<readonly Line[]>> = new Map([
+  ['1', pace],
+  ['2', burst],
+  ['3', longReply],
+  ['4', longBlocks],
+]);
+
+const { env } = process;
+const extensionsDir = String(env['PARLEY_EXTENSIONS_DIR']);
+const work = dirname(extensionsDir);
+const chosen = env['BENCH_ROWS']?.split(' ').filter((row) => row !== '') ?? [];
+const unknown = chosen.find((row) => !rows.has(row));
+if (unknown !== undefined) throw new Error(`There is no row ${unknown}. There are: ${[...rows.keys()].join(', ')}.`);
+
+const startedAt = new Date().toISOString();
+const lab = await openLab({
+  quick: env['BENCH_QUICK'] === '1',
+  show: env['PARLEY_SHOW'] === '1',
+  extensionsDir,
+  activationFile: join(work, 'activation.json'),
+  userDataDir: join(work, 'data'),
+});
+const lines: Line[] = [];
+for (const row of chosen.length ? chosen : rows.keys()) {
+  console.error(`Row ${row}`);
+  lines.push(...((await rows.get(row)?.(lab)) ?? []));
+}
+printTable(lines);
+const facts = { startedAt, endedAt: new Date().toISOString(), repetitions: lab.repetitions, browser: lab.browser.version() };
+console.log(`\nEvery run: ${writeJson(lines, facts)}`);
+await lab.stop();
+process.exit(0);

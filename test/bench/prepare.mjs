@@ -1,0 +1,49 @@
+/** What the benchmark needs beside the harness: the packages of the typical webview, and the extension that holds what Parley is compared with. */
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { installExtension } from '../host/editor.mjs';
+import { npm } from '../host/install.mjs';
+import { withLock } from '../host/lock.mjs';
+import { root } from '../host/paths.mjs';
+import { run } from '../host/processes.mjs';
+
+const folder = join(root, 'test', 'bench');
+
+/** Installs the packages, on first need and when the lock file has changed. */
+export async function ensurePackages() {
+  const stampFile = join(folder, 'node_modules', '.parley-installed');
+  const stamp = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json'))).digest('hex');
+  const isInstalled = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
+  if (isInstalled()) return;
+  await withLock('install', async () => {
+    if (isInstalled()) return;
+    rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+    await npm(folder, 'ci', '--omit=optional');
+    writeFileSync(stampFile, stamp);
+  });
+}
+
+/**
+ * Builds, packs and installs the extension, as any extension is: what is loaded from a folder runs in another kind of window.
+ * @param {string} workFolder
+ * @param {string} extensionsDir
+ */
+export async function installSubjects(workFolder, extensionsDir) {
+  await ensurePackages();
+  const source = join(folder, 'extension');
+  const target = join(workFolder, 'subjects');
+  const common = { absWorkingDir: root, bundle: true, minify: true, outdir: target, logLevel: /** @type {const} */ ('warning') };
+  await Promise.all([
+    build({ ...common, entryPoints: [join(source, 'extension.ts')], platform: 'node', format: 'cjs', target: 'node22', external: ['vscode'] }),
+    build({ ...common, entryPoints: ['floor', 'typical'].map((name) => join(source, `${name}.ts`)), format: 'iife', target: 'chrome128' }),
+  ]);
+  for (const file of ['package.json', 'icon.svg']) cpSync(join(source, file), join(target, file));
+  const vsix = join(workFolder, 'subjects.vsix');
+  const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--allow-star-activation', '--out', vsix];
+  const { code, output } = await run(process.execPath, [vsce, ...args], { cwd: target, quiet: true, bound: 60_000 });
+  if (code !== 0) throw new Error(`What Parley is compared with could not be packed:\n${output}`);
+  await installExtension(vsix, extensionsDir);
+}

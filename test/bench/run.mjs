@@ -1,0 +1,48 @@
+/**
+ * Measures Parley in a real editor, beside what it is to be compared with, and prints one table; out/bench/bench.json has every run.
+ *
+ *   node test/bench/run.mjs [--quick] [--show] [ROW …]
+ *
+ * ROW is a number from 1 to 8; without any, all rows. `--quick` takes each figure once instead of three times; `--show` shows the windows.
+ * A row that misses its bound says so and is no error: the exit code is 0 unless the benchmark itself broke.
+ * Figures are worth something on a machine that does nothing else.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { installParley } from '../host/build.mjs';
+import { bundleForNode } from '../host/bundle.mjs';
+import { ensureHost, hostNode, requireEditor } from '../host/install.mjs';
+import { root, runFolder } from '../host/paths.mjs';
+import { run } from '../host/processes.mjs';
+import { installSubjects } from './prepare.mjs';
+
+const hour = 3_600_000;
+
+try {
+  const { values, positionals } = parseArgs({
+    args: process.argv.slice(2).filter((argument) => argument !== '--'),
+    allowPositionals: true,
+    options: { quick: { type: 'boolean', default: false }, show: { type: 'boolean', default: false } },
+  });
+  requireEditor();
+  await ensureHost();
+  const folder = runFolder('bench');
+  const extensionsDir = join(folder, 'extensions');
+  await installParley(extensionsDir);
+  await installSubjects(folder, extensionsDir);
+  const bundle = await bundleForNode(['test/bench/main.ts'], folder);
+  const env = {
+    ...process.env,
+    PARLEY_EXTENSIONS_DIR: extensionsDir,
+    PARLEY_SHOW: values.show ? '1' : '0',
+    BENCH_QUICK: values.quick ? '1' : '0',
+    BENCH_ROWS: positionals.join(' '),
+  };
+  const args = ['--enable-source-maps', '--disable-warning=ExperimentalWarning', bundle];
+  const { code, timedOut } = await run(hostNode(), args, { cwd: root, env, bound: 2 * hour });
+  if (timedOut) throw new Error('The benchmark did not end in two hours.');
+  process.exit(code ?? 1);
+} catch (error) {
+  console.error(error instanceof Error && !process.env['DEBUG'] ? error.message : error);
+  process.exit(1);
+}
