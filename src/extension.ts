@@ -7,6 +7,7 @@ import { ApiKey } from './host/apiKey.ts';
 import type { Chat } from './host/chat.ts';
 import { registerCommands } from './host/commands.ts';
 import { Connection } from './host/connection.ts';
+import { registerDiagrams } from './host/diagrams.ts';
 import { installedExtensions, tokenColorCustomizations } from './host/editorColors.ts';
 import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
@@ -67,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.extensions.onDidChange(() => highlighter.refresh()),
     surfaces.register(),
     documents.register(),
+    registerDiagrams(),
     registerCommands({ chat, surfaces, documents }),
   );
   closing = async () => {

@@ -4,8 +4,10 @@ import type { WorkspaceScope } from '../chat/ports.ts';
 import { messageText } from '../shared/message.ts';
 import type { PageRequest, RequestName, Requests } from '../shared/protocol.ts';
 import type { ChatSurface } from './chatSurface.ts';
+import { showDiagram } from './diagrams.ts';
 import { askForApiKey } from './keyCommands.ts';
 import { pickModel } from './modelPicker.ts';
+import { openLink } from './openLink.ts';
 
 const listLength = 500;
 const hitCount = 100;
@@ -96,6 +98,9 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'showLog':
       chat.log.show();
       return null;
+    case 'showDiagram':
+      await showDiagram(request.params.text);
+      return null;
     case 'openLink':
       await openLink(request.params.url);
       return null;
@@ -117,11 +122,4 @@ async function markdownOf(surface: ChatSurface, messageId: string | null): Promi
     you: vscode.l10n.t('You'),
     model: (id) => surface.chat.models.nameOf(id),
   });
-}
-
-/** The model wrote the link: only addresses that a browser or a mail program takes, and the editor asks before it opens a new host. */
-async function openLink(url: string): Promise<void> {
-  const { protocol } = new URL(url);
-  if (protocol !== 'https:' && protocol !== 'http:' && protocol !== 'mailto:') return;
-  await vscode.env.openExternal(vscode.Uri.parse(url, true));
 }

@@ -158,7 +158,9 @@ export interface Requests {
   setApiKey: { params: null; result: null };
   openSettings: { params: { query: string }; result: null };
   showLog: { params: null; result: null };
-  /** Opens a link of an answer: http, https or mailto only; the host checks again. */
+  /** Shows a Mermaid diagram in the editor's own Markdown preview. */
+  showDiagram: { params: { text: string }; result: null };
+  /** Opens a link of an answer: http, https, mailto, or a file of the workspace; the host checks again. */
   openLink: { params: { url: string }; result: null };
   /** Tries to write to disk again what is only in memory. */
   retryStore: { params: null; result: null };

@@ -9,6 +9,7 @@ export const longestPrompt = 2_000_000;
 const longestId = 100;
 const longestTitle = 500;
 const longestQuery = 10_000;
+const longestDiagram = 200_000;
 const mostExpanded = 10_000;
 /** Of a language. */
 const mostNames = 8;
@@ -74,6 +75,7 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   setApiKey: nothing,
   openSettings: fields({ query: upTo(longestTitle) }),
   showLog: nothing,
+  showDiagram: fields({ text: upTo(longestDiagram) }),
   openLink: fields({ url: upTo(longestQuery) }),
   retryStore: nothing,
 };

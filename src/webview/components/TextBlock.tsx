@@ -1,9 +1,12 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { readFileLink } from '../../shared/fileLink.ts';
 import { codeColors } from '../codeColors.ts';
+import { addCodeTools, finishCodeTools } from '../codeTools.ts';
 import { ask, host } from '../host.ts';
 import { liveText } from '../liveText.ts';
 import { MarkdownView } from '../markdown/markdownView.ts';
-import type { CodeBlockView } from '../markdown/options.ts';
+import type { CodeBlockView, LinkTarget } from '../markdown/options.ts';
+import { webLink } from '../markdown/uri.ts';
 import { MathRenderer } from '../math/mathRenderer.ts';
 import { t } from '../words.ts';
 
@@ -24,18 +27,31 @@ export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
   useLayoutEffect(() => {
     if (!container.current) return;
     const math = new MathRenderer();
+    const codeKeys = new Map<CodeBlockView, string>();
+    /** Whether what comes now is seen while it comes. */
+    let live = false;
     const view = new MarkdownView(container.current, {
       t,
       headingShift: 2,
+      resolveLink,
       onLink: ({ href }) => ask(host.request('openLink', { url: href })),
       onCopy: (block) => ask(copyCode(block)),
       onMath: (element, formula) => math.add(element, formula),
-      onCodeClosed: (block) => codeColors.add(block),
+      decorateCode(block) {
+        const key = `${messageId}/${index}/${codeKeys.size}`;
+        codeKeys.set(block, key);
+        addCodeTools(block, key);
+      },
+      onCodeClosed(block) {
+        codeColors.add(block);
+        finishCodeTools(block, codeKeys.get(block) ?? '', live);
+      },
     });
     const state = { view, shown: text.length, finished: false };
     island.current = state;
     // First what the turn came with, then what has come since: registering brings that.
     view.append(text);
+    live = open;
     const unregister = liveText.register(messageId, index, {
       append(more) {
         // Stopped here already: the host's word on the turn brings what came meanwhile.
@@ -69,6 +85,11 @@ export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
   }, [text, open, messageId, index]);
 
   return <div class="md" ref={container} />;
+}
+
+/** The web, mail, and files of the workspace; nothing else can be clicked. */
+function resolveLink(href: string): LinkTarget | null {
+  return webLink(href) ?? (readFileLink(href) ? { href } : null);
 }
 
 /** Milliseconds for which the button says that it has copied. */

@@ -1,0 +1,125 @@
+/** What can be done with a code block beside copying it: wrap its lines, fold a long one, scroll a wide one from wherever it is seen. */
+import { ask, host } from './host.ts';
+import type { CodeBlockView } from './markdown/options.ts';
+import { expanded, toggleExpanded } from './store.ts';
+import { t } from './words.ts';
+
+/** Lines from which on a block can be folded, and from which on it is, unless it was seen to come. */
+const foldable = 30;
+const folded = 200;
+/** Blocks whose lines are wrapped, by key; for as long as the page is there. */
+const wrapped = new Set<string>();
+
+/** Adds the buttons to a block that opens. @param key names the block, the same whenever it is drawn */
+export function addCodeTools(block: CodeBlockView, key: string): void {
+  const wrap = button('word-wrap', t('Wrap lines'), () => {
+    if (!wrapped.delete(key)) wrapped.add(key);
+    showWrap();
+  });
+  const showWrap = () => {
+    block.element.classList.toggle('md-code-wrapped', wrapped.has(key));
+    wrap.setAttribute('aria-pressed', String(wrapped.has(key)));
+  };
+  showWrap();
+  block.actions.prepend(wrap);
+}
+
+/** Adds what needs the whole block. @param seen it was on the page while it came, and is not taken away from who reads it */
+export function finishCodeTools(block: CodeBlockView, key: string, seen: boolean): void {
+  if (block.language.toLowerCase() === 'mermaid') {
+    block.actions.prepend(button('type-hierarchy', t('Show diagram'), () => ask(host.request('showDiagram', { text: block.text() }))));
+  }
+  if (block.lineCount > foldable) addFold(block, key, seen);
+  wide.observe(block.element);
+}
+
+/** What is noted of a block is that it is not as it would be by itself, which is folded where it is very long. */
+function addFold(block: CodeBlockView, key: string, seen: boolean): void {
+  const foldsItself = block.lineCount > folded;
+  if (seen && foldsItself) expanded.value = new Set([...expanded.peek(), key]);
+  const fold = document.createElement('button');
+  fold.type = 'button';
+  fold.className = 'md-code-fold';
+  const show = () => {
+    const isFolded = foldsItself !== expanded.peek().has(key);
+    block.element.classList.toggle('md-code-folded', isFolded);
+    fold.textContent = isFolded ? t('Show all {0} lines', block.lineCount) : t('Show less');
+    fold.setAttribute('aria-expanded', String(!isFolded));
+    return isFolded;
+  };
+  fold.addEventListener('click', () => {
+    toggleExpanded(key);
+    // The end of what was read would be far below it otherwise.
+    if (show()) block.element.scrollIntoView({ block: 'nearest' });
+  });
+  show();
+  block.element.append(fold);
+}
+
+function button(icon: string, name: string, onClick: () => void): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = `codicon codicon-${icon}`;
+  made.title = name;
+  made.setAttribute('aria-label', name);
+  made.addEventListener('click', onClick);
+  return made;
+}
+
+/**
+ * A block that is higher than the view has its scrollbar out of sight. So a wide one gets another, which stays at the lower edge of the
+ * view for as long as the block is there. Looked for when a block comes into sight: to measure costs a layout.
+ */
+const wide = {
+  observer: undefined as IntersectionObserver | undefined,
+  sizes: undefined as ResizeObserver | undefined,
+
+  observe(element: Element): void {
+    this.observer ??= new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        this.observer?.unobserve(target);
+        this.sizes?.observe(target);
+      }
+    });
+    this.sizes ??= new ResizeObserver((entries) => {
+      for (const { target } of entries) {
+        if (target.isConnected) fitScrollbar(target);
+        else this.sizes?.unobserve(target);
+      }
+    });
+    this.observer.observe(element);
+  },
+};
+
+function fitScrollbar(block: Element): void {
+  const pre = block.querySelector('pre');
+  if (!pre) return;
+  const isWide = pre.scrollWidth > pre.clientWidth + 1;
+  const known = block.querySelector<HTMLElement>('.md-code-scroll');
+  if (!isWide) {
+    known?.remove();
+    return;
+  }
+  const bar = known ?? addScrollbar(pre);
+  const content = bar.firstElementChild;
+  if (content instanceof HTMLElement) content.style.width = `${pre.scrollWidth - pre.clientWidth + bar.clientWidth}px`;
+}
+
+/** A scrollbar without content, tied to the code's own place. */
+function addScrollbar(pre: HTMLElement): HTMLElement {
+  const bar = document.createElement('div');
+  bar.className = 'md-code-scroll';
+  // Keys and screen readers have the code itself, which scrolls.
+  bar.setAttribute('aria-hidden', 'true');
+  bar.append(document.createElement('div'));
+  bar.addEventListener('scroll', () => {
+    if (pre.scrollLeft !== bar.scrollLeft) pre.scrollLeft = bar.scrollLeft;
+  });
+  pre.addEventListener('scroll', () => {
+    if (bar.scrollLeft !== pre.scrollLeft) bar.scrollLeft = pre.scrollLeft;
+  });
+  pre.after(bar);
+  bar.scrollLeft = pre.scrollLeft;
+  return bar;
+}
