@@ -43,6 +43,21 @@ describe('the page’s policy', () => {
     assert.doesNotMatch(policy.get('style-src') ?? '', /unsafe/);
   });
 
+  it('names no further source for what shows formulas: it is imported by the page’s script, under its nonce', async () => {
+    const html = page();
+    const scripts = [...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag);
+    assert.equal(scripts.length, 1);
+    assert.doesNotMatch(html, /math\.js/);
+    assert.doesNotMatch(directives(html).get('script-src') ?? '', /strict-dynamic|unsafe|https?:|'self'/);
+    const extension = vscode.extensions.getExtension('parley.parley');
+    assert.ok(extension);
+    const file = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension.extensionUri, 'dist', 'math.js'));
+    const source = new TextDecoder().decode(file);
+    assert.match(source, /export\s*\{/);
+    for (const sink of ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'document.write', 'eval(', 'new Function'])
+      assert.ok(!source.includes(sink), sink);
+  });
+
   it('loads no picture from elsewhere', () => {
     const sources = (directives(page()).get('img-src') ?? '').split(' ');
     const resources = directives(page()).get('font-src')?.split(' ') ?? [];

@@ -1,4 +1,4 @@
-type TexModule = typeof import('./tex.ts');
+export type TexModule = typeof import('./tex.ts');
 
 /** Only known while the page's script runs for the first time. */
 const script = document.currentScript;

@@ -1,8 +1,7 @@
 import type { Formula } from '../markdown/mathSyntax.ts';
 import { t } from '../words.ts';
-import { copyFormulasAsTex } from './copyMath.ts';
-import { loadTex } from './loadTex.ts';
-import type { readTex, TexProblem } from './tex.ts';
+import { loadTex, type TexModule } from './loadTex.ts';
+import type { TexProblem } from './tex.ts';
 
 /** Formulas for one idle slice: with layout each takes up to a few milliseconds. */
 const mostPerSlice = 12;
@@ -29,7 +28,7 @@ export class MathRenderer {
   /** Near to being seen, and not shown yet. */
   readonly #near = new Set<Element>();
   #observer: IntersectionObserver | null = null;
-  #read: typeof readTex | null = null;
+  #read: TexModule['readTex'] | null = null;
   #idle: number | null = null;
   #disposed = false;
 
@@ -49,7 +48,6 @@ export class MathRenderer {
   }
 
   #observe(): IntersectionObserver {
-    copyFormulasAsTex();
     // The margins are those of the document and of what scrolls in it.
     const near: IntersectionObserverInit & { scrollMargin: string } = { root: document, rootMargin: '100%', scrollMargin: '100%' };
     return new IntersectionObserver((entries) => this.#seen(entries), near);
@@ -67,7 +65,9 @@ export class MathRenderer {
 
   async #load(): Promise<void> {
     try {
-      this.#read = (await loadTex()).readTex;
+      const { readTex, copyFormulasAsTex } = await loadTex();
+      this.#read = readTex;
+      copyFormulasAsTex();
     } catch {
       for (const element of this.#near) this.#fail(element, t('What shows formulas could not be loaded.'));
       this.#near.clear();

@@ -1,6 +1,11 @@
-/** TeX as MathML, in a bundle of its own, which is loaded when the first formula comes near to being seen. The only importer of Temml. */
+/**
+ * TeX as MathML, and what else there is to do once there are formulas, in a bundle of its own: it is loaded when the first formula comes near
+ * to being seen. The only importer of Temml.
+ */
 import temml from 'temml';
 import { limitMath } from './limitMath.ts';
+
+export { copyFormulasAsTex } from './copyMath.ts';
 
 /** Longer formulas stay as they are written. */
 const longest = 5_000;
@@ -12,23 +17,27 @@ export type TexResult = { readonly math: Element } | { readonly problem: TexProb
 
 /**
  * Commands that need to be seen before the formula is read. The first define others: a few of them can grow without bounds, and a formula of
- * its own has little use for them. The others read what they hold twice or more, so that their nesting costs exponentially; with as few
- * braces around them as any formula has they are cheap.
+ * its own has little use for them. The others read what they hold several times, so that their nesting costs exponentially: each is counted
+ * as four times what it would be with one pair of braces less around it.
  */
 const defining = 'def|gdef|edef|xdef|let|futurelet|newcommand|renewcommand|providecommand';
 const costly = 'ce|pu|mathllap|llap|cancelto|equilibriumRight|equilibriumLeft';
-const parts = new RegExp(String.raw`\\(?:(${defining})|(?:${costly}))(?![A-Za-z])|\\[\s\S]|[{}]`, 'g');
-const deepestCostly = 4;
+/** Braces in comments and in verbatim text are none. */
+const nothing = String.raw`%[^\n]*|\\verb\*?(?<mark>[^A-Za-z*]).*?\k<mark>`;
+const parts = new RegExp(String.raw`${nothing}|\\(?:(?<defines>${defining})|(?:${costly}))(?![A-Za-z])|\\[\s\S]|[{}]`, 'g');
+const mostCost = 1_000;
 
 /** What is wrong with a formula before it is read. */
 function problemIn(tex: string): TexProblem | null {
   if (tex.length > longest) return { kind: 'tooLong' };
   let depth = 0;
-  for (const [part, defines] of tex.matchAll(parts)) {
-    if (defines) return { kind: 'defines' };
+  let cost = 0;
+  for (const { 0: part, groups } of tex.matchAll(parts)) {
+    if (groups?.['defines']) return { kind: 'defines' };
     if (part === '{') depth += 1;
-    else if (part === '}') depth -= 1;
-    else if (part.length > 2 && depth > deepestCostly) return { kind: 'tooDeep' };
+    else if (part === '}') depth = Math.max(0, depth - 1);
+    else if (part.length > 2 && !groups?.['mark'] && !part.startsWith('%')) cost += 4 ** depth;
+    if (cost > mostCost) return { kind: 'tooDeep' };
   }
   return null;
 }

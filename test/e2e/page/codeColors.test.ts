@@ -54,8 +54,10 @@ describe('the page: colours', () => {
 
   it('are asked for where they are near the view, and not where no language is named', async () => {
     const blocks = Array.from({ length: 40 }, (_, index) => `${fence}js\nblock${index}\n${'x\n'.repeat(20)}${fence}\n`);
-    const parley = await openPage({ snapshot: snapshot([assistantTurn('a', `${fence}\nnone\n${fence}\n${blocks.join('\n')}`)]) });
+    const parley = await openPage({ snapshot: snapshot([]) });
     await answerColors(parley, '#ff0000');
+    const turn = assistantTurn('a', `${fence}\nnone\n${fence}\n${blocks.join('\n')}`);
+    await parley.update([{ type: 'snapshot', snapshot: snapshot([turn]) }]);
     await block(parley, 40).locator('span').waitFor();
     const asked = (await highlights(parley)).length;
     assert.ok(asked < 8, `${asked} of 40`);
@@ -66,8 +68,9 @@ describe('the page: colours', () => {
   });
 
   it('follow the theme for what is near, with one question for each block', async () => {
-    const parley = await openPage({ snapshot: snapshot([assistantTurn('a', `${fence}js\nconst a;\n${fence}`)]) });
+    const parley = await openPage({ snapshot: snapshot([]) });
     await answerColors(parley, '#ff0000');
+    await parley.update([{ type: 'snapshot', snapshot: snapshot([assistantTurn('a', `${fence}js\nconst a;\n${fence}`)]) }]);
     await parley.page.evaluate(() => document.body.setAttribute('data-vscode-theme-id', 'Light 1'));
     await block(parley).locator('span').waitFor();
     await answerColors(parley, '#00ff00', 6);

@@ -114,6 +114,8 @@ Elsewhere $\kern-10em\kern-10em x$ and \(\raisebox{9em}{up}\) and $a {\Huge b {\
       [`${'x^{'.repeat(200)}x${'}'.repeat(200)}`, /nested too deeply/],
       [`${'\\mathllap{'.repeat(200)}x${'}'.repeat(200)}`, /nested too deeply/],
       [`${'\\ce{^{'.repeat(50)}x${'}X}'.repeat(50)}`, /nested too deeply/],
+      ['\\cancelto{a}{\\cancelto{a}{\\cancelto{a}{\\cancelto{a}{\\cancelto{a}{x}}}}}'.repeat(60), /nested too deeply/],
+      [`%${'}'.repeat(90)}\n\\verb|${'}'.repeat(90)}|${'\\mathllap{'.repeat(80)}x${'}'.repeat(80)}`, /nested too deeply/],
       [`${'x&'.repeat(100)}\\begin{matrix}${'x&'.repeat(2_000)}\\end{matrix}`, /cannot be/],
       [`x${'+x'.repeat(3_000)}`, /^This formula is too long to be shown\.$/],
     ];
