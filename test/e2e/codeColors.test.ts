@@ -9,9 +9,9 @@ import { type Look, looksInEditor, looksInParley } from './driver/codeLooks.ts';
 import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
 import { openParley, parleyFrame, startParley } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
-import { type ThemeKind, themeKinds } from './driver/themes.ts';
+import type { ThemeKind } from './driver/themes.ts';
 import { until } from './driver/until.ts';
-import { quickInput, quickRows, setTheme } from './driver/workbench.ts';
+import { quickInput, quickRows, setTheme, setViewWidth } from './driver/workbench.ts';
 
 const code = `import { type Stats, statSync } from 'node:fs';
 
@@ -64,14 +64,15 @@ describe('the colours of code', () => {
     simulator = await startSimulator();
     editor = await startParley({ settings: { 'parley.baseUrl': simulator.url, 'parley.maxTokens': 200_000, ...comparable } });
     writeFileSync(join(editor.folder, 'shape.ts'), code);
-    window = await openWindow({ editor, theme: 'dark', viewport: { width: 1600, height: 1000 } });
+    window = await openWindow({ editor, theme: 'highContrast', viewport: { width: 1600, height: 1000 } });
     page = window.page;
     await page.keyboard.press('Control+P');
     await quickInput(page).fill('shape.ts');
     await quickRows(page).filter({ hasText: 'shape.ts' }).first().click();
     await page.locator('.editor-instance .view-line').first().waitFor();
     parley = await openParley(page);
-    await ask(`Like so:\n\n\`\`\`ts\n${code}\`\`\`\n\nAnd\n\n\`\`\`klingon\n${code}\`\`\``);
+    await ask(`Like so:\n\n\`\`\`klingon\n${code}\`\`\`\n\nAnd\n\n\`\`\`ts\n${code}\`\`\``);
+    await setViewWidth(page, 640);
   });
 
   after(async () => {
@@ -93,13 +94,13 @@ describe('the colours of code', () => {
   const characters = (looks: readonly Look[]) => looks.map(([character]) => character).join('');
   const colors = (looks: readonly Look[]) => new Set(looks.map(([, color]) => color)).size;
 
-  /** Settles when the first block looks as the editor does; tells the first difference otherwise. */
+  /** Settles when the TypeScript looks as the editor does; tells the first difference otherwise. */
   async function assertEqual(about: string): Promise<void> {
     let shown: Look[] = [];
     let expected: Look[] = [];
     try {
       await until(about, async () => {
-        [shown, expected] = [await looksInParley(page, 0), await looksInEditor(page)];
+        [shown, expected] = [await looksInParley(page, 1), await looksInEditor(page)];
         return expected.length > 0 && JSON.stringify(shown) === JSON.stringify(expected);
       });
     } catch {
@@ -112,7 +113,8 @@ describe('the colours of code', () => {
     assert.ok(colors(shown) >= 5, `${about}: ${colors(shown)} colours`);
   }
 
-  for (const theme of ['dark', ...themeKinds.filter((kind) => kind !== 'dark')] satisfies ThemeKind[]) {
+  // Not the one that the window opened with: an editor that has just started may leave the end of a line plain, when its rules take long.
+  for (const theme of ['dark', 'light', 'highContrastLight', 'highContrast'] satisfies ThemeKind[]) {
     it(`equal the editor's in the theme ${theme}, which is followed where the block is`, async () => {
       await setTheme(window, theme);
       await assertEqual(theme);
@@ -121,23 +123,23 @@ describe('the colours of code', () => {
   }
 
   it('are plain for a language that no extension knows', async () => {
-    const looks = await looksInParley(page, 1);
+    const looks = await looksInParley(page, 0);
     assert.equal(characters(looks), code.replaceAll(/\s/g, ''));
     assert.equal(colors(looks), 1);
-    assert.equal(await parley.locator('.md-code').nth(1).locator('code span').count(), 0);
+    assert.equal(await parley.locator('.md-code').nth(0).locator('code span').count(), 0);
   });
 
   it("follow the user's own rules, with slant, weight and lines", async () => {
     editor.setSettings({
       'editor.tokenColorCustomizations': {
         comments: { foreground: '#12ab34', fontStyle: 'italic' },
-        '[Default High Contrast *]': { textMateRules: [{ scope: 'storage', settings: { fontStyle: 'bold underline' } }] },
+        '[Default High*]': { textMateRules: [{ scope: 'storage', settings: { fontStyle: 'bold underline' } }] },
         '[Dark *]': { strings: '#ff0000' },
       },
     });
     await until('a comment in italics', async () => (await looksInEditor(page)).some(([, , fontStyle]) => fontStyle === 'italic'));
     await assertEqual('customised');
-    const looks = await looksInParley(page, 0);
+    const looks = await looksInParley(page, 1);
     assert.ok(looks.some((look) => look[1] === 'rgb(18, 171, 52)' && look[2] === 'italic'));
     assert.ok(looks.some((look) => look[3] === '700' && look[4] === 'underline'));
     assert.ok(!looks.some((look) => look[1] === 'rgb(255, 0, 0)'));
