@@ -62,7 +62,7 @@ describe('the colours of code', () => {
 
   before(async () => {
     simulator = await startSimulator();
-    editor = await startParley({ settings: { 'parley.baseUrl': simulator.url, 'parley.maxTokens': 200_000, ...comparable } });
+    editor = await startParley({ settings: { 'parley.baseUrl': simulator.url, ...comparable } });
     writeFileSync(join(editor.folder, 'shape.ts'), code);
     window = await openWindow({ editor, theme: 'highContrast', viewport: { width: 1600, height: 1000 } });
     page = window.page;
@@ -147,7 +147,7 @@ describe('the colours of code', () => {
   });
 
   it('of a long block are those of what is in view, and come with scrolling', async () => {
-    const lines = Array.from({ length: 5000 }, (_, index) => `const value${index} = '${index}'; // the ${index}th`);
+    const lines = Array.from({ length: 5000 }, (_, index) => `let v${index} = 'x';`);
     await ask(`\`\`\`ts\n${lines.join('\n')}\n\`\`\``);
     const frame = await parleyFrame(page);
     /** Which of the block's parts of 64 lines have colours. */
