@@ -57,13 +57,18 @@ describe('the page: colours', () => {
   });
 
   it('are asked for where they are near the view, and not where no language is named', async () => {
-    const blocks = Array.from({ length: 40 }, (_, index) => `${fence}js\nblock${index}\n${'x\n'.repeat(20)}${fence}\n`);
+    const blocks = Array.from(
+      { length: 40 },
+      (_, index) => `${fence}${index === 39 ? '{.js}' : 'js'}\nblock${index}\n${'x\n'.repeat(20)}${fence}\n`,
+    );
     const parley = await openPage({ snapshot: snapshot([assistantTurn('a', `${fence}\nnone\n${fence}\n${blocks.join('\n')}`)]) });
     await answerColors(parley, '#ff0000');
     await tellTheme(parley, 'Light 1');
     await block(parley, 40).locator('span').waitFor();
     const asked = (await highlights(parley)).length;
     assert.ok(asked < 8, `${asked} for 40 blocks`);
+    const names = (await highlights(parley)).map(({ params }) => params !== null && 'languages' in params && params.languages.join(' '));
+    assert.ok(names.includes('{.js} js') && names.includes('js JavaScript'), names.join());
     await block(parley, 1).scrollIntoViewIfNeeded();
     await block(parley, 1).locator('span').waitFor();
     assert.ok((await highlights(parley)).length < 16);
