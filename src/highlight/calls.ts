@@ -15,5 +15,7 @@ export type Request =
 
 export type Reply =
   | { readonly type: 'result'; readonly id: number; readonly colors: CodeColors | null }
+  /** Said again and again while something is coloured: the thread does not hang. */
+  | { readonly type: 'alive' }
   /** Names of files and kinds of errors, never code. */
   | { readonly type: 'log'; readonly message: string };

@@ -13,7 +13,7 @@ export interface HighlighterOptions {
   readonly customizations: () => unknown;
   /** Told what went wrong: names of files and kinds of errors, never code. */
   readonly log: (message: string) => void;
-  /** Milliseconds without any result after which the thread is ended: some grammar does not come to an end. */
+  /** Milliseconds without a sign of life after which the thread is ended: some grammar does not come to an end. */
   readonly patience?: number;
 }
 
@@ -102,13 +102,12 @@ class HighlighterClient implements CodeHighlighter {
   }
 
   #receive(worker: Worker, reply: Reply): void {
-    if (reply.type === 'log') {
-      this.#log(reply.message);
-      return;
+    if (reply.type === 'log') this.#log(reply.message);
+    if (reply.type === 'result') {
+      const settle = this.#pending.get(reply.id);
+      this.#pending.delete(reply.id);
+      settle?.(reply.colors);
     }
-    const settle = this.#pending.get(reply.id);
-    this.#pending.delete(reply.id);
-    settle?.(reply.colors);
     this.#keepWatch(worker);
   }
 

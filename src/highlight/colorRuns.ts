@@ -6,7 +6,7 @@ import { type IGrammar, INITIAL } from 'vscode-textmate';
 export interface Limits {
   /** Characters; a longer line is plain, as in the editor. */
   readonly lineLength: number;
-  /** A line whose rules take longer is plain behind what they came to, as in the editor. */
+  /** A line whose rules take longer is plain behind what they came to. Longer than the editor's, as nobody waits for this thread. */
   readonly lineTime: number;
   /** What is not done by then is plain. */
   readonly textTime: number;
@@ -16,7 +16,7 @@ export interface Limits {
   readonly now: () => number;
 }
 
-export const usualLimits: Limits = { lineLength: 20_000, lineTime: 500, textTime: 5_000, slice: 10, now: () => performance.now() };
+export const usualLimits: Limits = { lineLength: 20_000, lineTime: 2_000, textTime: 10_000, slice: 10, now: () => performance.now() };
 
 /**
  * The runs of a text, as in `CodeColors`; a line's end belongs to the run before it. Undefined once `given up`.

@@ -4,6 +4,9 @@ import type { Reply, Request, WorkerData } from './calls.ts';
 import { readContributions } from './contributions.ts';
 import { Highlighter } from './highlighter.ts';
 
+/** Milliseconds between two signs of life. */
+const heartbeat = 2_000;
+
 function serve(port: NonNullable<typeof parentPort>, { wasmFile }: WorkerData): void {
   const post = (reply: Reply) => port.postMessage(reply);
   const logged = new Set<string>();
@@ -15,13 +18,22 @@ function serve(port: NonNullable<typeof parentPort>, { wasmFile }: WorkerData): 
   };
   let highlighter: Highlighter | undefined;
 
+  let running = 0;
+  const beat = setInterval(() => {
+    if (running > 0) post({ type: 'alive' });
+  }, heartbeat);
+  beat.unref();
+
   const highlight = async ({ id, code, customizations }: Extract<Request, { type: 'highlight' }>) => {
+    running++;
     try {
       const colors = (await highlighter?.highlight(code, customizations)) ?? null;
       post({ type: 'result', id, colors });
     } catch (error) {
       log(String(error));
       post({ type: 'result', id, colors: null });
+    } finally {
+      running--;
     }
   };
 

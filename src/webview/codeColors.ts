@@ -29,6 +29,8 @@ interface Part {
 
 /** Milliseconds of a frame that may be used for colours. */
 const slice = 4;
+/** Characters; longer is no language's name. */
+const longestName = 100;
 /** How near: a part of the view's height, above and below it. */
 const margin = '50% 0px';
 
@@ -85,8 +87,7 @@ class CodeColoring {
     const theme = this.#theme;
     block.theme = theme;
     block.colors = null;
-    const { language } = block.view;
-    const languages = [language, languageName(language)];
+    const languages = namesOf(block.view.language);
     // Colours are an extra: without them, the code is plain, and the host has logged why.
     const colors = await host.request('highlightCode', { text: block.view.text(), languages, theme: shownTheme() }).catch(() => null);
     if (block.theme !== theme || !colors) return;
@@ -117,6 +118,12 @@ class CodeColoring {
     this.#scheduled = true;
     whenIdle(() => this.#paint());
   }
+}
+
+/** The fence's word as it is, as people write it, and without what some add to it, as in `rust,ignore`, `ts{1,3}` or `{.python}`. */
+function namesOf(language: string): string[] {
+  const word = /[\w#+-][\w#+.-]*/.exec(language)?.[0] ?? '';
+  return [...new Set([language, languageName(language), word])].map((name) => name.slice(0, longestName));
 }
 
 /** Soon, and not before what the user waits for. Browsers of web editors may have no idle time to give. */
