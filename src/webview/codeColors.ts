@@ -2,6 +2,7 @@
  * Colours code blocks as the editor does, once their text is complete and they are near the view. Long blocks are coloured part by part, as
  * they come near; what streams is never touched.
  */
+import { signal } from '@preact/signals';
 import { host } from './host.ts';
 import { languageName } from './markdown/languages.ts';
 import type { CodeBlockView } from './markdown/options.ts';
@@ -33,6 +34,9 @@ const slice = 4;
 const longestName = 100;
 /** How near: a part of the view's height, above and below it. */
 const margin = '50% 0px';
+
+/** Counts what was coloured, for who holds places in the text of code: colours split it anew. */
+export const codePaints = signal(0);
 
 class CodeColoring {
   readonly #parts = new WeakMap<Element, Part>();
@@ -113,6 +117,7 @@ class CodeColoring {
       if (!colors || !part.element.isConnected || !this.#near.has(part)) continue;
       paintRuns(part.element, part.start, colors);
       part.painted = colors;
+      codePaints.value++;
     }
     if (this.#toPaint.size === 0) return;
     this.#scheduled = true;

@@ -55,6 +55,12 @@ export function saveViewState(scroll: () => ViewState['scroll']): void {
   view.change(() => host.notify({ type: 'viewState', conversationId: id, viewState: { scroll: scroll(), expanded: [...unfolded] } }));
 }
 
+/** What is unfolded is told at once: it changes seldom. */
+export function saveUnfolded(scroll: () => ViewState['scroll']): void {
+  saveViewState(scroll);
+  view.flush();
+}
+
 /** To be called before another conversation is shown: what is pending belongs to this one. */
 export function flushAll(): void {
   draft.flush();

@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { codePaints } from '../codeColors.ts';
 import { asked, currentMessage, endFinding, find, found, matchNumber, place, step, totalMatches } from '../find.ts';
 import { matchesIn } from '../matches.ts';
 import type { Scroller } from '../scroller.ts';
@@ -26,7 +27,7 @@ export function FindBar({ scroller }: { readonly scroller: RefObject<Scroller | 
   useEffect(
     () => () => {
       clearTimeout(timer.current);
-      mark([], null);
+      mark([]);
     },
     [],
   );
@@ -39,15 +40,22 @@ export function FindBar({ scroller }: { readonly scroller: RefObject<Scroller | 
       target.value = { conversationId: id, messageId, offset: 0, found: false };
     }
   }, [messageId, here]);
+  const current = (): Range | undefined => {
+    const turn = messageId === undefined ? null : scroller.current?.find(messageId);
+    const inTurn = turn ? matchesIn(turn, found.value?.query ?? '') : [];
+    return inTurn[Math.min(here.match, inTurn.length - 1)];
+  };
   useLayoutEffect(() => {
     const turn = messageId === undefined ? null : scroller.current?.find(messageId);
-    const marked = matchesOnPage(scroller.current);
-    const inTurn = turn ? matchesIn(turn, found.value?.query ?? '') : [];
-    const current = inTurn[Math.min(here.match, inTurn.length - 1)] ?? null;
-    mark(marked, current);
+    const range = current();
     if (messageId !== undefined && turn?.querySelector('.prompt-folded')) unfold(messageId);
-    else if (turn && current) scroller.current?.show(turn, current);
-  }, [messageId, here, found.value, turns.value, target.value === null]);
+    else if (turn && range) scroller.current?.show(turn, range);
+  }, [messageId, here, found.value, target.value === null]);
+  // Code that is coloured is other text nodes, with other places.
+  useLayoutEffect(
+    () => mark(matchesOnPage(scroller.current), current()),
+    [messageId, here, found.value, turns.value, target.value === null, codePaints.value],
+  );
 
   /** A long prompt shows its beginning only: it is looked at again when it is drawn whole. */
   function unfold(id: string): void {
@@ -105,7 +113,7 @@ function matchesOnPage(scroller: Scroller | null): Range[] {
 }
 
 /** Nothing in the page changes for a mark: the browser paints it over the text. */
-function mark(all: readonly Range[], current: Range | null): void {
+function mark(all: readonly Range[], current?: Range): void {
   CSS.highlights.set('find-match', new Highlight(...all));
   const highlight = new Highlight(...(current ? [current] : []));
   highlight.priority = 1;

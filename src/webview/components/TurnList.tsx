@@ -4,7 +4,7 @@ import { useEffect, useErrorBoundary, useLayoutEffect, useRef } from 'preact/hoo
 import type { TurnView } from '../../shared/protocol.ts';
 import { finding } from '../find.ts';
 import { host } from '../host.ts';
-import { saveViewState } from '../persistence.ts';
+import { saveUnfolded, saveViewState } from '../persistence.ts';
 import { Scroller } from '../scroller.ts';
 import { atEnd, conversationId, expanded, news, onTurnsMove, streaming, target, turns } from '../store.ts';
 import { bringIn, goToEnd, loadEarlier, loadLater } from '../turnWindow.ts';
@@ -64,7 +64,7 @@ export function TurnList() {
 
   const unfolded = expanded.value;
   useEffect(() => {
-    if (scroller.current) saveViewState(() => scroller.current?.position() ?? null);
+    if (scroller.current) saveUnfolded(() => scroller.current?.position() ?? null);
   }, [unfolded]);
 
   return (

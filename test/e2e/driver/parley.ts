@@ -33,13 +33,16 @@ export async function openParley(page: Page): Promise<FrameLocator> {
   const root = parleyIn(page).locator(rootSelector);
   const opened = async () => (await tab.getAttribute('aria-expanded')) === 'true';
   await tab.waitFor({ timeout: 30_000 });
-  // A click closes a view that is open, and one that a reload brings back is open a moment after its icon is there.
-  const comesBack = until('the view', opened, restoring).then(
-    () => true,
-    () => false,
+  await until(
+    "Parley's page",
+    async () => {
+      // A click closes a view that is open, and one that a reload brings back is open some time after its icon is there.
+      if (!(await opened())) await until('the view', opened, restoring).catch(() => tab.click());
+      await root.waitFor({ timeout: 5_000 });
+      return true;
+    },
+    45_000,
   );
-  if (!(await comesBack)) await tab.click();
-  await root.waitFor({ timeout: 30_000 });
   return parleyIn(page);
 }
 
