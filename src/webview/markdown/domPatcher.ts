@@ -93,6 +93,7 @@ export class DomPatcher {
     this.flush();
     const there = this.reuse(tag, attributes) ?? this.moveHere(tag, attributes);
     const element = there ?? this.create(tag, attributes);
+    this.spare.delete(element);
     this.kept.add(element);
     if (there) return null;
     element.textContent = text;
@@ -180,7 +181,7 @@ export class DomPatcher {
   /** One that was kept last time and is elsewhere now: what was put into it comes along. */
   private moveHere(tag: string, attributes: Attributes): HTMLElement | null {
     for (const found of this.spare) {
-      if (this.kept.has(found) || !isLike(found, tag, attributes) || !this.root.contains(found)) continue;
+      if (!isLike(found, tag, attributes) || !this.root.contains(found)) continue;
       for (const level of this.levels) if (level.next === found) level.next = found.nextSibling;
       this.level.parent.insertBefore(found, this.level.next);
       return found;

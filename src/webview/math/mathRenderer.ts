@@ -4,7 +4,7 @@ import { loadTex, type TexModule } from './loadTex.ts';
 import type { TexProblem } from './tex.ts';
 
 /** Formulas for one idle slice: with layout each takes up to a few milliseconds. */
-const mostPerSlice = 12;
+const mostPerSlice = 6;
 /** Milliseconds after which a slice comes even if the page is never idle. */
 const longestWait = 300;
 
@@ -97,8 +97,10 @@ export class MathRenderer {
     if (!formula || !this.#read || !element.isConnected) return;
     this.#observer?.unobserve(element);
     const result = this.#read(formula.tex, formula.display);
-    if ('math' in result) element.replaceChildren(result.math);
-    else this.#fail(element, reasonOf(result.problem));
+    if ('math' in result) {
+      element.replaceChildren(result.math);
+      element.closest('p, h1, h2, h3, h4, h5, h6')?.classList.add('md-has-math');
+    } else this.#fail(element, reasonOf(result.problem));
   }
 
   /** The source stays, as code, and says why. */

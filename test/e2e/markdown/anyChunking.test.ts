@@ -134,7 +134,7 @@ describe('Markdown: any chunking', function () {
   });
 
   it('of random markup', async () => {
-    const difference = await pages.view.evaluate(() => markdown.randomDiffers(3_000));
+    const difference = await pages.view.evaluate(() => markdown.randomDiffers(10_000));
     if (difference) assert.equal(difference.pieces, difference.whole, `${JSON.stringify(difference.text)}, cut ${difference.way}`);
   });
 });

@@ -178,7 +178,7 @@ Elsewhere $\kern-10em\kern-10em x$ and \(\raisebox{9em}{up}\) and $a {\Huge b {\
     await until('what is in view now', async () => (await inView()).all > 5 && (await inView()).waiting === 0);
     assert.ok((await shown(parley)) < 600, `${await shown(parley)} are shown`);
     const counts = await parley.page.evaluate(() => (globalThis as unknown as { counts: number[] }).counts);
-    assert.ok(Math.max(...counts) <= 12, `${Math.max(...counts)} at once`);
+    assert.ok(Math.max(...counts) <= 6, `${Math.max(...counts)} at once`);
     await parley.page.close();
   });
 
