@@ -66,7 +66,11 @@ class CodeColoring {
   #start(): IntersectionObserver {
     onThemeTold(() => {
       this.#theme++;
-      for (const part of this.#near) this.#see(part);
+      for (const part of this.#near) {
+        // What has just left the page may not have been reported yet.
+        if (part.element.isConnected) this.#see(part);
+        else this.#near.delete(part);
+      }
     });
     return new IntersectionObserver((entries) => this.#look(entries), { rootMargin: margin, scrollMargin: margin });
   }

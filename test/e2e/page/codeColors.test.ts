@@ -1,7 +1,8 @@
 /** When the page asks for colours, and what it does with them. The colours themselves: `test/e2e/codeColors.test.ts`. */
 import assert from 'node:assert/strict';
+import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
-import { assistantTurn, snapshot, streamingTurn, text } from './samples.ts';
+import { assistantTurn, headerView, snapshot, streamingTurn, summary, text } from './samples.ts';
 
 const fence = '```';
 
@@ -96,6 +97,21 @@ describe('the page: colours', () => {
     );
     const asked = (await highlights(parley)).slice(before).map(({ params }) => params);
     assert.deepEqual(asked, [{ text: 'const a;', languages: ['js', 'JavaScript'], theme: { id: 'Dark 2', type: 'vs-dark' } }]);
+  });
+
+  it('are not asked for where the conversation has been left', async () => {
+    const shown = snapshot([assistantTurn('a', `${fence}js\nconst a;\n${fence}`)]);
+    const parley = await openPage({ snapshot: shown });
+    const asked = () => highlights(parley).then((all) => all.map(({ params }) => params !== null && 'text' in params && params.text));
+    await until('a question', async () => (await asked()).length > 0);
+    const other = snapshot([assistantTurn('b', `${fence}js\nconst b;\n${fence}`)], {
+      header: headerView({ conversation: summary({ id: 'conversation-2' }) }),
+    });
+    await parley.update([{ type: 'snapshot', snapshot: other }]);
+    await until('a question of the other', async () => (await asked()).length > 1);
+    await tellTheme(parley, 'Light 1');
+    await until('a question for the theme', async () => (await asked()).length > 2);
+    assert.deepEqual(await asked(), ['const a;', 'const b;', 'const b;']);
   });
 
   it('leave what is selected selected', async () => {
