@@ -26,22 +26,19 @@ export interface Lab {
   readonly browser: Browser;
   /** How often each figure is taken. */
   readonly repetitions: number;
-  /** Where the extension that holds the other subjects says how long Parley's activation took. */
-  readonly activationFile: string;
   stop(): Promise<void>;
 }
 
 /** @param data the editor's, where there is something in it already */
 export async function openLab(options: LabOptions, data: { readonly folder?: string; readonly userDataDir?: string } = {}): Promise<Lab> {
   const simulator = await startSimulator({ unlimited: true });
-  const activationFile = `${options.workFolder}/activation.json`;
   const editor = await startEditor({
     folder: data.folder ?? copySample(),
     extensionsDir: options.extensionsDir,
     ...(data.userDataDir === undefined ? {} : { userDataDir: data.userDataDir }),
     // Ports are looked for in every process there is, again and again: that would be measured.
     settings: { 'parley.baseUrl': simulator.url, 'chat.disableAIFeatures': false, 'remote.autoForwardPorts': false },
-    env: { BENCH_URL: simulator.url, BENCH_ACTIVATION: activationFile },
+    env: { BENCH_URL: simulator.url },
   });
   const browser = await launchBrowser({ headless: !options.show });
   const stop = async () => {
@@ -49,7 +46,7 @@ export async function openLab(options: LabOptions, data: { readonly folder?: str
     await editor.stop();
     await simulator.close();
   };
-  return { options, simulator, editor, browser, repetitions: options.quick ? 1 : 3, activationFile, stop };
+  return { options, simulator, editor, browser, repetitions: options.quick ? 1 : 3, stop };
 }
 
 /**

@@ -5,30 +5,25 @@ declare global {
   var benchUsableAt: number | undefined;
 }
 
-/** In every frame before anything else: notes when a box that one can write in is painted. */
+/** In every frame before anything else: notes when a box that one can write in is painted in a webview. */
 export function noteUsable(): void {
-  if (window === window.top) return;
-  const observer = new MutationObserver(() => {
-    const box = document.querySelector('textarea');
-    if (!box || box.disabled) return;
-    observer.disconnect();
-    const resize = new ResizeObserver(() => {
-      resize.disconnect();
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => {
-        globalThis.benchUsableAt = Date.now();
-      };
-      channel.port2.postMessage(null);
-    });
-    resize.observe(box);
-  });
-  observer.observe(document, { childList: true, subtree: true });
+  // From the frame around the page: the page's own document is written anew, which ends whatever began in it.
+  if (!location.pathname.endsWith('/webview/browser/pre/index.html')) return;
+  const channel = new MessageChannel();
+  // Right after each frame of the browser was painted.
+  channel.port1.onmessage = () => {
+    const boxes = [...document.querySelectorAll('iframe')].map((page) => page.contentDocument?.querySelector('textarea'));
+    if (boxes.some((box) => box && !box.disabled && box.clientHeight > 0)) globalThis.benchUsableAt = Date.now();
+    else requestAnimationFrame(look);
+  };
+  const look = () => channel.port2.postMessage(null);
+  requestAnimationFrame(look);
 }
 
 /** Milliseconds since the epoch. */
 export async function usableAt(frame: Frame): Promise<number> {
-  const handle = await frame.waitForFunction(() => globalThis.benchUsableAt, undefined, { polling: 20 });
-  return Number(await handle.jsonValue());
+  const handle = await frame.parentFrame()?.waitForFunction(() => globalThis.benchUsableAt, undefined, { polling: 20 });
+  return Number(await handle?.jsonValue());
 }
 
 /** When the next click was made: milliseconds since the epoch. */

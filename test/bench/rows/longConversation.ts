@@ -87,7 +87,7 @@ async function open(lab: Lab, window: BenchWindow, { title, lastWord }: LongConv
   await window.quiet();
   const before = await window.heapInUse();
   const subject = await openSubject('parley', window);
-  await window.run('Parley: Search History');
+  await window.run('Parley: History');
   const row = subject.frame.locator('.history-open', { hasText: title });
   await row.waitFor();
   const clicked = clickedAt(subject.frame);
