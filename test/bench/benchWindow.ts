@@ -115,7 +115,10 @@ export class BenchWindow {
     });
     await input.fill(`>${title}`);
     const rows = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
-    await rows.filter({ has: this.page.getByText(title, { exact: true }) }).first().click();
+    await rows
+      .filter({ has: this.page.getByText(title, { exact: true }) })
+      .first()
+      .click();
   }
 
   /** The frame of a webview that has a certain element. */

@@ -43,9 +43,13 @@ export function paintOfStop(frame: Frame): Promise<number> {
     () =>
       new Promise<number>((resolve) => {
         let pressed = 0;
-        document.addEventListener('keydown', ({ timeStamp }) => {
-          pressed = timeStamp;
-        }, { capture: true, once: true });
+        document.addEventListener(
+          'keydown',
+          ({ timeStamp }) => {
+            pressed = timeStamp;
+          },
+          { capture: true, once: true },
+        );
         const observer = new MutationObserver(() => {
           if (document.querySelector('[data-status=streaming]')) return;
           observer.disconnect();

@@ -53,7 +53,11 @@ export async function openLab(options: LabOptions, data: { readonly folder?: str
  * Does `work` in a new window of a new user, so that nothing of an earlier run is in its way.
  * @param initScript runs in each of its frames before anything else does
  */
-export async function inNewWindow<Result>(lab: Lab, work: (window: BenchWindow) => Promise<Result>, initScript?: () => void): Promise<Result> {
+export async function inNewWindow<Result>(
+  lab: Lab,
+  work: (window: BenchWindow) => Promise<Result>,
+  initScript?: () => void,
+): Promise<Result> {
   lab.simulator.reset();
   const context = await lab.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   try {

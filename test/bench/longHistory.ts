@@ -33,7 +33,12 @@ export function word(number: number): string {
 export async function addConversation(store: HistoryStore, folder: string, { title, messages, lastWord }: LongConversation): Promise<void> {
   const conversationId = `bench-${messages}`;
   const createdAt = Date.now() - messages * 1000;
-  await store.createConversation({ id: conversationId, workspaceId: pathToFileURL(folder).href, workspaceName: basename(folder), createdAt });
+  await store.createConversation({
+    id: conversationId,
+    workspaceId: pathToFileURL(folder).href,
+    workspaceName: basename(folder),
+    createdAt,
+  });
   const random = randomNumbers(messages);
   for (let first = 0; first < messages; first += batch) {
     const count = Math.min(batch, messages - first);
@@ -47,7 +52,14 @@ export async function addConversation(store: HistoryStore, folder: string, { tit
 function message(conversationId: string, depth: number, begun: number, text: string): Message {
   const id = `${conversationId}-${depth}`;
   const createdAt = begun + depth * 1000;
-  const base = { id, conversationId, parentId: depth === 0 ? null : `${conversationId}-${depth - 1}`, depth, createdAt, blocks: [{ type: 'text' as const, text }] };
+  const base = {
+    id,
+    conversationId,
+    parentId: depth === 0 ? null : `${conversationId}-${depth - 1}`,
+    depth,
+    createdAt,
+    blocks: [{ type: 'text' as const, text }],
+  };
   if (depth % 2 === 0) return { ...base, role: 'user', origin: 'typed' };
   return {
     ...base,

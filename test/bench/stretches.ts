@@ -1,8 +1,8 @@
 /** A very long reply: as fast as the socket takes it but for a few stretches, whose cost is measured. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchWindow } from './benchWindow.ts';
-import { beyondIdle, type Cost, costMeter, idleCost, type Spent } from './cost.ts';
 import { lastWord, withMark } from './corpora.ts';
+import { beyondIdle, type Cost, costMeter, idleCost, type Spent } from './cost.ts';
 import type { Lab } from './lab.ts';
 import { paintOf } from './probe.ts';
 import { heldRequest, warmUp } from './stream.ts';

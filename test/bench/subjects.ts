@@ -63,5 +63,12 @@ async function openChat(window: BenchWindow): Promise<Subject> {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Enter');
   };
-  return { name: 'chat', frame: page.mainFrame(), root: '.interactive-session', box, editable: '.interactive-input-editor .view-lines', send };
+  return {
+    name: 'chat',
+    frame: page.mainFrame(),
+    root: '.interactive-session',
+    box,
+    editable: '.interactive-input-editor .view-lines',
+    send,
+  };
 }
