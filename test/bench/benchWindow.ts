@@ -8,8 +8,10 @@ import { within } from './within.ts';
 
 /** Of the process that hosts the window's pages, in milliseconds, bytes and counts since it began. */
 export interface PageMetrics {
-  /** All that its main thread did. */
+  /** All that its main thread did, by the clock on the wall: what it waited for in the middle of a task is in it. */
   readonly busy: number;
+  /** The same by the CPU's clock: nothing that other processes did is in it. */
+  readonly cpu: number;
   readonly script: number;
   readonly layout: number;
   readonly style: number;
@@ -22,13 +24,16 @@ const msPerTick = 10;
 
 export class BenchWindow {
   readonly page: Page;
-  readonly #cdp: CDPSession;
+  /** Two sessions, as each has one clock. */
+  readonly #wall: CDPSession;
+  readonly #cpu: CDPSession;
   readonly #editor: Editor;
   readonly #extensionHost: number;
 
-  private constructor(page: Page, cdp: CDPSession, editor: Editor, extensionHost: number) {
+  private constructor(page: Page, wall: CDPSession, cpu: CDPSession, editor: Editor, extensionHost: number) {
     this.page = page;
-    this.#cdp = cdp;
+    this.#wall = wall;
+    this.#cpu = cpu;
     this.#editor = editor;
     this.#extensionHost = extensionHost;
   }
@@ -36,26 +41,34 @@ export class BenchWindow {
   static async open(context: BrowserContext, editor: Editor): Promise<BenchWindow> {
     const others = await editor.extensionHosts();
     const page = await context.newPage();
-    const cdp = await context.newCDPSession(page);
-    await cdp.send('Performance.enable', { timeDomain: 'timeTicks' });
+    const [wall, cpu] = [await context.newCDPSession(page), await context.newCDPSession(page)];
+    await wall.send('Performance.enable', { timeDomain: 'timeTicks' });
+    await cpu.send('Performance.enable', { timeDomain: 'threadTicks' });
     await page.goto(editor.url);
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 30_000 });
     for (const name of ['Parley', 'Bench Floor', 'Bench Typical', 'Bench Empty']) await icon(page, name).waitFor({ timeout: 30_000 });
     const host = await until('the extension host', async () => (await editor.extensionHosts()).find((pid) => !others.includes(pid)));
-    return new BenchWindow(page, cdp, editor, host);
+    return new BenchWindow(page, wall, cpu, editor, host);
   }
 
   async metrics(): Promise<PageMetrics> {
-    const { metrics } = await this.#cdp.send('Performance.getMetrics');
-    const value = (name: string) => metrics.find((each) => each.name === name)?.value ?? Number.NaN;
+    const [wall, cpu] = await Promise.all([this.#wall, this.#cpu].map((session) => session.send('Performance.getMetrics')));
+    const find = (name: string, from = wall) => from?.metrics.find((each) => each.name === name)?.value ?? Number.NaN;
     return {
-      busy: value('TaskDuration') * 1000,
-      script: value('ScriptDuration') * 1000,
-      layout: value('LayoutDuration') * 1000,
-      style: value('RecalcStyleDuration') * 1000,
-      heap: value('JSHeapUsedSize'),
-      nodes: value('Nodes'),
+      busy: find('TaskDuration') * 1000,
+      cpu: find('TaskDuration', cpu) * 1000,
+      script: find('ScriptDuration') * 1000,
+      layout: find('LayoutDuration') * 1000,
+      style: find('RecalcStyleDuration') * 1000,
+      heap: find('JSHeapUsedSize'),
+      nodes: find('Nodes'),
     };
+  }
+
+  /** Bytes of heap in use after a collection, of the editor and of all its pages: they share one. */
+  async heapInUse(): Promise<number> {
+    await this.#wall.send('HeapProfiler.collectGarbage');
+    return (await this.metrics()).heap;
   }
 
   /** CPU time of the extension host and its threads so far, in milliseconds. */
@@ -71,8 +84,8 @@ export class BenchWindow {
       'a quiet window',
       async () => {
         const [busy, cpu] = [(await this.metrics()).busy, this.hostCpu()];
-        await pause(1000);
-        return (await this.metrics()).busy - busy < 100 && this.hostCpu() - cpu <= 20;
+        await pause(2000);
+        return (await this.metrics()).busy - busy < 200 && this.hostCpu() - cpu <= 40;
       },
       60_000,
     );
@@ -102,7 +115,10 @@ export class BenchWindow {
     });
     await input.fill(`>${title}`);
     const rows = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
-    await rows.filter({ has: this.page.getByText(title, { exact: true }) }).first().click();
+    await rows
+      .filter({ has: this.page.getByText(title, { exact: true }) })
+      .first()
+      .click();
   }
 
   /** The frame of a webview that has a certain element. */

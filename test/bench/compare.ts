@@ -42,6 +42,12 @@ export function timesFloor<Result>(runs: Runs<Result>, figure: (result: Result) 
 /** A result in a line: its numbers, rounded. */
 function brief(result: unknown): string {
   return JSON.stringify(result, (_, value: unknown) =>
-    typeof value === 'number' ? (Number.isFinite(value) ? Math.round(value * 10) / 10 : String(value)) : Array.isArray(value) ? `[${value.length}]` : value,
+    typeof value === 'number'
+      ? Number.isFinite(value)
+        ? Math.round(value * 10) / 10
+        : String(value)
+      : Array.isArray(value)
+        ? `[${value.length}]`
+        : value,
   );
 }

@@ -7,49 +7,61 @@ import { type Simulator, startSimulator } from '../sim/server.ts';
 import { BenchWindow } from './benchWindow.ts';
 import { openSubject, type Subject, type SubjectName } from './subjects.ts';
 
+export interface LabOptions {
+  /** Takes each figure once. */
+  readonly quick: boolean;
+  readonly show: boolean;
+  /** All subjects are installed there. */
+  readonly extensionsDir: string;
+  /** For files of this run. */
+  readonly workFolder: string;
+  /** Bytes of the packed extension. */
+  readonly packedSize: number;
+}
+
 export interface Lab {
+  readonly options: LabOptions;
   readonly simulator: Simulator;
   readonly editor: Editor;
   readonly browser: Browser;
   /** How often each figure is taken. */
   readonly repetitions: number;
-  /** Where the extension that holds the other subjects says how long Parley's activation took. */
-  readonly activationFile: string;
   stop(): Promise<void>;
 }
 
-export async function openLab(options: { quick: boolean; show: boolean; extensionsDir: string; activationFile: string; userDataDir: string }) {
-  const { quick, show, extensionsDir, activationFile, userDataDir } = options;
+/** @param data the editor's, where there is something in it already */
+export async function openLab(options: LabOptions, data: { readonly folder?: string; readonly userDataDir?: string } = {}): Promise<Lab> {
   const simulator = await startSimulator({ unlimited: true });
   const editor = await startEditor({
-    folder: copySample(),
-    extensionsDir,
-    userDataDir,
+    folder: data.folder ?? copySample(),
+    extensionsDir: options.extensionsDir,
+    ...(data.userDataDir === undefined ? {} : { userDataDir: data.userDataDir }),
     // Ports are looked for in every process there is, again and again: that would be measured.
     settings: { 'parley.baseUrl': simulator.url, 'chat.disableAIFeatures': false, 'remote.autoForwardPorts': false },
-    env: { BENCH_URL: simulator.url, BENCH_ACTIVATION: activationFile },
+    env: { BENCH_URL: simulator.url },
   });
-  const browser = await launchBrowser({ headless: !show });
-  const lab: Lab = {
-    simulator,
-    editor,
-    browser,
-    repetitions: quick ? 1 : 3,
-    activationFile,
-    stop: async () => {
-      await browser.close();
-      await editor.stop();
-      await simulator.close();
-    },
+  const browser = await launchBrowser({ headless: !options.show });
+  const stop = async () => {
+    await browser.close();
+    await editor.stop();
+    await simulator.close();
   };
-  return lab;
+  return { options, simulator, editor, browser, repetitions: options.quick ? 1 : 3, stop };
 }
 
-/** Does `work` in a new window of a new user, so that nothing of an earlier run is in its way. */
-export async function inNewWindow<Result>(lab: Lab, work: (window: BenchWindow) => Promise<Result>): Promise<Result> {
+/**
+ * Does `work` in a new window of a new user, so that nothing of an earlier run is in its way.
+ * @param initScript runs in each of its frames before anything else does
+ */
+export async function inNewWindow<Result>(
+  lab: Lab,
+  work: (window: BenchWindow) => Promise<Result>,
+  initScript?: () => void,
+): Promise<Result> {
   lab.simulator.reset();
   const context = await lab.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   try {
+    if (initScript) await context.addInitScript(initScript);
     const window = await BenchWindow.open(context, lab.editor);
     const result = await work(window);
     await window.close();

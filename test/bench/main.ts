@@ -1,21 +1,28 @@
 /** The benchmark: `run.mjs` prepares it and tells it by the environment what to do. */
-import { dirname, join } from 'node:path';
-import { openLab, type Lab } from './lab.ts';
+import { dirname } from 'node:path';
+import { type Lab, openLab } from './lab.ts';
 import { type Line, printTable, writeJson } from './report.ts';
 import { burst } from './rows/burst.ts';
+import { firstWords } from './rows/firstWord.ts';
 import { longBlocks, longReply } from './rows/growth.ts';
+import { longConversation } from './rows/longConversation.ts';
 import { pace } from './rows/pace.ts';
+import { start } from './rows/start.ts';
+import { typing } from './rows/typing.ts';
 
 const rows: ReadonlyMap<string, (lab: Lab) => Promise<readonly Line[]>> = new Map([
   ['1', pace],
   ['2', burst],
   ['3', longReply],
   ['4', longBlocks],
+  ['5', longConversation],
+  ['6', typing],
+  ['7', firstWords],
+  ['8', start],
 ]);
 
 const { env } = process;
 const extensionsDir = String(env['PARLEY_EXTENSIONS_DIR']);
-const work = dirname(extensionsDir);
 const chosen = env['BENCH_ROWS']?.split(' ').filter((row) => row !== '') ?? [];
 const unknown = chosen.find((row) => !rows.has(row));
 if (unknown !== undefined) throw new Error(`There is no row ${unknown}. There are: ${[...rows.keys()].join(', ')}.`);
@@ -25,8 +32,8 @@ const lab = await openLab({
   quick: env['BENCH_QUICK'] === '1',
   show: env['PARLEY_SHOW'] === '1',
   extensionsDir,
-  activationFile: join(work, 'activation.json'),
-  userDataDir: join(work, 'data'),
+  workFolder: dirname(extensionsDir),
+  packedSize: Number(env['BENCH_PACKED_SIZE']),
 });
 const lines: Line[] = [];
 for (const row of chosen.length ? chosen : rows.keys()) {

@@ -14,7 +14,9 @@ const folder = join(root, 'test', 'bench');
 /** Installs the packages, on first need and when the lock file has changed. */
 export async function ensurePackages() {
   const stampFile = join(folder, 'node_modules', '.parley-installed');
-  const stamp = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json'))).digest('hex');
+  const stamp = createHash('sha256')
+    .update(readFileSync(join(folder, 'package-lock.json')))
+    .digest('hex');
   const isInstalled = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
   if (isInstalled()) return;
   await withLock('install', async () => {
@@ -36,10 +38,18 @@ export async function installSubjects(workFolder, extensionsDir) {
   const target = join(workFolder, 'subjects');
   const common = { absWorkingDir: root, bundle: true, minify: true, outdir: target, logLevel: /** @type {const} */ ('warning') };
   await Promise.all([
-    build({ ...common, entryPoints: [join(source, 'extension.ts')], platform: 'node', format: 'cjs', target: 'node22', external: ['vscode'] }),
+    build({
+      ...common,
+      entryPoints: [join(source, 'extension.ts')],
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+      external: ['vscode'],
+    }),
     build({ ...common, entryPoints: ['floor', 'typical'].map((name) => join(source, `${name}.ts`)), format: 'iife', target: 'chrome128' }),
   ]);
-  for (const file of ['package.json', 'icon.svg']) cpSync(join(source, file), join(target, file));
+  cpSync(join(source, 'package.json'), join(target, 'package.json'));
+  cpSync(join(root, 'media', 'parley.svg'), join(target, 'icon.svg'));
   const vsix = join(workFolder, 'subjects.vsix');
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   const args = ['package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--allow-star-activation', '--out', vsix];

@@ -38,7 +38,9 @@ export function paintOf(frame: Frame, root: string, text: string): Promise<Watch
         addEventListener('message', count);
         const holds = (node: Node) => {
           const content = node.textContent ?? '';
-          return content.length < 400 ? content.includes(wanted) : content.slice(0, 200).includes(wanted) || content.slice(-200).includes(wanted);
+          return content.length < 400
+            ? content.includes(wanted)
+            : content.slice(0, 200).includes(wanted) || content.slice(-200).includes(wanted);
         };
         const observer = new MutationObserver((records) => {
           let found = false;

@@ -36,7 +36,12 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
-const titles: Readonly<Record<SubjectName, string>> = { parley: 'Parley', floor: 'floor', typical: 'typical webview', chat: "editor's Chat" };
+const titles: Readonly<Record<SubjectName, string>> = {
+  parley: 'Parley',
+  floor: 'floor',
+  typical: 'typical webview',
+  chat: "editor's Chat",
+};
 
 export function printTable(lines: readonly Line[]): void {
   const head = ['', 'what', ...subjectNames.map((name) => titles[name]), 'bound', ''];
@@ -48,7 +53,13 @@ export function printTable(lines: readonly Line[]): void {
     met === null ? '' : met ? 'within' : 'NOT within',
   ]);
   const widths = head.map((_, column) => Math.max(...[head, ...body].map((cells) => cells[column]?.length ?? 0)));
-  for (const cells of [head, ...body]) console.log(cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  for (const cells of [head, ...body])
+    console.log(
+      cells
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
 }
 
 /** @returns the file */

@@ -7,9 +7,10 @@
  * A row that misses its bound says so and is no error: the exit code is 0 unless the benchmark itself broke.
  * Figures are worth something on a machine that does nothing else.
  */
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installParley } from '../host/build.mjs';
+import { installParley, packExtension } from '../host/build.mjs';
 import { bundleForNode } from '../host/bundle.mjs';
 import { ensureHost, hostNode, requireEditor } from '../host/install.mjs';
 import { root, runFolder } from '../host/paths.mjs';
@@ -36,6 +37,7 @@ try {
     PARLEY_EXTENSIONS_DIR: extensionsDir,
     PARLEY_SHOW: values.show ? '1' : '0',
     BENCH_QUICK: values.quick ? '1' : '0',
+    BENCH_PACKED_SIZE: String(statSync(await packExtension()).size),
     BENCH_ROWS: positionals.join(' '),
   };
   const args = ['--enable-source-maps', '--disable-warning=ExperimentalWarning', bundle];

@@ -2,9 +2,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchWindow } from './benchWindow.ts';
 import { lastWord, withMark } from './corpora.ts';
+import { beyondIdle, type Cost, costMeter, idleCost, type Spent } from './cost.ts';
 import type { Lab } from './lab.ts';
 import { paintOf } from './probe.ts';
-import { type Cost, costMeter, heldRequest, idleRates, warmUp } from './stream.ts';
+import { heldRequest, warmUp } from './stream.ts';
 import type { Subject } from './subjects.ts';
 import { within } from './within.ts';
 
@@ -43,7 +44,7 @@ export async function streamInStretches(
 
   await warmUp(lab, subject);
   await window.quiet();
-  const rates = await idleRates(window);
+  const before = await idleCost(window);
   const { frame, root } = subject;
   const request = await heldRequest(lab, subject, reply, points);
   const untilPainted = async (word: string) => {
@@ -54,15 +55,17 @@ export async function streamInStretches(
     return found;
   };
 
-  const costs: Cost[] = [];
+  const spent: Spent[] = [];
   for (const { from, to } of stretches) {
     await untilPainted(mark(from).trim());
     await pause(settle);
-    const cost = await costMeter(window, rates);
+    const cost = await costMeter(window);
     await untilPainted(mark(to).trim());
-    costs.push(await cost());
+    spent.push(await cost());
   }
   const { paintedAt } = await untilPainted(lastWord);
   await request.ended;
-  return { costs, endLag: paintedAt - (request.deltas.at(-1)?.at ?? 0) };
+  await pause(settle);
+  const looks = [before, await idleCost(window)];
+  return { costs: spent.map((each) => beyondIdle(each, looks)), endLag: paintedAt - (request.deltas.at(-1)?.at ?? 0) };
 }

@@ -13,6 +13,8 @@ export interface Subject {
   readonly root: string;
   /** What one writes in. */
   readonly box: Locator;
+  /** A selector: what changes when one writes. */
+  readonly editable: string;
   /** Sends a prompt. */
   send(): Promise<void>;
 }
@@ -46,7 +48,7 @@ function inWebview(name: SubjectName, frame: Frame, root: string): Subject {
     await box.fill('Say something.');
     await box.press('Enter');
   };
-  return { name, frame, root, box, send };
+  return { name, frame, root, box, editable: 'textarea', send };
 }
 
 async function openChat(window: BenchWindow): Promise<Subject> {
@@ -61,5 +63,12 @@ async function openChat(window: BenchWindow): Promise<Subject> {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Enter');
   };
-  return { name: 'chat', frame: page.mainFrame(), root: '.interactive-session', box, send };
+  return {
+    name: 'chat',
+    frame: page.mainFrame(),
+    root: '.interactive-session',
+    box,
+    editable: '.interactive-input-editor .view-lines',
+    send,
+  };
 }

@@ -7,7 +7,10 @@ const maxBodyBytes = 32 * 1024 * 1024;
 const knownVersions: readonly string[] = ['2026-10-21', '2023-06-01'];
 
 /** Reads a body to its end, also one that is too large: a client that is answered while it still sends sees only a broken pipe. */
-export async function bodyOf(incoming: IncomingMessage, maxBytes = maxBodyBytes): Promise<{ readonly text: string; readonly tooLarge: boolean }> {
+export async function bodyOf(
+  incoming: IncomingMessage,
+  maxBytes = maxBodyBytes,
+): Promise<{ readonly text: string; readonly tooLarge: boolean }> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming) {

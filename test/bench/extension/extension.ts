@@ -1,5 +1,4 @@
 /** What Parley is compared with: a floor, a webview as most are written, an empty one, and a participant of the editor's own Chat. */
-import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { relay } from './relay.ts';
 import { viewHtml } from './viewHtml.ts';
@@ -25,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
       await relay(prompt, (text) => stream.markdown(text));
     }),
     vscode.lm.registerLanguageModelChatProvider('bench', model),
-    vscode.commands.registerCommand('bench.activateParley', activateParley),
+    vscode.commands.registerCommand('bench.activateParley', () => vscode.extensions.getExtension('parley.parley')?.activate()),
   );
 }
 
@@ -44,13 +43,6 @@ function oncePerFrame(post: (text: string) => void): (text: string) => void {
     merged += text;
     if (!resting) flush();
   };
-}
-
-/** Says in a file how many milliseconds it took to load Parley's code and to run it. */
-async function activateParley(): Promise<void> {
-  const began = performance.now();
-  await vscode.extensions.getExtension('parley.parley')?.activate();
-  writeFileSync(String(process.env['BENCH_ACTIVATION']), JSON.stringify(performance.now() - began));
 }
 
 /** Never asked: the Chat view only wants some model to be there. */

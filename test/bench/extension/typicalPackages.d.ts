@@ -4,9 +4,13 @@ declare module 'marked' {
 }
 declare module 'dompurify' {
   const purify: { sanitize(html: string): string };
+
+  // biome-ignore lint/style/noDefaultExport: it is theirs.
   export default purify;
 }
 declare module 'highlight.js/lib/common' {
   const highlighter: { highlightElement(code: HTMLElement): void };
+
+  // biome-ignore lint/style/noDefaultExport: it is theirs.
   export default highlighter;
 }

@@ -25,7 +25,15 @@ export async function burst(lab: Lab): Promise<readonly Line[]> {
     { row: 2, what: `${what} longest frame, whoever's`, values: slowest, unit: 'ms', bound: '', met: null, runs: null },
     { row: 2, what: `${what} the stream took`, values: medians(runs, ({ wire }) => wire), unit: 'ms', bound: '', met: null, runs: null },
     { row: 2, what: `${what} main thread busy`, values: medians(runs, ({ busy }) => busy), unit: 'ms', bound: '', met: null, runs: null },
-    { row: 2, what: `${what} messages to the page`, values: medians(runs, ({ messages }) => messages), unit: '', bound: '', met: null, runs: null },
+    {
+      row: 2,
+      what: `${what} messages to the page`,
+      values: medians(runs, ({ messages }) => messages),
+      unit: '',
+      bound: '',
+      met: null,
+      runs: null,
+    },
   ];
 }
 

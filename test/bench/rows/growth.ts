@@ -48,13 +48,37 @@ function growthLines(row: number, what: string, runs: Runs<Stretched>, bound: nu
   const growth = medians(runs, (run) => per1000(run, 1) / per1000(run, 0));
   return [
     { row, what, values: growth, unit: '×', bound: `≤ ${bound} ×`, met: atMost(growth.parley, bound), runs },
-    { row, what: '  per 1 000 deltas, early', values: medians(runs, (run) => per1000(run, 0)), unit: 'ms', bound: '', met: null, runs: null },
-    { row, what: '  per 1 000 deltas, late', values: medians(runs, (run) => per1000(run, 1)), unit: 'ms', bound: '', met: null, runs: null },
+    {
+      row,
+      what: '  per 1 000 deltas, early',
+      values: medians(runs, (run) => per1000(run, 0)),
+      unit: 'ms',
+      bound: '',
+      met: null,
+      runs: null,
+    },
+    {
+      row,
+      what: '  per 1 000 deltas, late',
+      values: medians(runs, (run) => per1000(run, 1)),
+      unit: 'ms',
+      bound: '',
+      met: null,
+      runs: null,
+    },
   ];
 }
 
 function endLagLine(row: number, name: string, runs: Runs<Stretched>, bound: number | null): Line {
   const values = medians(runs, ({ endLag }) => endLag);
   const met = bound === null ? null : atMost(median([values.parley ?? Number.NaN]), bound);
-  return { row, what: `${name}: last word painted after`, values, unit: 'ms', bound: bound === null ? '' : `≤ ${bound} ms`, met, runs: null };
+  return {
+    row,
+    what: `${name}: last word painted after`,
+    values,
+    unit: 'ms',
+    bound: bound === null ? '' : `≤ ${bound} ms`,
+    met,
+    runs: null,
+  };
 }

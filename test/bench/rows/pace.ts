@@ -20,11 +20,35 @@ export async function pace(lab: Lab): Promise<readonly Line[]> {
   const what = '2 000 deltas, 200/s:';
   return [
     { row: 1, what: `${what} last word painted after`, values: lag, unit: 'ms', bound: '≤ 50 ms', met: atMost(lag.parley, 50), runs },
-    { row: 1, what: `${what} main thread busy`, values: busy, unit: '×', bound: '≤ 1.3 × floor', met: atMost(busy.parley, 1.3), runs: null },
+    {
+      row: 1,
+      what: `${what} main thread busy`,
+      values: busy,
+      unit: '×',
+      bound: '≤ 1.3 × floor',
+      met: atMost(busy.parley, 1.3),
+      runs: null,
+    },
     { row: 1, what: '', values: medians(runs, (run) => run.busy), unit: 'ms', bound: '', met: null, runs: null },
-    { row: 1, what: `${what} extension host's CPU`, values: host, unit: '×', bound: '≤ 1.3 × floor', met: atMost(host.parley, 1.3), runs: null },
+    {
+      row: 1,
+      what: `${what} extension host's CPU`,
+      values: host,
+      unit: '×',
+      bound: '≤ 1.3 × floor',
+      met: atMost(host.parley, 1.3),
+      runs: null,
+    },
     { row: 1, what: '', values: medians(runs, (run) => run.hostCpu), unit: 'ms', bound: '', met: null, runs: null },
-    { row: 1, what: `${what} messages to the page`, values: medians(runs, (run) => run.messages), unit: '', bound: '', met: null, runs: null },
+    {
+      row: 1,
+      what: `${what} messages to the page`,
+      values: medians(runs, (run) => run.messages),
+      unit: '',
+      bound: '',
+      met: null,
+      runs: null,
+    },
     { row: 1, what: `${what} nodes touched`, values: medians(runs, (run) => run.nodes), unit: '', bound: '', met: null, runs: null },
   ];
 }

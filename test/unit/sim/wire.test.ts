@@ -55,6 +55,27 @@ describe('The simulator on the wire', () => {
       assert.deepEqual(names.slice(0, 3), ['message_start', 'content_block_start', 'ping']);
     });
 
+    it('keeps the pace that it is told, from delta to delta', async () => {
+      simulator.script({ reply: { deltas: ['a', 'b', 'c', 'd'], deltasPerSecond: (delta) => (delta < 2 ? Infinity : 50) } });
+      assert.equal((await collect(stream(simulator))).text, 'abcd');
+      const at = simulator.requests[0]?.deltas.map((delta) => delta.at) ?? [];
+      assert.ok(Number(at[3]) - Number(at[2]) >= 15, at.join());
+    });
+
+    it('says more than any model where it is not limited', async () => {
+      const unlimited = await startSimulator({ deltasPerSecond: Infinity, unlimited: true });
+      try {
+        unlimited.script({ reply: { text: 'Hello there.' } });
+        const message = await clientFor(unlimited).messages.create({ ...good, max_tokens: 1, messages: [...good.messages] });
+        assert.deepEqual(
+          message.content.map((block) => block.type === 'text' && block.text),
+          ['Hello there.'],
+        );
+      } finally {
+        await unlimited.close();
+      }
+    });
+
     it('answers the whole message without a stream', async () => {
       simulator.script({ reply: { text: 'Hello', thinking: 'Well.' } });
       const message = await clientFor(simulator).messages.create({ ...good, messages: [...good.messages] });
