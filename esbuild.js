@@ -1,7 +1,7 @@
 // Builds the extension into dist/: the host, the parts of it that load lazily, and the page of the webview.
 // `--watch` rebuilds on change, `--production` minifies and leaves out source maps.
 const { build, context } = require('esbuild');
-const { cpSync, existsSync, mkdirSync } = require('node:fs');
+const { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const production = process.argv.includes('--production');
@@ -9,6 +9,7 @@ const watch = process.argv.includes('--watch');
 
 const common = {
   bundle: true,
+  metafile: true,
   minify: production,
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
@@ -57,13 +58,36 @@ const webview = {
 /** What the page loads when the first formula is seen. */
 const math = { ...common, entryPoints: { math: 'src/webview/math/tex.ts' }, platform: 'browser', format: 'esm', target: 'chrome128' };
 
+/** Packages whose files are copied as they are; the bundled ones are known from what was bundled. */
+const copied = ['@vscode/codicons', 'vscode-oniguruma'];
+
+/** Writes the licences of all that is shipped: each asks that its text goes with it. */
+function writeNotices(results) {
+  const bundled = results
+    .flatMap(({ metafile }) => Object.keys(metafile.inputs))
+    .flatMap((input) => {
+      const [, name] = /.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(input) ?? [];
+      return name ? [name.replaceAll('\\', '/')] : [];
+    });
+  const notices = [...new Set([...copied, ...bundled])].sort().map((name) => {
+    const folder = join('node_modules', ...name.split('/'));
+    const { version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const texts = readdirSync(folder).filter((file) => /^licen[cs]e/i.test(file));
+    return [
+      `${name} ${version} (${license})${texts.length === 0 ? `, by ${author?.name ?? author}` : ''}`,
+      ...texts.map((file) => readFileSync(join(folder, file), 'utf8').trim()),
+    ].join('\n\n');
+  });
+  writeFileSync(join('dist', 'THIRD_PARTY_NOTICES.txt'), `${notices.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
+}
+
 async function main() {
   mkdirSync('dist', { recursive: true });
   const codicons = join('node_modules', '@vscode', 'codicons', 'dist');
   for (const file of ['codicon.css', 'codicon.ttf']) if (existsSync(join(codicons, file))) cpSync(join(codicons, file), join('dist', file));
   cpSync(join('node_modules', 'vscode-oniguruma', 'release', 'onig.wasm'), join('dist', 'onig.wasm'));
   if (!watch) {
-    await Promise.all([build(host), build(webview), build(math)]);
+    writeNotices(await Promise.all([build(host), build(webview), build(math)]));
     return;
   }
   const contexts = await Promise.all([context(host), context(webview), context(math)]);
@@ -71,4 +95,7 @@ async function main() {
   console.log('Watching for changes.');
 }
 
-main().catch(() => process.exit(1));
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -6,7 +6,7 @@ import type { Boot } from '../shared/protocol.ts';
  * The page of the webview. Its policy: only our script runs, nothing is loaded but our files, nothing is fetched, and no text can become
  * script or markup (Trusted Types without a policy: `innerHTML` throws).
  */
-export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, surface: 'view' | 'tab'): string {
   const nonce = randomBytes(16).toString('base64');
   const uri = (file: string) => escapeHtml(webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', file)).toString());
   const boot: Boot = { l10n: translations(), locale: vscode.env.language };
@@ -31,7 +31,7 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): str
 <link rel="stylesheet" href="${uri('codicon.css')}">
 <link rel="stylesheet" href="${uri('webview-style.css')}">
 </head>
-<body>
+<body data-surface="${surface}">
 <div id="parley-root" data-testid="parley" data-boot="${escapeHtml(JSON.stringify(boot))}"></div>
 <script nonce="${nonce}" src="${uri('webview.js')}"></script>
 </body>

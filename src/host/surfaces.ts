@@ -65,7 +65,7 @@ export class Surfaces implements vscode.WebviewViewProvider, vscode.WebviewPanel
       if (this.#sidebar === surface) this.#sidebar = undefined;
     });
     for (const resolve of this.#whenSidebar.splice(0)) resolve();
-    view.webview.html = pageHtml(view.webview, this.#extensionUri);
+    view.webview.html = pageHtml(view.webview, this.#extensionUri, 'view');
   }
 
   /** Opens a conversation in an editor tab. */
@@ -101,7 +101,7 @@ export class Surfaces implements vscode.WebviewViewProvider, vscode.WebviewPanel
       this.#panels.delete(surface);
       surface.dispose();
     });
-    panel.webview.html = pageHtml(panel.webview, this.#extensionUri);
+    panel.webview.html = pageHtml(panel.webview, this.#extensionUri, 'tab');
   }
 
   #prepare(webview: vscode.Webview): void {

@@ -8,7 +8,7 @@ function page(): string {
   assert.ok(extension);
   const panel = vscode.window.createWebviewPanel('parley.policy', 'Policy', vscode.ViewColumn.Active);
   try {
-    return pageHtml(panel.webview, extension.extensionUri);
+    return pageHtml(panel.webview, extension.extensionUri, 'tab');
   } finally {
     panel.dispose();
   }

@@ -81,7 +81,7 @@ export async function openTestPages(): Promise<TestPages> {
       `import { canonical } from './canonical.ts';
       globalThis.canonicalHtml = (html) => { const root = document.createElement('div'); root.innerHTML = html; return canonical(root); };`,
     ),
-    readFile(join(root, 'media', 'markdown.css'), 'utf8'),
+    readFile(join(root, 'media', 'page', 'markdown.css'), 'utf8'),
   ]);
   const violations: string[] = [];
   const view = await browser.newPage({ viewport: { width: 400, height: 800 } });
