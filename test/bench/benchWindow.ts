@@ -87,8 +87,8 @@ export class BenchWindow {
         await pause(2000);
         return (await this.metrics()).busy - busy < 200 && this.hostCpu() - cpu <= 40;
       },
-      60_000,
-    );
+      30_000,
+    ).catch(() => console.error('  The window does not get quiet: something else may be running on this machine.'));
   }
 
   /** Closes it as a user does, so that its extension host ends too. */

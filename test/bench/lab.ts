@@ -37,7 +37,12 @@ export async function openLab(options: LabOptions, data: { readonly folder?: str
     extensionsDir: options.extensionsDir,
     ...(data.userDataDir === undefined ? {} : { userDataDir: data.userDataDir }),
     // Ports are looked for in every process there is, again and again: that would be measured.
-    settings: { 'parley.baseUrl': simulator.url, 'chat.disableAIFeatures': false, 'remote.autoForwardPorts': false },
+    settings: {
+      'parley.baseUrl': simulator.url,
+      'chat.disableAIFeatures': false,
+      'remote.autoForwardPorts': false,
+      'remote.autoForwardPortsSource': 'output',
+    },
     env: { BENCH_URL: simulator.url },
   });
   const browser = await launchBrowser({ headless: !options.show });

@@ -36,12 +36,19 @@ const lab = await openLab({
   packedSize: Number(env['BENCH_PACKED_SIZE']),
 });
 const lines: Line[] = [];
+const broken: string[] = [];
 for (const row of chosen.length ? chosen : rows.keys()) {
   console.error(`Row ${row}`);
-  lines.push(...((await rows.get(row)?.(lab)) ?? []));
+  try {
+    lines.push(...((await rows.get(row)?.(lab)) ?? []));
+  } catch (error) {
+    console.error(error);
+    broken.push(row);
+  }
 }
 printTable(lines);
-const facts = { startedAt, endedAt: new Date().toISOString(), repetitions: lab.repetitions, browser: lab.browser.version() };
+if (broken.length) console.log(`\nNot measured, as the benchmark itself broke: row ${broken.join(', ')}.`);
+const facts = { startedAt, endedAt: new Date().toISOString(), repetitions: lab.repetitions, browser: lab.browser.version(), broken };
 console.log(`\nEvery run: ${writeJson(lines, facts)}`);
 await lab.stop();
-process.exit(0);
+process.exit(broken.length ? 1 : 0);

@@ -34,7 +34,9 @@ export async function stream(lab: Lab, subject: Subject, window: BenchWindow, re
   const request = await heldRequest(lab, subject, reply);
   const first = paintOf(frame, root, firstWord);
   const last = paintOf(frame, root, lastWord);
-  await watchFrames(frame);
+  // The browser tells the outermost page of its frames, those in which a page within it took long too.
+  const whole = window.page.mainFrame();
+  await watchFrames(whole);
   const cost = await costMeter(window);
   request.release();
   const painted = await within(last, limit);
@@ -51,7 +53,7 @@ export async function stream(lab: Lab, subject: Subject, window: BenchWindow, re
     wire: lastAt - firstAt,
     messages: painted?.messages ?? Number.NaN,
     nodes: painted?.nodes ?? Number.NaN,
-    longFrames: painted ? await longFrames(frame) : [],
+    longFrames: painted ? await longFrames(whole) : [],
   };
 }
 
