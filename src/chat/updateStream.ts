@@ -1,7 +1,10 @@
 import type { Update } from '../shared/protocol.ts';
+import type { Clock } from './ports.ts';
 
-/** How many deltas may be on their way to the page without its word that they are painted. */
-const unpaintedDeltas = 2;
+/** How many frames' deltas may be on their way to the page without its word that they are painted. */
+const unpaintedFrames = 2;
+/** Milliseconds in which deltas are merged: they are painted in one frame anyway, and each message costs both sides. */
+const frame = 16;
 
 interface PendingDelta {
   readonly messageId: string;
@@ -10,17 +13,27 @@ interface PendingDelta {
 }
 
 /**
- * The updates of one page, with flow control: at most two deltas are unacknowledged, and what comes meanwhile is merged. So a page can
- * never be behind by more than it takes to paint two of them, and a page that is hidden costs nothing.
+ * The updates of one page, with flow control: deltas are posted once a frame, at most two frames' are unacknowledged, and what comes
+ * meanwhile is merged. So a page can never be behind by more than it takes to paint two of them, and a page that is hidden costs nothing.
  */
 export class UpdateStream {
   readonly #post: (seq: number, update: Update) => void;
+  readonly #clock: Clock;
   #seq = 0;
+  /** Cancels the end of the frame in which something was posted; undefined in no such frame. */
+  #endFrame: (() => void) | undefined;
   #unpainted: number[] = [];
   #pending: PendingDelta[] = [];
 
-  constructor(post: (seq: number, update: Update) => void) {
+  constructor(post: (seq: number, update: Update) => void, clock: Clock) {
     this.#post = post;
+    this.#clock = clock;
+  }
+
+  /** Posts nothing more by itself. */
+  dispose(): void {
+    this.#endFrame?.();
+    this.#pending = [];
   }
 
   /** Posts at once. A snapshot holds everything, and a turn all of its text, so what was pending of them is dropped. */
@@ -39,7 +52,7 @@ export class UpdateStream {
     this.#send(update);
   }
 
-  /** Posts text, now or merged with what comes until the page has painted. */
+  /** Posts text, now or merged with what comes until the next frame, or until the page has painted. */
   delta(messageId: string, block: number, text: string): void {
     const last = this.#pending.at(-1);
     if (last && last.messageId === messageId && last.block === block) last.pieces.push(text);
@@ -54,11 +67,16 @@ export class UpdateStream {
   }
 
   #flush(): void {
-    while (this.#unpainted.length < unpaintedDeltas) {
-      const next = this.#pending.shift();
-      if (!next) return;
-      this.#unpainted.push(this.#send({ type: 'delta', messageId: next.messageId, block: next.block, text: next.pieces.join('') }));
+    if (this.#endFrame || this.#pending.length === 0 || this.#unpainted.length >= unpaintedFrames) return;
+    this.#endFrame = this.#clock.after(frame, () => {
+      this.#endFrame = undefined;
+      this.#flush();
+    });
+    let seq = 0;
+    for (const { messageId, block, pieces } of this.#pending.splice(0)) {
+      seq = this.#send({ type: 'delta', messageId, block, text: pieces.join('') });
     }
+    this.#unpainted.push(seq);
   }
 
   #send(update: Update): number {

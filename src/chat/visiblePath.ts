@@ -1,7 +1,9 @@
 import type { HistoryStore, PathMessage } from './ports.ts';
 import { addSums, sumUsage, type TurnUsage, type UsageSum } from './usage.ts';
 
-/** How many messages of a path are read at once: what is shown at first, and what more comes when one scrolls. */
+/** How many messages of a path are shown at first: as many as fill a view. To show a long conversation costs what a short one does. */
+export const endOfPath = 12;
+/** How many more come at once when one scrolls. */
 export const pageOfPath = 60;
 /** The end that is kept of a path which grew while it was open. */
 const longestEnd = 4 * pageOfPath;
@@ -42,7 +44,7 @@ export class VisiblePath {
 
   /** Reads the end of the path to a leaf. */
   async read(leafId: string | null): Promise<void> {
-    this.replace(leafId === null ? [] : await this.#store.readPath(leafId, pageOfPath));
+    this.replace(leafId === null ? [] : await this.#store.readPath(leafId, endOfPath));
   }
 
   /** Another end, or the same one with more or other messages. */
@@ -66,9 +68,9 @@ export class VisiblePath {
     return at > 0 ? this.#end.slice(0, at + 1) : this.#store.readPath(messageId, pageOfPath);
   }
 
-  /** The last page of the path. */
+  /** What is shown at first. */
   lastPage(): PathPart {
-    return this.#part(this.#end.length - pageOfPath, this.#end.length);
+    return this.#part(this.#end.length - endOfPath, this.#end.length);
   }
 
   /** The page above a message. */
@@ -91,7 +93,7 @@ export class VisiblePath {
   async around(messageId: string): Promise<PathPart | undefined> {
     const at = this.#indexOf(messageId);
     const half = pageOfPath / 2;
-    if (at >= 0) return this.#part(Math.min(at - half, this.#end.length - pageOfPath), at + half);
+    if (at >= half || (at >= 0 && !hasAbove(this.#end))) return this.#part(at - half, at + half);
     const part = await this.#read(messageId, -half, half);
     return part.messages.some(({ message }) => message.id === messageId) ? part : undefined;
   }

@@ -8,6 +8,7 @@ import type { HeaderView, HostMessage, Notice, PageRequest, TurnsView } from '..
 import { readPageMessage, requestId } from '../shared/readPageMessage.ts';
 import { answerRequest } from './answerRequest.ts';
 import type { Chat } from './chat.ts';
+import { systemClock } from './systemClock.ts';
 import { turnView } from './views.ts';
 
 /** What a surface shows is remembered by whoever owns it, so that it comes back. */
@@ -42,7 +43,7 @@ export class ChatSurface implements vscode.Disposable {
     this.chat = chat;
     this.#webview = webview;
     this.#memory = memory;
-    this.#stream = new UpdateStream((seq, update) => this.#post({ type: 'update', seq, update }));
+    this.#stream = new UpdateStream((seq, update) => this.#post({ type: 'update', seq, update }), systemClock);
     const header = () => this.#sendHeader();
     this.#disposables.push(
       webview.onDidReceiveMessage((raw: unknown) => void this.#receive(raw)),
@@ -108,6 +109,7 @@ export class ChatSurface implements vscode.Disposable {
   dispose(): void {
     this.#disposed = true;
     this.#leave();
+    this.#stream.dispose();
     for (const each of this.#disposables) each.dispose();
   }
 

@@ -2,7 +2,7 @@
  * All that the extension host and the page say to each other.
  *
  * Host → page: every update carries the next `seq`. The page paints, then acknowledges the highest seq it has painted; the host keeps
- * at most two deltas unacknowledged and merges the rest. A page that sees a gap asks for a snapshot.
+ * at most two frames' deltas unacknowledged and merges the rest. A page that sees a gap asks for a snapshot.
  * Page → host: requests carry an `id` and always get a `result` or a `failure`; notices get nothing.
  */
 import type { CodeColors, CodeToColor } from './codeColors.ts';

@@ -3,7 +3,7 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { TurnFailure } from '../../../src/chat/failure.ts';
 import { continuePrompt } from '../../../src/chat/request.ts';
 import { Session, type SessionEvent, type SessionParts } from '../../../src/chat/session.ts';
-import { type PathPart, pageOfPath } from '../../../src/chat/visiblePath.ts';
+import { endOfPath, type PathPart, pageOfPath } from '../../../src/chat/visiblePath.ts';
 import { type Message, messageText, noUsage } from '../../../src/shared/message.ts';
 import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
 import { assistantMessage, userMessage } from './messages.ts';
@@ -311,8 +311,8 @@ describe('a session', () => {
 
     it('reads its end only', async () => {
       const { session } = await openLong();
-      assert.equal(session.path.length, pageOfPath);
-      assert.deepEqual(ids(session.lastPage), range(340, 400));
+      assert.equal(session.path.length, endOfPath);
+      assert.deepEqual(ids(session.lastPage), range(388, 400));
       assert.deepEqual([session.lastPage.hasEarlier, session.lastPage.hasLater], [true, false]);
     });
 
@@ -325,7 +325,7 @@ describe('a session', () => {
       const down = [...(ids(part) ?? [])];
       for (; part.hasLater; down.push(...(ids(part) ?? []))) part = await session.after(part.messages.at(-1)?.message.id ?? '');
       assert.deepEqual(down, range(0, 400));
-      assert.equal(session.path.length, pageOfPath);
+      assert.equal(session.path.length, endOfPath);
     });
 
     it('reads around a message, wherever it is', async () => {
@@ -333,8 +333,8 @@ describe('a session', () => {
       for (const [at, from, to] of [
         [200, 170, 231],
         [0, 0, 31],
-        [399, 340, 400],
-        [345, 340, 375],
+        [399, 369, 400],
+        [390, 360, 400],
       ] as const) {
         const part = await session.around(`m${at}`, false);
         assert.deepEqual(ids(part), range(from, to));
@@ -352,7 +352,7 @@ describe('a session', () => {
       assert.equal(await session.around('m300', false), undefined);
       assert.equal(session.path.at(-1)?.message.parentId, 'other', 'nothing was changed for it');
       assert.deepEqual(ids(await session.around('m300', true)), range(270, 331));
-      assert.deepEqual(ids(session.lastPage), range(340, 400));
+      assert.deepEqual(ids(session.lastPage), range(388, 400));
       assert.equal(await session.around('elsewhere', true), undefined);
     });
 
