@@ -2,16 +2,15 @@
 interface ComposerHandle {
   focus(): void;
   set(text: string): void;
+  /** The draft of the conversation that is shown first: what was typed meanwhile stays, below it. */
+  begin(draft: string): void;
 }
 
 class ComposerDoor {
   #handle: ComposerHandle | null = null;
-  #waitingText: string | null = null;
 
   attach(handle: ComposerHandle): void {
     this.#handle = handle;
-    if (this.#waitingText !== null) handle.set(this.#waitingText);
-    this.#waitingText = null;
   }
 
   focus(): void {
@@ -20,8 +19,11 @@ class ComposerDoor {
 
   /** Replaces what is in the box. */
   set(text: string): void {
-    if (this.#handle) this.#handle.set(text);
-    else this.#waitingText = text;
+    this.#handle?.set(text);
+  }
+
+  begin(draft: string): void {
+    this.#handle?.begin(draft);
   }
 }
 

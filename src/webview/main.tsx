@@ -14,13 +14,15 @@ if (!root) throw new Error('The page has no root.');
 
 const bridge = new Bridge({
   onUpdates(updates) {
+    const isFirst = conversationId.peek() === '';
     const draft = draftOfAnother(updates);
     if (draft !== undefined) flushAll();
     applyUpdates(updates);
     announcer.hear(updates);
     if (draft === undefined) return;
     bridge.remember({ conversationId: conversationId.value });
-    composer.set(draft);
+    if (isFirst) composer.begin(draft);
+    else composer.set(draft);
   },
   onShow(what) {
     pane.value = what === 'history' ? 'history' : 'conversation';
@@ -44,6 +46,7 @@ addEventListener('focus', () => {
 
 useBridge(bridge);
 watchForLeaving();
+// First of all, so that the host is at work while this is drawn.
+bridge.notify({ type: 'ready' });
 render(<App />, root);
 announcer.attach(document.body);
-bridge.notify({ type: 'ready' });

@@ -1,21 +1,20 @@
 import { useLayoutEffect } from 'preact/hooks';
 import { composer } from '../composer.ts';
 import { beginFinding } from '../find.ts';
-import { header, pane, turns } from '../store.ts';
+import { pane, turns } from '../store.ts';
 import { Composer } from './Composer.tsx';
 import { Header } from './Header.tsx';
 import { History } from './History.tsx';
 import { stepTurns, TurnList } from './TurnList.tsx';
 import { Welcome } from './Welcome.tsx';
 
-/** The page. The conversation stays as it is while the history is over it: hidden, but with its place. */
+/** The page. One can write in it before the host has said what it shows. The conversation stays as it is while the history is over it: hidden, but with its place. */
 export function App() {
   const inHistory = pane.value === 'history';
   useLayoutEffect(() => {
     // What had the focus went with the history, and until now the conversation could not take it.
     if (!inHistory && document.activeElement === document.body && document.hasFocus()) composer.focus();
   }, [inHistory]);
-  if (!header.value) return null;
   const empty = turns.value.length === 0;
   return (
     <main class="app" onKeyDown={onKeyDown}>

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { beginEditing, send, sending, stop } from '../actions.ts';
 import { composer } from '../composer.ts';
 import { flushAll, saveDraft } from '../persistence.ts';
-import { busy, streaming, trouble, turns } from '../store.ts';
+import { busy, header, streaming, trouble, turns } from '../store.ts';
 import { count, t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
 import { ModelButton } from './ModelButton.tsx';
@@ -33,11 +33,23 @@ export function Composer() {
     if (document.activeElement !== box.current) requestAnimationFrame(take);
   }
 
-  useEffect(() => composer.attach({ focus, set: put }), []);
+  useLayoutEffect(() => {
+    composer.attach({
+      focus,
+      set: put,
+      begin(draft) {
+        const typed = box.current?.value ?? '';
+        if (typed === '') put(draft);
+        else if (draft !== '') put(`${draft}\n${typed}`);
+        if (typed !== '' && box.current) saveDraft(box.current);
+      },
+    });
+  }, []);
 
   async function submit(): Promise<void> {
     const text = box.current?.value ?? '';
-    if (text.trim() === '' || sending.value) return;
+    // Until it is known which conversation this is, nothing is sent into it.
+    if (text.trim() === '' || sending.value || !header.value) return;
     if (text.length > longestPrompt) {
       trouble.value = { sentence: t('This is too long to send: {0} characters of at most {1}.', count(text.length), count(longestPrompt)) };
       return;
