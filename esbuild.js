@@ -81,6 +81,11 @@ function writeNotices(results) {
   writeFileSync(join('dist', 'THIRD_PARTY_NOTICES.txt'), `${notices.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
 }
 
+/** The page's script stands in its HTML, where such a text would end it or hide its end. */
+function checkInline() {
+  if (/<\/?script/i.test(readFileSync(join('dist', 'webview.js'), 'utf8'))) throw new Error('dist/webview.js cannot stand in a page.');
+}
+
 async function main() {
   mkdirSync('dist', { recursive: true });
   const codicons = join('node_modules', '@vscode', 'codicons', 'dist');
@@ -88,6 +93,7 @@ async function main() {
   cpSync(join('node_modules', 'vscode-oniguruma', 'release', 'onig.wasm'), join('dist', 'onig.wasm'));
   if (!watch) {
     writeNotices(await Promise.all([build(host), build(webview), build(math)]));
+    checkInline();
     return;
   }
   const contexts = await Promise.all([context(host), context(webview), context(math)]);

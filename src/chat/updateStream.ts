@@ -36,15 +36,16 @@ export class UpdateStream {
     this.#pending = [];
   }
 
-  /** Posts at once. A snapshot holds everything, and a turn all of its text, so what was pending of them is dropped. */
+  /** Posts at once, after the text that was waiting: a page takes that in piece by piece, and a turn as a whole at one go. */
   update(update: Exclude<Update, { type: 'delta' }>): void {
     switch (update.type) {
       case 'snapshot':
+        // It holds everything.
         this.#pending = [];
         this.#unpainted = [];
         break;
       case 'turn':
-        this.#pending = this.#pending.filter(({ messageId }) => messageId !== update.turn.id);
+        this.#postPending();
         break;
       case 'header':
         break;
@@ -72,11 +73,15 @@ export class UpdateStream {
       this.#endFrame = undefined;
       this.#flush();
     });
-    let seq = 0;
-    for (const { messageId, block, pieces } of this.#pending.splice(0)) {
-      seq = this.#send({ type: 'delta', messageId, block, text: pieces.join('') });
-    }
-    this.#unpainted.push(seq);
+    this.#postPending();
+  }
+
+  #postPending(): void {
+    const seqs = this.#pending
+      .splice(0)
+      .map(({ messageId, block, pieces }) => this.#send({ type: 'delta', messageId, block, text: pieces.join('') }));
+    const last = seqs.at(-1);
+    if (last !== undefined) this.#unpainted.push(last);
   }
 
   #send(update: Update): number {

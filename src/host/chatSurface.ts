@@ -89,7 +89,9 @@ export class ChatSurface implements vscode.Disposable {
   /** The session that is shown, opened first where none is yet. */
   async ready(): Promise<Session> {
     if (!this.#session) {
-      this.#opening ??= this.open(this.#memory.read());
+      this.#opening ??= this.open(this.#memory.read()).finally(() => {
+        this.#opening = undefined;
+      });
       await this.#opening;
     }
     if (!this.#session) throw new Error('The view was closed.');
@@ -104,6 +106,11 @@ export class ChatSurface implements vscode.Disposable {
     const streaming = part.messages.findLast(({ message }) => message.role === 'assistant' && message.status === 'streaming')?.message;
     if (streaming) setImmediate(() => this.#sendTurn(streaming.id));
     return this.#turns(part);
+  }
+
+  /** Opens the conversation that is to be shown while the page is being loaded. */
+  prepare(): void {
+    this.ready().catch((error: unknown) => this.chat.log.error(`The conversation could not be opened: ${String(error)}`));
   }
 
   dispose(): void {
@@ -173,8 +180,9 @@ export class ChatSurface implements vscode.Disposable {
     switch (notice.type) {
       case 'ready':
         this.#live = true;
-        await this.ready();
-        this.#sendSnapshot();
+        // Where it is not open yet, opening it sends the snapshot.
+        if (this.#session) this.#sendSnapshot();
+        else await this.ready();
         void this.chat.wake();
         return;
       case 'resync':

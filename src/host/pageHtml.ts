@@ -1,19 +1,25 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Boot } from '../shared/protocol.ts';
 
 /**
  * The page of the webview. Its policy: only our script runs, nothing is loaded but our files, nothing is fetched, and no text can become
  * script or markup (Trusted Types without a policy: `innerHTML` throws).
+ *
+ * Script and style are in the page itself: as files, each would go through the editor's service worker and back to this process before
+ * anything is seen. What is loaded later, the icons and what reads formulas, are files.
  */
 export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, surface: 'view' | 'tab'): string {
   const nonce = randomBytes(16).toString('base64');
-  const uri = (file: string) => escapeHtml(webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', file)).toString());
-  const boot: Boot = { l10n: translations(), locale: vscode.env.language };
+  const uri = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', file)).toString();
+  const content = (file: string) => readFileSync(vscode.Uri.joinPath(extensionUri, 'dist', file).fsPath, 'utf8');
+  const boot: Boot = { l10n: translations(), locale: vscode.env.language, mathScript: uri('math.js') };
+  const icons = content('codicon.css').replace(/url\("[^"]*"\)/, () => `url(${JSON.stringify(uri('codicon.ttf'))})`);
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
+    `style-src 'nonce-${nonce}'`,
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource} data: blob:`,
     "require-trusted-types-for 'script'",
@@ -28,12 +34,11 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, surf
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Parley</title>
-<link rel="stylesheet" href="${uri('codicon.css')}">
-<link rel="stylesheet" href="${uri('webview-style.css')}">
+<style nonce="${nonce}">${icons}${content('webview-style.css')}</style>
 </head>
 <body data-surface="${surface}">
 <div id="parley-root" data-testid="parley" data-boot="${escapeHtml(JSON.stringify(boot))}"></div>
-<script nonce="${nonce}" src="${uri('webview.js')}"></script>
+<script nonce="${nonce}">${content('webview.js')}</script>
 </body>
 </html>`;
 }

@@ -65,6 +65,7 @@ export class Surfaces implements vscode.WebviewViewProvider, vscode.WebviewPanel
       if (this.#sidebar === surface) this.#sidebar = undefined;
     });
     for (const resolve of this.#whenSidebar.splice(0)) resolve();
+    surface.prepare();
     view.webview.html = pageHtml(view.webview, this.#extensionUri, 'view');
   }
 
@@ -101,6 +102,7 @@ export class Surfaces implements vscode.WebviewViewProvider, vscode.WebviewPanel
       this.#panels.delete(surface);
       surface.dispose();
     });
+    surface.prepare();
     panel.webview.html = pageHtml(panel.webview, this.#extensionUri, 'tab');
   }
 

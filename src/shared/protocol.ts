@@ -194,4 +194,6 @@ export interface Boot {
   readonly l10n: Readonly<Record<string, string>>;
   /** BCP 47, for dates and numbers. */
   readonly locale: string;
+  /** Where the script is that reads formulas. */
+  readonly mathScript: string;
 }

@@ -1,6 +1,7 @@
 /** The page's side of the protocol: requests that are answered, notices that are not, updates in order. */
 import { isCount, isObject, isString, type JsonObject, oneOf } from '../shared/json.ts';
 import type { HostMessage, Notice, RequestName, Requests, Update } from '../shared/protocol.ts';
+import { UpdateQueue } from './updateQueue.ts';
 
 interface EditorApi {
   postMessage(message: unknown): void;
@@ -14,6 +15,9 @@ interface Waiting {
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
 }
+
+/** Milliseconds of a frame in which updates are taken in. */
+const workOfFrame = 8;
 
 export interface BridgeListener {
   /** Several updates that are painted in one frame. */
@@ -31,7 +35,7 @@ export class Bridge {
   #nextId = 1;
   /** The last update taken in; null until the first snapshot and while a gap is being closed. */
   #seq: number | null = null;
-  #arrived: Update[] = [];
+  readonly #arrived = new UpdateQueue();
   /** Answers that came after updates which are not painted yet: what is said in order is done in order. */
   #answers: (() => void)[] = [];
   #frame = 0;
@@ -101,20 +105,26 @@ export class Bridge {
       return;
     }
     this.#seq = seq;
-    this.#arrived.push(update);
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#paint(this.#arrived));
+    this.#arrived.add(seq, update);
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#paint());
   }
 
-  #paint(updates: readonly Update[]): void {
+  /** Shows what has arrived, as much of it as a frame has time for. */
+  #paint(): void {
     this.#frame = 0;
-    this.#arrived = [];
-    const seq = this.#seq;
+    const end = performance.now() + workOfFrame;
+    let painted: number | null = null;
     try {
-      this.#listener.onUpdates(updates);
+      do {
+        const { updates, seq } = this.#arrived.take();
+        // What cannot be drawn must not hold up what comes after it.
+        painted = seq ?? painted;
+        this.#listener.onUpdates(updates);
+      } while (!this.#arrived.isEmpty && performance.now() < end);
     } finally {
-      // What cannot be drawn must not hold up what comes after it.
-      for (const answer of this.#answers.splice(0)) answer();
-      if (seq !== null) this.#painted.port2.postMessage(seq);
+      if (this.#arrived.isEmpty) for (const answer of this.#answers.splice(0)) answer();
+      else this.#frame = requestAnimationFrame(() => this.#paint());
+      if (painted !== null) this.#painted.port2.postMessage(painted);
     }
   }
 }

@@ -35,6 +35,9 @@ const longestName = 100;
 /** How near: a part of the view's height, above and below it. */
 const margin = '50% 0px';
 
+/** What holds code that is coloured at once. */
+const colored = '.md-code code, .md-code .md-lines';
+
 /** Counts what was coloured, for who holds places in the text of code: colours split it anew. */
 export const codePaints = signal(0);
 
@@ -64,15 +67,22 @@ class CodeColoring {
   }
 
   #start(): IntersectionObserver {
+    const observer = new IntersectionObserver((entries) => this.#look(entries), { rootMargin: margin, scrollMargin: margin });
     onThemeTold(() => {
       this.#theme++;
-      for (const part of this.#near) {
-        // What has just left the page may not have been reported yet.
-        if (part.element.isConnected) this.#see(part);
-        else this.#near.delete(part);
+      this.#near.clear();
+      for (const element of document.querySelectorAll(colored)) {
+        observer.unobserve(element);
+        if (this.#parts.has(element)) observer.observe(element);
       }
     });
-    return new IntersectionObserver((entries) => this.#look(entries), { rootMargin: margin, scrollMargin: margin });
+    return observer;
+  }
+
+  /** What is coloured is looked at again when the theme changes: a browser looks at all that is observed, in each frame. */
+  #done(part: Part): void {
+    this.#observer?.unobserve(part.element);
+    this.#near.delete(part);
   }
 
   #look(entries: readonly IntersectionObserverEntry[]): void {
@@ -98,13 +108,20 @@ class CodeColoring {
     const languages = namesOf(block.view.language);
     // Colours are an extra: without them, the code is plain, and the host has logged why.
     const colors = await host.request('highlightCode', { text: block.view.text(), languages, theme: shownTheme() }).catch(() => null);
-    if (block.theme !== theme || !colors) return;
-    block.colors = { runs: colors.runs, classes: tokenClasses(colors.styles) };
-    for (const part of this.#near) if (part.block === block) this.#enqueue(part);
+    if (block.theme !== theme) return;
+    block.colors = colors && { runs: colors.runs, classes: tokenClasses(colors.styles) };
+    for (const part of [...this.#near].filter((each) => each.block === block)) {
+      if (colors) this.#enqueue(part);
+      else this.#done(part);
+    }
   }
 
   #enqueue(part: Part): void {
-    if (!part.block.colors || part.painted === part.block.colors) return;
+    if (!part.block.colors) return;
+    if (part.painted === part.block.colors) {
+      this.#done(part);
+      return;
+    }
     this.#toPaint.add(part);
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -121,6 +138,7 @@ class CodeColoring {
       if (!colors || !part.element.isConnected || !this.#near.has(part)) continue;
       paintRuns(part.element, part.start, colors);
       part.painted = colors;
+      this.#done(part);
       codePaints.value++;
     }
     if (this.#toPaint.size === 0) return;

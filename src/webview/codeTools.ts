@@ -30,7 +30,7 @@ export function finishCodeTools(block: CodeBlockView, key: string, seen: boolean
     block.actions.prepend(button('type-hierarchy', t('Show diagram'), () => ask(host.request('showDiagram', { text: block.text() }))));
   }
   if (block.lineCount > foldable) addFold(block, key, seen);
-  wide.observe(block.element);
+  block.element.addEventListener('pointerenter', () => fitScrollbar(block.element));
 }
 
 /** What is noted of a block is that it is not as it would be by itself, which is folded where it is very long. */
@@ -68,30 +68,8 @@ function button(icon: string, name: string, onClick: () => void): HTMLButtonElem
 
 /**
  * A block that is higher than the view has its scrollbar out of sight. So a wide one gets another, which stays at the lower edge of the
- * view for as long as the block is there. Looked for when a block comes into sight: to measure costs a layout.
+ * view for as long as the block is there. Measured when the pointer comes to the block: a browser looks at what is observed in each frame.
  */
-const wide = {
-  observer: undefined as IntersectionObserver | undefined,
-  sizes: undefined as ResizeObserver | undefined,
-
-  observe(element: Element): void {
-    this.observer ??= new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) continue;
-        this.observer?.unobserve(target);
-        this.sizes?.observe(target);
-      }
-    });
-    this.sizes ??= new ResizeObserver((entries) => {
-      for (const { target } of entries) {
-        if (target.isConnected) fitScrollbar(target);
-        else this.sizes?.unobserve(target);
-      }
-    });
-    this.observer.observe(element);
-  },
-};
-
 function fitScrollbar(block: Element): void {
   const pre = block.querySelector('pre');
   if (!pre) return;

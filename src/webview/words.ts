@@ -1,20 +1,8 @@
 /** Words, numbers and times of the page, in the editor's language. */
 import { duration } from '../shared/errorText.ts';
-import { isObject } from '../shared/json.ts';
 import { type Translate, translator } from '../shared/l10n.ts';
-import type { Boot } from '../shared/protocol.ts';
+import { boot } from './boot.ts';
 
-function readBoot(): Boot {
-  const root = document.getElementById('parley-root');
-  const raw: unknown = JSON.parse(root?.dataset['boot'] ?? '{}');
-  const boot = isObject(raw) ? raw : {};
-  return {
-    l10n: isObject(boot['l10n']) ? (boot['l10n'] as Record<string, string>) : {},
-    locale: typeof boot['locale'] === 'string' ? boot['locale'] : 'en',
-  };
-}
-
-const boot = readBoot();
 const locale = Intl.NumberFormat.supportedLocalesOf([boot.locale]).length > 0 ? boot.locale : 'en';
 
 export const t: Translate = translator(boot.l10n);

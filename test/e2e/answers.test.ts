@@ -100,6 +100,7 @@ describe('an answer', () => {
     await parley.getByText(`Question ${answers - 1}`).scrollIntoViewIfNeeded();
     const block = parley.locator('.md-code').last();
     const bar = block.locator('.md-code-scroll');
+    await block.hover();
     await bar.waitFor({ state: 'attached' });
     const list = await parley.getByRole('log').boundingBox();
     await until('the scrollbar in sight', async () => {
@@ -111,6 +112,8 @@ describe('an answer', () => {
     await until('the code to follow', () => block.locator('pre').evaluate((pre) => pre.scrollLeft === 400));
     await block.hover();
     await block.getByRole('button', { name: 'Wrap lines' }).click();
+    await parley.getByRole('textbox', { name: 'Message Claude' }).hover();
+    await block.hover();
     await bar.waitFor({ state: 'detached' });
     assert.equal(await block.getByRole('button', { name: 'Wrap lines' }).getAttribute('aria-pressed'), 'true');
     const fits = await (await parleyFrame(page)).evaluate(() => {

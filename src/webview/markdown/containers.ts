@@ -1,7 +1,7 @@
 import type { ListStart } from './blockStarts.ts';
 
 /** So many children share a wrapper in the page: layout then looks at one wrapper instead of all its children. */
-export const groupSize = 64;
+export const groupSize = 32;
 
 /** A block that holds blocks and is open. */
 export interface Container {

@@ -1,8 +1,6 @@
-export type TexModule = typeof import('./tex.ts');
+import { boot } from '../boot.ts';
 
-/** Only known while the page's script runs for the first time. */
-const script = document.currentScript;
-const address = script instanceof HTMLScriptElement ? new URL('math.js', script.src).href : './math.js';
+export type TexModule = typeof import('./tex.ts');
 
 let loading: Promise<TexModule> | undefined;
 
@@ -11,7 +9,7 @@ let loading: Promise<TexModule> | undefined;
  * source. Where it fails the next formula tries again.
  */
 export function loadTex(): Promise<TexModule> {
-  loading ??= (import(address) as Promise<TexModule>).catch((error: unknown) => {
+  loading ??= (import(boot.mathScript) as Promise<TexModule>).catch((error: unknown) => {
     loading = undefined;
     throw error;
   });

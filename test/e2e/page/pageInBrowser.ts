@@ -144,7 +144,7 @@ export async function openPage(options: PageOptions): Promise<PageInBrowser> {
     if (message.type() === 'error') violations.push(message.text());
   });
   const files: Readonly<Record<string, { contentType: string; body: string | Buffer }>> = {
-    '': { contentType: 'text/html', body: html(theme, options.boot ?? { l10n: {}, locale: 'en' }) },
+    '': { contentType: 'text/html', body: html(theme, options.boot ?? { l10n: {}, locale: 'en', mathScript: `${address}math.js` }) },
     'theme.css': { contentType: 'text/css', body: themeStyle(theme) },
     'style.css': { contentType: 'text/css', body: style },
     'webview.js': { contentType: 'text/javascript', body: script },

@@ -73,15 +73,15 @@ describe('flow control by acknowledgement', () => {
     );
   });
 
-  it('drops what is pending of a turn that is sent whole, and only that', () => {
+  it('posts what is pending before a turn as a whole', () => {
     const { stream, sent, clock } = posted();
     for (const text of ['1', '2', '3']) stream.delta('m', 0, text);
     stream.delta('n', 0, 'n');
     stream.update({ type: 'turn', turn: turn('m') });
     clock.pass(16);
     assert.deepEqual(
-      sent.flatMap(({ update }) => (update.type === 'delta' ? [update.text] : [])),
-      ['1', 'n'],
+      sent.map(({ update }) => (update.type === 'delta' ? update.text : update.type)),
+      ['1', '23', 'n', 'turn'],
     );
   });
 
