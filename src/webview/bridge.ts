@@ -17,7 +17,7 @@ interface Waiting {
 }
 
 /** Milliseconds of a frame in which updates are taken in. */
-const workOfFrame = 8;
+const workOfFrame = 16;
 
 export interface BridgeListener {
   /** Several updates that are painted in one frame. */
