@@ -12,6 +12,7 @@ const commands = [
   'searchHistory',
   'openInEditor',
   'openAsMarkdown',
+  'findInConversation',
   'focusInput',
   'stop',
   'selectModel',
