@@ -70,6 +70,7 @@ describe('pictures', () => {
     await send('Why does the median get slower the longer the server runs?');
     await parley.locator('[data-role="assistant"][data-status="complete"]').waitFor();
     await parley.getByText('nothing needs to be sorted').waitFor();
+    await parley.locator('.md-code code span').first().waitFor();
     await page.locator('.monaco-workbench').hover({ position: { x: 900, y: 600 } });
     copyFileSync(await screenshot(page, 'readme'), join(root, 'media', 'screenshot.png'));
   });
