@@ -159,7 +159,7 @@ export class Session {
   /** Asks again for a reply: a new sibling of it. Of a prompt that has no reply yet, the first one. */
   regenerate(messageId: string): Promise<void> {
     return this.#change(async () => {
-      const path = await this.#path.upTo(messageId);
+      const path = await this.#upTo(messageId);
       const found = path.at(-1);
       if (!found || this.busy) return;
       const above = found.message.role === 'user' ? path : path.slice(0, -1);
@@ -183,9 +183,11 @@ export class Session {
   edit(messageId: string, newMessageId: string, text: string): Promise<void> {
     this.stop();
     return this.#change(async () => {
-      const path = await this.#path.upTo(messageId);
+      const path = await this.#upTo(messageId);
       const edited = path.at(-1);
-      if (edited?.message.role !== 'user' || text.trim() === '' || this.busy) return;
+      if (edited?.message.role !== 'user' || text.trim() === '') return;
+      // Who asked still has the text.
+      if (this.busy) throw new Error('A reply is running in this conversation.');
       const above = path.slice(0, -1);
       await this.#startTurn(above, this.#prompt(newMessageId, text, 'typed', above.at(-1)?.message), edited.siblings, {});
     });
@@ -194,7 +196,7 @@ export class Session {
   /** Shows the sibling at `index` (from 0) of a message, with what was last said below it. */
   selectSibling(messageId: string, index: number): Promise<void> {
     return this.#change(async () => {
-      const target = (await this.#path.upTo(messageId)).at(-1)?.siblings[index];
+      const target = (await this.#upTo(messageId)).at(-1)?.siblings[index];
       if (target !== undefined && target !== messageId && !this.#run) await this.#showBranch(target);
     });
   }
@@ -332,6 +334,12 @@ export class Session {
   async #write(write: Promise<void>): Promise<void> {
     this.#conversation = { ...this.#conversation, revision: this.#conversation.revision + 1 };
     await write;
+  }
+
+  /** The path down to a message of this conversation; nothing for one of another. */
+  async #upTo(messageId: string): Promise<readonly PathMessage[]> {
+    const path = await this.#path.upTo(messageId);
+    return path.at(-1)?.message.conversationId === this.id ? path : [];
   }
 
   get #leaf(): Message | undefined {
@@ -497,10 +505,11 @@ export class Session {
     });
     const { error } = message;
     if (error) this.#parts.log(`A reply failed: ${error.kind}, request ${error.requestId ?? 'without an id'}: ${error.detail}`);
+    // A stop or an error holds the queue: what is queued may no longer be wanted. Asked for before anybody is told, so that who waits until
+    // all is settled waits for this, too.
+    if (message.status === 'complete') void this.#change(() => this.#sendNextQueued());
     this.#emit({ type: 'turn', message });
     this.#emit({ type: 'header' });
-    // A stop or an error holds the queue: what is queued may no longer be wanted.
-    if (message.status === 'complete') void this.#change(() => this.#sendNextQueued());
   }
 
   async #sendNextQueued(): Promise<void> {

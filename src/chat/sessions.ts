@@ -70,7 +70,7 @@ export class Sessions {
     const open = this.#open.get(session.id);
     if (!open) return;
     open.users--;
-    this.#letGo(open);
+    void this.#letGo(open);
   }
 
   /** The open sessions in which a turn runs. */
@@ -151,7 +151,7 @@ export class Sessions {
     this.#open.set(session.id, open);
     session.onEvent((event) => {
       if (event.type === 'delta') return;
-      if (event.type === 'header' || event.type === 'path') this.#letGo(open);
+      if (event.type === 'header' || event.type === 'path') void this.#letGo(open);
       if (listing(session) !== open.listed) void this.#listAgain(open);
     });
     return open;
@@ -164,8 +164,12 @@ export class Sessions {
     await this.update();
   }
 
-  #letGo(open: OpenSession): void {
-    if (open.users <= 0 && !open.session.busy && this.#open.get(open.session.id) === open) this.#open.delete(open.session.id);
+  /** Not before all is settled: a queued prompt may be about to be sent. */
+  async #letGo(open: OpenSession): Promise<void> {
+    const isOver = () => open.users <= 0 && !open.session.busy && this.#open.get(open.session.id) === open;
+    if (!isOver()) return;
+    await open.session.settled();
+    if (isOver()) this.#open.delete(open.session.id);
   }
 
   async #takeOver(): Promise<void> {

@@ -19,6 +19,8 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
   const scope = (allWorkspaces: boolean): WorkspaceScope => (allWorkspaces ? null : chat.sessions.workspaceId);
   switch (request.name) {
     case 'send':
+      // Another conversation may have come to be shown since; the text is still in the box.
+      if (request.params.conversationId !== session.id) throw new Error('The prompt was written in another conversation.');
       return session.send(request.params.messageId, request.params.text);
     case 'stop':
       session.stop();

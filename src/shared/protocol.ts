@@ -119,7 +119,7 @@ export type HostMessage =
 /** What the page asks and what it is answered. */
 export interface Requests {
   /** Stores the prompt and starts the turn, or queues it while one runs. `messageId` is made by the page, so that its bubble is the turn's. Answered when it is on disk. */
-  send: { params: { messageId: string; text: string }; result: { queued: boolean } };
+  send: { params: { conversationId: string; messageId: string; text: string }; result: { queued: boolean } };
   stop: { params: null; result: null };
   /** A new sibling of a reply. */
   regenerate: { params: { messageId: string }; result: null };

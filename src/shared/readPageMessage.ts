@@ -47,7 +47,7 @@ function fields<T>(checks: Checks<T>): (value: unknown) => T | undefined {
 const nothing = (value: unknown): null | undefined => (value === null || value === undefined ? null : undefined);
 
 const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests[Name]['params'] | undefined } = {
-  send: fields({ messageId: id, text: upTo(longestPrompt) }),
+  send: fields({ conversationId: id, messageId: id, text: upTo(longestPrompt) }),
   stop: nothing,
   regenerate: fields({ messageId: id }),
   continue: fields({ messageId: id }),

@@ -39,8 +39,10 @@ export async function send(text: string, queues: boolean): Promise<boolean> {
     changeQueue((queue) => queue.filter((each) => each.id !== id));
   };
   try {
-    const { queued } = await host.request('send', { messageId: id, text });
-    if (queued !== queues) takeBack();
+    const { queued } = await host.request('send', { conversationId: conversationId.peek(), messageId: id, text });
+    // The guess was wrong: only what was shown for it goes, the host has shown the rest.
+    if (queued && !queues) removeTurn(id);
+    else if (!queued && queues) changeQueue((queue) => queue.filter((each) => each.id !== id));
     if (detached) host.notify({ type: 'resync' });
     return true;
   } catch (error) {

@@ -90,6 +90,7 @@ function addScrollbar(pre: HTMLElement): HTMLElement {
   bar.className = 'md-code-scroll';
   // Keys and screen readers have the code itself, which scrolls.
   bar.setAttribute('aria-hidden', 'true');
+  bar.tabIndex = -1;
   bar.append(document.createElement('div'));
   bar.addEventListener('scroll', () => {
     if (pre.scrollLeft !== bar.scrollLeft) pre.scrollLeft = bar.scrollLeft;

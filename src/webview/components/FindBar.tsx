@@ -74,7 +74,7 @@ export function FindBar({ scroller }: { readonly scroller: RefObject<Scroller | 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.isComposing) return;
     if (event.key === 'Escape') close();
-    else if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
+    else if (event.key === 'Enter' && event.target === box.current) step(event.shiftKey ? -1 : 1);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -45,6 +45,38 @@ describe('the sessions of a window', () => {
     assert.equal(again?.path.length, 2);
   });
 
+  it('keep a conversation that nobody shows while what is queued in it is sent', async () => {
+    const { sessions, api } = openSessions();
+    const session = await sessions.create();
+    await session.send('u1', 'Why?');
+    await session.send('u2', 'And then?');
+    sessions.release(session);
+    const first = await api.next();
+    first.say('So.');
+    first.end();
+    const second = await api.next();
+    assert.deepEqual(sessions.running, [session]);
+    assert.equal(await sessions.open(session.id), session);
+    session.stop();
+    assert.equal(second.signal.aborted, true);
+    await session.settled();
+  });
+
+  it('do not take a message of another conversation for one of theirs', async () => {
+    const { sessions, api, store } = openSessions();
+    const [one, other] = [await sessions.create(), await sessions.create()];
+    for (const id of ['u1', 'u2']) {
+      const said = one.path[0];
+      if (said) await one.edit('u1', id, 'Otherwise?');
+      else await one.send(id, 'Why?');
+      (await api.next()).end();
+      while (one.busy) await new Promise(setImmediate);
+    }
+    await other.selectSibling('u2', 0);
+    assert.equal(store.conversations.get(other.id)?.leafId, null);
+    assert.equal(other.path.length, 0);
+  });
+
   it('keep the draft of a conversation that was left before its draft arrived', async () => {
     const { sessions, store } = openSessions();
     const left = await sessions.create();

@@ -13,7 +13,7 @@ const messages: readonly PageMessage[] = [
   { type: 'viewState', conversationId: 'c-1', viewState: { scroll: null, expanded: [] } },
   { type: 'dismissNotice', kind: 'setAside' },
   { type: 'pageError', message: 'broke' },
-  { type: 'request', id: 1, name: 'send', params: { messageId: 'm', text: 'Why?' } },
+  { type: 'request', id: 1, name: 'send', params: { conversationId: 'c', messageId: 'm', text: 'Why?' } },
   { type: 'request', id: 2, name: 'stop', params: null },
   { type: 'request', id: 3, name: 'edit', params: { messageId: 'm', newMessageId: 'n', text: 'x' } },
   { type: 'request', id: 4, name: 'selectSibling', params: { messageId: 'm', index: 0 } },
@@ -44,8 +44,8 @@ const malformed: readonly unknown[] = [
   { type: 'request', id: 1, name: 'constructor', params: null },
   { type: 'request', id: 1, name: 'toString', params: null },
   { type: 'request', id: '1', name: 'stop', params: null },
-  { type: 'request', id: 1, name: 'send', params: { messageId: 'm' } },
-  { type: 'request', id: 1, name: 'send', params: { messageId: 'm', text: 7 } },
+  { type: 'request', id: 1, name: 'send', params: { conversationId: 'c', messageId: 'm' } },
+  { type: 'request', id: 1, name: 'send', params: { conversationId: 'c', messageId: 'm', text: 7 } },
   { type: 'request', id: 1, name: 'stop', params: { text: 'x' } },
   { type: 'request', id: 1, name: 'pinConversation', params: { id: 'c', pinned: 'yes' } },
   { type: 'request', id: 1, name: 'highlightCode', params: { text: '', languages: 'ts', theme: { id: '', type: 'vs' } } },
@@ -64,8 +64,14 @@ describe('messages of the page', () => {
   }
 
   it('leaves behind what was not asked for', () => {
-    const read = readPageMessage({ type: 'request', id: 1, name: 'send', params: { messageId: 'm', text: 'x', model: 'other' }, extra: 1 });
-    assert.deepEqual(read, { type: 'request', id: 1, name: 'send', params: { messageId: 'm', text: 'x' } });
+    const read = readPageMessage({
+      type: 'request',
+      id: 1,
+      name: 'send',
+      params: { conversationId: 'c', messageId: 'm', text: 'x', model: 'other' },
+      extra: 1,
+    });
+    assert.deepEqual(read, { type: 'request', id: 1, name: 'send', params: { conversationId: 'c', messageId: 'm', text: 'x' } });
   });
 
   it('knows whom to answer even when the rest is malformed', () => {
