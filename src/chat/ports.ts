@@ -1,7 +1,8 @@
 /** What the engine needs of the world. Each port has one adapter in the product and a fake beside the tests. */
-import type { ConversationSummary, FoundMessage, QueuedPrompt, SearchHit, StoreNotice, ViewState } from '../shared/conversation.ts';
+import type { ConversationSummary, Draft, FoundMessage, QueuedPrompt, SearchHit, StoreNotice, ViewState } from '../shared/conversation.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
+import type { QueueChange } from '../shared/queue.ts';
 import type { TurnEvent } from './turnEvents.ts';
 import type { TurnUsage } from './usage.ts';
 
@@ -59,10 +60,10 @@ export interface StoredConversation extends ConversationSummary {
   readonly leafId: string | null;
   /** The model chosen for it; null: the setting's. */
   readonly model: string | null;
-  readonly draft: string;
+  readonly draft: Draft;
   readonly viewState: ViewState;
   readonly queue: readonly QueuedPrompt[];
-  /** Counts every write to it or to its messages, by any window. */
+  /** Counts every write to it or to its messages, by any window; not those of drafts and views, which are each window's own. */
   readonly revision: number;
 }
 
@@ -85,9 +86,9 @@ export interface ConversationPatch {
   readonly pinned?: boolean;
   readonly leafId?: string;
   readonly model?: string | null;
-  readonly draft?: string;
+  readonly draft?: Draft;
   readonly viewState?: ViewState;
-  readonly queue?: readonly QueuedPrompt[];
+  readonly queue?: QueueChange;
 }
 
 /** The scope of a list or a search; null is all workspaces. */
@@ -106,7 +107,10 @@ export interface HistoryStore {
   findInPath(leafId: string, query: string): Promise<readonly FoundMessage[]>;
   createConversation(conversation: NewConversation): Promise<void>;
   readConversation(id: string): Promise<StoredConversation | undefined>;
-  /** Applies a patch. `updatedAt` moves only for what others should see as news (title, leaf). */
+  /**
+   * Applies a patch, whole or not at all. `updatedAt` moves only for what others should see as news (title, leaf). Rejects where the leaf is
+   * not of this conversation, or a queued prompt that is to be changed is not there any more.
+   */
   patchConversation(id: string, patch: ConversationPatch, at: number): Promise<void>;
   /** Hides a conversation; it can be restored until it is purged, 30 days later. */
   deleteConversation(id: string, at: number): Promise<void>;

@@ -1,6 +1,9 @@
-import { type ConversationSummary, initialViewState, type ViewState } from '../shared/conversation.ts';
+import { type ConversationSummary, type Draft, emptyDraft, initialViewState, type ViewState } from '../shared/conversation.ts';
 import { type AssistantMessage, type Message, messageText, type PromptOrigin, type UserMessage } from '../shared/message.ts';
 import type { WaitView } from '../shared/protocol.ts';
+import { changedQueue } from '../shared/queue.ts';
+import { LatestWrite } from './latestWrite.ts';
+import { newPrompt, newReply } from './newMessages.ts';
 import type { Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
 import { buildRequest, continuePrompt, type RequestSettings } from './request.ts';
 import { titleOf } from './title.ts';
@@ -50,6 +53,8 @@ export class Session {
   #run: TurnRun | null = null;
   #wait: WaitView = null;
   #last: Promise<unknown> = Promise.resolve();
+  readonly #drafts = new LatestWrite((draft: Draft) => this.#store({ draft }));
+  readonly #views = new LatestWrite((viewState: ViewState) => this.#store({ viewState }));
 
   private constructor(parts: SessionParts, conversation: StoredConversation) {
     this.#parts = parts;
@@ -82,7 +87,7 @@ export class Session {
       messageCount: 0,
       leafId: null,
       model: null,
-      draft: '',
+      draft: emptyDraft,
       viewState: initialViewState,
       queue: [],
       revision: 0,
@@ -137,11 +142,15 @@ export class Session {
   send(messageId: string, text: string): Promise<{ queued: boolean }> {
     return this.#change(async () => {
       if (text.trim() === '') return { queued: false };
+      // Another window's reply may have ended just now.
+      if (this.busy && !this.#run) await this.#takeOver();
+      const patch = { draft: { ...this.#conversation.draft, text: '' } };
+      this.#drafts.drop();
       if (this.busy) {
-        await this.#patch({ queue: [...this.#conversation.queue, { id: messageId, text }], draft: '' });
+        await this.#patch({ ...patch, queue: { type: 'add', prompt: { id: messageId, text } } });
         return { queued: true };
       }
-      await this.#startTurn(this.#path.end, this.#prompt(messageId, text, 'typed', this.#leaf), [], { draft: '' });
+      await this.#startTurn(this.#path.end, this.#prompt(messageId, text, 'typed', this.#leaf), [], patch);
       return { queued: false };
     });
   }
@@ -189,7 +198,9 @@ export class Session {
       // Who asked still has the text.
       if (this.busy) throw new Error('A reply is running in this conversation.');
       const above = path.slice(0, -1);
-      await this.#startTurn(above, this.#prompt(newMessageId, text, 'typed', above.at(-1)?.message), edited.siblings, {});
+      this.#drafts.drop();
+      const prompt = this.#prompt(newMessageId, text, 'typed', above.at(-1)?.message);
+      await this.#startTurn(above, prompt, edited.siblings, { draft: { ...this.#conversation.draft, edit: null } });
     });
   }
 
@@ -201,12 +212,17 @@ export class Session {
     });
   }
 
+  /** Rejects when it is not queued any more: who asked still has the text. */
   editQueued(id: string, text: string): Promise<void> {
-    return this.#change(() => this.#patch({ queue: this.#conversation.queue.map((each) => (each.id === id ? { id, text } : each)) }));
+    return this.#change(async () => {
+      if (!this.#conversation.queue.some((each) => each.id === id)) throw new Error('The prompt is not queued any more.');
+      this.#drafts.drop();
+      await this.#patch({ queue: { type: 'edit', id, text }, draft: { ...this.#conversation.draft, edit: null } });
+    });
   }
 
   removeQueued(id: string): Promise<void> {
-    return this.#change(() => this.#patch({ queue: this.#conversation.queue.filter((each) => each.id !== id) }));
+    return this.#change(() => this.#patch({ queue: { type: 'remove', id } }));
   }
 
   /** Sends the first queued prompt, if no turn runs. */
@@ -226,33 +242,20 @@ export class Session {
     return this.#change(() => this.#patch({ model }));
   }
 
-  /** Stores what is typed and not sent. */
-  saveDraft(draft: string): Promise<void> {
-    return this.#change(() => this.#patchQuietly({ draft }));
+  /** Stores what is typed and not sent. No change waits for it: it is told at each key. */
+  saveDraft(draft: Draft): Promise<void> {
+    this.#conversation = { ...this.#conversation, draft };
+    return this.#drafts.put(draft);
   }
 
   saveViewState(viewState: ViewState): Promise<void> {
-    return this.#change(() => this.#patchQuietly({ viewState }));
+    this.#conversation = { ...this.#conversation, viewState };
+    return this.#views.put(viewState);
   }
 
   /** Takes over what another window wrote. A turn that runs here goes on. */
   refresh(): Promise<void> {
-    return this.#change(async () => {
-      const stored = await this.#parts.store.readConversation(this.id);
-      if (!stored) {
-        this.deleted();
-        return;
-      }
-      if (stored.revision === this.#conversation.revision) return;
-      if (this.#run) {
-        this.#conversation = { ...stored, leafId: this.#conversation.leafId };
-        this.#emit({ type: 'header' });
-        return;
-      }
-      this.#conversation = stored;
-      await this.#path.read(stored.leafId);
-      this.#emit({ type: 'path' });
-    });
+    return this.#change(() => this.#takeOver());
   }
 
   /** The page of the visible path above a message. */
@@ -294,7 +297,9 @@ export class Session {
 
   /** Resolves when everything asked for so far is stored. */
   settled(): Promise<void> {
-    return this.#change(async () => {});
+    return this.#change(async () => {
+      await Promise.all([this.#drafts.settled(), this.#views.settled()]);
+    });
   }
 
   /** The conversation as lists show it. */
@@ -321,13 +326,41 @@ export class Session {
   }
 
   async #patch(patch: ConversationPatch): Promise<void> {
-    await this.#patchQuietly(patch);
+    this.#apply(patch);
+    await this.#write(this.#store(patch));
     this.#emit({ type: 'header' });
   }
 
-  async #patchQuietly(patch: ConversationPatch): Promise<void> {
-    this.#conversation = { ...this.#conversation, ...patch };
-    await this.#write(this.#parts.store.patchConversation(this.id, patch, this.#parts.clock.now()));
+  #store(patch: ConversationPatch): Promise<void> {
+    return this.#parts.store.patchConversation(this.id, patch, this.#parts.clock.now());
+  }
+
+  /** Takes a patch into the working copy. */
+  #apply({ queue, ...rest }: ConversationPatch): void {
+    const before = this.#conversation;
+    this.#conversation = { ...before, ...rest, queue: queue ? changedQueue(before.queue, queue) : before.queue };
+  }
+
+  /** Reads what another window wrote. The draft and the view are this window's own. */
+  async #takeOver(): Promise<void> {
+    const known = this.#conversation.revision;
+    const stored = await this.#parts.store.readConversation(this.id);
+    if (!stored) {
+      this.deleted();
+      return;
+    }
+    if (stored.revision === known) return;
+    const { revision, leafId, draft, viewState } = this.#conversation;
+    // What was written here meanwhile is counted, too.
+    const taken = { ...stored, draft, viewState, revision: stored.revision + revision - known };
+    if (this.#run) {
+      this.#conversation = { ...taken, leafId };
+      this.#emit({ type: 'header' });
+      return;
+    }
+    this.#conversation = taken;
+    await this.#path.read(stored.leafId);
+    this.#emit({ type: 'path' });
   }
 
   /** Counts a write of this session's, so that it is not taken for another window's. */
@@ -365,16 +398,7 @@ export class Session {
   }
 
   #prompt(id: string, text: string, origin: PromptOrigin, parent: Message | undefined): UserMessage {
-    return {
-      id,
-      conversationId: this.id,
-      parentId: parent?.id ?? null,
-      depth: parent ? parent.depth + 1 : 0,
-      createdAt: this.#parts.clock.now(),
-      role: 'user',
-      origin,
-      blocks: [{ type: 'text', text }],
-    };
+    return newPrompt({ id, conversationId: this.id, createdAt: this.#parts.clock.now() }, text, origin, parent);
   }
 
   /**
@@ -390,7 +414,7 @@ export class Session {
   ): Promise<void> {
     const before = { conversation: this.#conversation, path: this.#path.end };
     const isNewPrompt = above.at(-1)?.message.id !== prompt.id;
-    const reply = this.#reply(prompt);
+    const reply = newReply({ id: this.#parts.newId(), conversationId: this.id, createdAt: this.#parts.clock.now() }, prompt, this.model);
     const messages = isNewPrompt ? [prompt, reply] : [reply];
     const title = this.#conversation.title === '' ? { title: titleOf(messageText(prompt)) } : {};
     const wholePatch: ConversationPatch = { ...title, ...patch, leafId: reply.id };
@@ -404,9 +428,9 @@ export class Session {
     const extendsPath = above === this.#path.end && siblings.length === 0;
     const path = [...above, ...added];
     this.#path.replace(path);
+    this.#apply(wholePatch);
     this.#conversation = {
       ...this.#conversation,
-      ...wholePatch,
       messageCount: this.#conversation.messageCount + messages.length,
       updatedAt: this.#parts.clock.now(),
     };
@@ -424,31 +448,12 @@ export class Session {
       this.#run = null;
       this.#wait = null;
       run.stop();
-      this.#conversation = before.conversation;
+      const { draft, viewState } = this.#conversation;
+      this.#conversation = { ...before.conversation, viewState, draft: draft === patch.draft ? before.conversation.draft : draft };
       this.#path.replace(before.path);
       this.#emit({ type: 'path' });
       throw error;
     }
-  }
-
-  #reply(prompt: UserMessage): AssistantMessage {
-    return {
-      id: this.#parts.newId(),
-      conversationId: this.id,
-      parentId: prompt.id,
-      depth: prompt.depth + 1,
-      createdAt: this.#parts.clock.now(),
-      role: 'assistant',
-      blocks: [],
-      status: 'streaming',
-      model: this.model,
-      stopReason: null,
-      usage: null,
-      error: null,
-      apiId: null,
-      firstTokenAt: null,
-      endedAt: null,
-    };
   }
 
   /** @param history the path up to the prompt, as far as it was read; the rest is read from the store when the request is built. */
@@ -513,9 +518,14 @@ export class Session {
   }
 
   async #sendNextQueued(): Promise<void> {
-    const [next, ...queue] = this.#conversation.queue;
-    if (!next || this.busy) return;
-    await this.#startTurn(this.#path.end, this.#prompt(next.id, next.text, 'typed', this.#leaf), [], { queue });
+    if (this.busy) return;
+    // Another window may have queued, changed or removed one just now.
+    const stored = await this.#parts.store.readConversation(this.id);
+    const next = stored?.queue[0];
+    if (!stored || !next) return;
+    this.#conversation = { ...this.#conversation, queue: stored.queue };
+    const prompt = this.#prompt(next.id, next.text, 'typed', this.#leaf);
+    await this.#startTurn(this.#path.end, prompt, [], { queue: { type: 'remove', id: next.id } });
     this.#emit({ type: 'header' });
   }
 }

@@ -1,5 +1,4 @@
-import type { ConversationSummary, StoreNotice } from '../shared/conversation.ts';
-import type { ConversationPatch } from './ports.ts';
+import type { ConversationSummary, Draft, StoreNotice, ViewState } from '../shared/conversation.ts';
 import { Session, type SessionParts } from './session.ts';
 
 /** How many conversations the title's menu and the first page offer. */
@@ -57,12 +56,12 @@ export class Sessions {
   /** Opens a conversation for one more user; undefined where there is none. Each `open` and `create` is ended by one `release`. */
   async open(id: string): Promise<Session | undefined> {
     const session = this.#open.get(id)?.session ?? (await Session.open(this.#parts, id));
-    return session && this.#use(session);
+    return session && this.#take(session);
   }
 
   /** Begins an empty conversation in this workspace. */
   async create(): Promise<Session> {
-    return this.#use(await Session.create(this.#parts, this.#workspace));
+    return this.#take(await Session.create(this.#parts, this.#workspace));
   }
 
   /** One user less. A session without users is let go of when its turn has ended. */
@@ -71,6 +70,17 @@ export class Sessions {
     if (!open) return;
     open.users--;
     void this.#letGo(open);
+  }
+
+  /** Does something in a conversation, shown or not; rejects where there is none of that id. */
+  async use<T>(id: string, action: (session: Session) => Promise<T> | T): Promise<T> {
+    const session = await this.open(id);
+    if (!session) throw new Error('The conversation is not there any more.');
+    try {
+      return await action(session);
+    } finally {
+      this.release(session);
+    }
   }
 
   /** The open sessions in which a turn runs. */
@@ -102,11 +112,11 @@ export class Sessions {
   }
 
   /** Stores what a page tells of a conversation, which it may have left meanwhile. */
-  async keep(id: string, kept: Pick<ConversationPatch, 'draft'> | Pick<ConversationPatch, 'viewState'>): Promise<void> {
+  async keep(id: string, kept: { readonly draft: Draft } | { readonly viewState: ViewState }): Promise<void> {
     const open = this.#open.get(id)?.session;
-    if (open && 'draft' in kept && kept.draft !== undefined) await open.saveDraft(kept.draft);
-    else if (open && 'viewState' in kept && kept.viewState) await open.saveViewState(kept.viewState);
-    else await this.#parts.store.patchConversation(id, kept, this.#parts.clock.now());
+    if (!open) await this.#parts.store.patchConversation(id, kept, this.#parts.clock.now());
+    else if ('draft' in kept) await open.saveDraft(kept.draft);
+    else await open.saveViewState(kept.viewState);
   }
 
   dismissNotice(kind: StoreNotice['kind']): void {
@@ -139,7 +149,7 @@ export class Sessions {
     await Promise.allSettled(sessions.map((session) => session.settled()));
   }
 
-  #use(session: Session): Session {
+  #take(session: Session): Session {
     // Two may have opened it at the same time: the first stays.
     const open = this.#open.get(session.id) ?? this.#remember(session);
     open.users++;

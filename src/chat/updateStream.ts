@@ -67,6 +67,11 @@ export class UpdateStream {
     this.#flush();
   }
 
+  /** Posts the text that is waiting. */
+  flush(): void {
+    this.#postPending();
+  }
+
   #flush(): void {
     if (this.#endFrame || this.#pending.length === 0 || this.#unpainted.length >= unpaintedFrames) return;
     this.#endFrame = this.#clock.after(frame, () => {

@@ -1,9 +1,10 @@
 /** Conversations as rows: lists, patches, deletion and purging. */
 import type { SQLInputValue } from 'node:sqlite';
 import type { ConversationPatch, NewConversation, StoredConversation, WorkspaceScope } from '../chat/ports.ts';
-import { type ConversationSummary, initialViewState } from '../shared/conversation.ts';
+import { type ConversationSummary, type Draft, initialViewState } from '../shared/conversation.ts';
+import { changedQueue, type QueueChange } from '../shared/queue.ts';
 import type { Connection } from './connection.ts';
-import { readableRows, readStoredConversation, readSummary, summaryColumns } from './rows.ts';
+import { parseJson, readableRows, readQueue, readStoredConversation, readSummary, summaryColumns } from './rows.ts';
 import { unindexConversation } from './searchIndex.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -18,6 +19,12 @@ export class NoConversationError extends Error {
     super(`There is no conversation ${id}.`);
   }
 }
+
+/** The queued prompt was sent or removed meanwhile. */
+export class NoQueuedPromptError extends Error {}
+
+/** The message is not one of the conversation's. */
+export class ForeignLeafError extends Error {}
 
 export function listConversations(connection: Connection, scope: WorkspaceScope, limit: number): ConversationSummary[] {
   const where = `deleted_at IS NULL AND message_count > 0${scope === null ? '' : ' AND workspace_id = ?'}`;
@@ -47,13 +54,18 @@ export function readConversation(connection: Connection, id: string): StoredConv
 }
 
 /**
- * Applies a patch and counts one write. Inside a transaction where it goes with other changes.
+ * Applies a patch and counts one write, unless it is of a draft or a view: what one window has typed is no news to another. Call inside a
+ * transaction.
  * @param newsAt when something happened that others should see; null when nothing did.
  * @param added how many messages came with it.
  */
 export function patchConversation(connection: Connection, id: string, patch: ConversationPatch, newsAt: number | null, added = 0): void {
+  if (patch.leafId !== undefined) checkLeaf(connection, id, patch.leafId);
   const columns = patchColumns(patch);
-  const assignments = ['revision = revision + 1', ...columns.map(([column]) => `${column} = ?`)];
+  if (patch.queue !== undefined) columns.push(['queue', JSON.stringify(queueAfter(connection, id, patch.queue))]);
+  const assignments = columns.map(([column]) => `${column} = ?`);
+  const isPrivate = added === 0 && Object.keys(patch).every((key) => key === 'draft' || key === 'viewState');
+  if (!isPrivate) assignments.push('revision = revision + 1');
   const values: SQLInputValue[] = columns.map(([, value]) => value);
   if (added > 0) {
     assignments.push('message_count = message_count + ?');
@@ -63,6 +75,7 @@ export function patchConversation(connection: Connection, id: string, patch: Con
     assignments.push('updated_at = max(updated_at, ?)');
     values.push(newsAt);
   }
+  if (assignments.length === 0) return;
   const changed = connection.run(`UPDATE conversations SET ${assignments.join(', ')} WHERE id = ?`, ...values, id);
   if (changed === 0) throw new NoConversationError(id);
 }
@@ -79,10 +92,30 @@ function patchColumns(patch: ConversationPatch): [column: string, value: SQLInpu
   if (patch.pinned !== undefined) columns.push(['pinned', patch.pinned ? 1 : 0]);
   if (patch.leafId !== undefined) columns.push(['leaf_id', patch.leafId]);
   if (patch.model !== undefined) columns.push(['model', patch.model]);
-  if (patch.draft !== undefined) columns.push(['draft', JSON.stringify(patch.draft)]);
+  if (patch.draft !== undefined) columns.push(['draft', JSON.stringify(draftValue(patch.draft))]);
   if (patch.viewState !== undefined) columns.push(['view_state', JSON.stringify(patch.viewState)]);
-  if (patch.queue !== undefined) columns.push(['queue', JSON.stringify(patch.queue)]);
   return columns;
+}
+
+/** As it is stored: a draft without an edit is its text. */
+function draftValue(draft: Draft): unknown {
+  return draft.edit === null ? draft.text : draft;
+}
+
+function checkLeaf(connection: Connection, id: string, leafId: string): void {
+  if (!connection.get('SELECT 1 FROM messages WHERE id = ? AND conversation_id = ?', leafId, id)) {
+    throw new ForeignLeafError(`The message ${leafId} is not in the conversation ${id}.`);
+  }
+}
+
+function queueAfter(connection: Connection, id: string, change: QueueChange): unknown {
+  const row = connection.get('SELECT queue FROM conversations WHERE id = ?', id);
+  if (!row) throw new NoConversationError(id);
+  const queue = readQueue(parseJson(row['queue']));
+  if (change.type === 'edit' && !queue.some((prompt) => prompt.id === change.id)) {
+    throw new NoQueuedPromptError(`The prompt ${change.id} is not queued.`);
+  }
+  return changedQueue(queue, change);
 }
 
 export function countWrite(connection: Connection, id: string): void {

@@ -1,8 +1,16 @@
 /** Reading rows: every column is checked, because a file can hold anything. */
 import type { StoredConversation } from '../chat/ports.ts';
-import { type ConversationSummary, initialViewState, type QueuedPrompt, type ViewState } from '../shared/conversation.ts';
+import {
+  type ConversationSummary,
+  type Draft,
+  draftOf,
+  emptyDraft,
+  initialViewState,
+  type QueuedPrompt,
+  type ViewState,
+} from '../shared/conversation.ts';
 import { isObject, isString, type JsonObject } from '../shared/json.ts';
-import { readViewState } from '../shared/readPageMessage.ts';
+import { readDraft, readViewState } from '../shared/readPageMessage.ts';
 import type { Row } from './connection.ts';
 
 /** A row that is not what it should be. */
@@ -67,23 +75,26 @@ export function readSummary(row: Row): ConversationSummary {
 
 /** What cannot be read of the draft, the queue or the view's state is left empty: the conversation itself is worth more. */
 export function readStoredConversation(row: Row): StoredConversation {
-  const draft = parseJson(row['draft']);
   return {
     ...readSummary(row),
     leafId: optionalText(row, 'leaf_id'),
     model: optionalText(row, 'model'),
-    draft: isString(draft) ? draft : '',
+    draft: readStoredDraft(parseJson(row['draft'])),
     viewState: readStoredViewState(parseJson(row['view_state'])),
     queue: readQueue(parseJson(row['queue'])),
     revision: integer(row, 'revision'),
   };
 }
 
+function readStoredDraft(value: unknown): Draft {
+  return (isString(value) ? draftOf(value) : readDraft(value)) ?? emptyDraft;
+}
+
 function readStoredViewState(value: unknown): ViewState {
   return readViewState(value) ?? initialViewState;
 }
 
-function readQueue(value: unknown): QueuedPrompt[] {
+export function readQueue(value: unknown): QueuedPrompt[] {
   if (!Array.isArray(value)) return [];
   return value.filter(
     (each: unknown): each is JsonObject & QueuedPrompt => isObject(each) && isString(each['id']) && isString(each['text']),

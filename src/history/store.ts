@@ -63,7 +63,7 @@ export class Store implements Calls {
   }
 
   patchConversation(id: string, patch: ConversationPatch, at: number): void {
-    this.#home.use((connection) => patchConversation(connection, id, patch, isNews(patch) ? at : null));
+    this.#home.use((connection) => connection.transaction(() => patchConversation(connection, id, patch, isNews(patch) ? at : null)));
   }
 
   deleteConversation(id: string, at: number): void {

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { conversationMarkdown } from '../chat/markdown.ts';
 import type { WorkspaceScope } from '../chat/ports.ts';
+import type { Session } from '../chat/session.ts';
 import { messageText } from '../shared/message.ts';
 import type { PageRequest, RequestName, Requests } from '../shared/protocol.ts';
+import type { Chat } from './chat.ts';
 import type { ChatSurface } from './chatSurface.ts';
 import { showDiagram } from './diagrams.ts';
 import { askForApiKey } from './keyCommands.ts';
@@ -15,43 +17,41 @@ const hitCount = 100;
 /** Does what the page asked for; resolves to its answer, and throws where it could not be done. */
 export async function answerRequest(surface: ChatSurface, request: PageRequest): Promise<Requests[RequestName]['result']> {
   const { chat } = surface;
-  const session = await surface.ready();
   const scope = (allWorkspaces: boolean): WorkspaceScope => (allWorkspaces ? null : chat.sessions.workspaceId);
+  const inConversation = <T>(action: (session: Session) => Promise<T> | T) => surface.inConversation(request.conversationId, action);
   switch (request.name) {
     case 'send':
-      // Another conversation may have come to be shown since; the text is still in the box.
-      if (request.params.conversationId !== session.id) throw new Error('The prompt was written in another conversation.');
-      return session.send(request.params.messageId, request.params.text);
+      return inConversation((session) => session.send(request.params.messageId, request.params.text));
     case 'stop':
-      session.stop();
+      await inConversation((session) => session.stop());
       return null;
     case 'regenerate':
-      await session.regenerate(request.params.messageId);
+      await inConversation((session) => session.regenerate(request.params.messageId));
       return null;
     case 'continue':
-      await session.continueAfter(request.params.messageId);
+      await inConversation((session) => session.continueAfter(request.params.messageId));
       return null;
     case 'edit':
-      await session.edit(request.params.messageId, request.params.newMessageId, request.params.text);
+      await inConversation((session) => session.edit(request.params.messageId, request.params.newMessageId, request.params.text));
       return null;
     case 'selectSibling':
-      await session.selectSibling(request.params.messageId, request.params.index);
+      await inConversation((session) => session.selectSibling(request.params.messageId, request.params.index));
       return null;
     case 'editQueued':
-      await session.editQueued(request.params.id, request.params.text);
+      await inConversation((session) => session.editQueued(request.params.id, request.params.text));
       return null;
     case 'removeQueued':
-      await session.removeQueued(request.params.id);
+      await inConversation((session) => session.removeQueued(request.params.id));
       return null;
     case 'sendQueued':
-      await session.sendQueued();
+      await inConversation((session) => session.sendQueued());
       return null;
     case 'loadEarlier':
-      return surface.answerTurns(await session.before(request.params.messageId));
+      return surface.answerTurns(await inConversation((session) => session.before(request.params.messageId)));
     case 'loadLater':
-      return surface.answerTurns(await session.after(request.params.messageId));
+      return surface.answerTurns(await inConversation((session) => session.after(request.params.messageId)));
     case 'loadAround': {
-      const part = await session.around(request.params.messageId, request.params.anyBranch);
+      const part = await inConversation((session) => session.around(request.params.messageId, request.params.anyBranch));
       return part ? surface.answerTurns(part) : null;
     }
     case 'newConversation':
@@ -76,12 +76,10 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
       return chat.store.listConversations(scope(request.params.allWorkspaces), listLength);
     case 'searchHistory':
       return chat.store.search(request.params.query, scope(request.params.allWorkspaces), hitCount);
-    case 'findInConversation': {
-      const { leafId } = session.conversation;
-      return leafId === null ? [] : chat.store.findInPath(leafId, request.params.query);
-    }
+    case 'findInConversation':
+      return inConversation(({ conversation: { leafId } }) => (leafId === null ? [] : chat.store.findInPath(leafId, request.params.query)));
     case 'copyMarkdown':
-      await vscode.env.clipboard.writeText(await markdownOf(surface, request.params.messageId));
+      await vscode.env.clipboard.writeText(await inConversation((session) => markdownOf(chat, session, request.params.messageId)));
       return null;
     case 'copyText':
       await vscode.env.clipboard.writeText(request.params.text);
@@ -89,7 +87,7 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'highlightCode':
       return chat.highlight(request.params);
     case 'selectModel':
-      await pickModel(chat, session);
+      await inConversation((session) => pickModel(chat, session));
       return null;
     case 'setApiKey':
       await askForApiKey(chat);
@@ -113,15 +111,13 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
 }
 
 /** A message as it was written, or the visible conversation with its title and headings. */
-async function markdownOf(surface: ChatSurface, messageId: string | null): Promise<string> {
-  const session = await surface.ready();
+async function markdownOf(chat: Chat, session: Session, messageId: string | null): Promise<string> {
   if (messageId !== null) {
-    const message =
-      session.path.find((each) => each.message.id === messageId)?.message ?? (await surface.chat.store.readMessage(messageId));
+    const message = session.path.find((each) => each.message.id === messageId)?.message ?? (await chat.store.readMessage(messageId));
     return message ? messageText(message) : '';
   }
   return conversationMarkdown(session.conversation.title, await session.wholePath(), {
     you: vscode.l10n.t('You'),
-    model: (id) => surface.chat.models.nameOf(id),
+    model: (id) => chat.models.nameOf(id),
   });
 }

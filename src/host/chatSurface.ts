@@ -3,6 +3,7 @@ import { isTurnFailure } from '../chat/failure.ts';
 import type { Session, SessionEvent } from '../chat/session.ts';
 import { UpdateStream } from '../chat/updateStream.ts';
 import type { PathPart } from '../chat/visiblePath.ts';
+import { draftOf } from '../shared/conversation.ts';
 import { describeError } from '../shared/errorText.ts';
 import type { HeaderView, HostMessage, Notice, PageRequest, TurnsView } from '../shared/protocol.ts';
 import { readPageMessage, requestId } from '../shared/readPageMessage.ts';
@@ -35,6 +36,8 @@ export class ChatSurface implements vscode.Disposable {
   readonly onTitle = this.#titled.event;
   #session: Session | undefined;
   #stopListening: () => void = () => {};
+  /** Counts what was asked to be shown: the last asked for is what is shown, however long each takes to open. */
+  #asked = 0;
   #opening: Promise<void> | undefined;
   #live = false;
   #disposed = false;
@@ -70,11 +73,24 @@ export class ChatSurface implements vscode.Disposable {
     this.#post({ type: 'show', what });
   }
 
-  /** Shows another conversation; a new one where there is none of that id, or no id. */
-  async open(conversationId: string | undefined): Promise<void> {
+  /**
+   * Shows another conversation; a new one where there is none of that id, or no id.
+   * @param typed is in the box of a new one
+   */
+  open(conversationId: string | undefined, typed = ''): Promise<void> {
+    const opening = this.#open(conversationId, typed, ++this.#asked);
+    this.#opening = opening;
+    return opening;
+  }
+
+  async #open(conversationId: string | undefined, typed: string, asked: number): Promise<void> {
     const { sessions } = this.chat;
-    const session = (conversationId === undefined ? undefined : await sessions.open(conversationId)) ?? (await sessions.create());
-    if (this.#disposed) {
+    let session = conversationId === undefined ? undefined : await sessions.open(conversationId);
+    if (!session) {
+      session = await sessions.create();
+      if (typed !== '') await session.saveDraft(draftOf(typed));
+    }
+    if (this.#disposed || asked !== this.#asked) {
       sessions.release(session);
       return;
     }
@@ -88,14 +104,23 @@ export class ChatSurface implements vscode.Disposable {
 
   /** The session that is shown, opened first where none is yet. */
   async ready(): Promise<Session> {
-    if (!this.#session) {
-      this.#opening ??= this.open(this.#memory.read()).finally(() => {
-        this.#opening = undefined;
-      });
-      await this.#opening;
+    while (!this.#session && !this.#disposed) {
+      const opening = this.#opening ?? this.open(this.#memory.read());
+      try {
+        await opening;
+      } finally {
+        // What was asked for meanwhile is waited for, too; what failed is tried again.
+        if (this.#opening === opening) this.#opening = undefined;
+      }
     }
     if (!this.#session) throw new Error('The view was closed.');
     return this.#session;
+  }
+
+  /** Does what the page asked of the conversation that it showed then, whatever is shown by now. */
+  async inConversation<T>(id: string | null, action: (session: Session) => Promise<T> | T): Promise<T> {
+    const shown = await this.ready();
+    return id === null || id === shown.id ? action(shown) : this.chat.sessions.use(id, action);
   }
 
   /**
@@ -103,6 +128,8 @@ export class ChatSurface implements vscode.Disposable {
    * for it meanwhile came to a page that did not have it.
    */
   answerTurns(part: PathPart): TurnsView {
+    // It is in the answer: told after it, it would be there twice.
+    this.#stream.flush();
     const streaming = part.messages.findLast(({ message }) => message.role === 'assistant' && message.status === 'streaming')?.message;
     if (streaming) setImmediate(() => this.#sendTurn(streaming.id));
     return this.#turns(part);
@@ -145,7 +172,7 @@ export class ChatSurface implements vscode.Disposable {
         this.#sendHeader();
         return;
       case 'deleted':
-        void this.open(undefined);
+        void this.open(undefined, session.conversation.draft.text);
         return;
     }
   }
@@ -192,7 +219,7 @@ export class ChatSurface implements vscode.Disposable {
         this.#stream.acknowledge(notice.seq);
         return;
       case 'draft':
-        await this.#keep(notice.conversationId, { draft: notice.text });
+        await this.#keep(notice.conversationId, { draft: notice.draft });
         return;
       case 'viewState':
         await this.#keep(notice.conversationId, { viewState: notice.viewState });
@@ -201,7 +228,7 @@ export class ChatSurface implements vscode.Disposable {
         this.chat.sessions.dismissNotice(notice.kind);
         return;
       case 'cancelWait':
-        this.#session?.cancelWait();
+        await this.inConversation(notice.conversationId, (session) => session.cancelWait());
         return;
       case 'pageError':
         this.chat.log.error(`The page: ${notice.message}`);

@@ -31,6 +31,20 @@ export interface QueuedPrompt {
   readonly text: string;
 }
 
+/** What is typed and not sent. */
+export interface Draft {
+  readonly text: string;
+  /** The prompt, said or queued, that is being changed where it stands, with its text as it is typed; null: none. */
+  readonly edit: { readonly messageId: string; readonly text: string } | null;
+}
+
+export const emptyDraft: Draft = { text: '', edit: null };
+
+/** What is typed in the message box alone. */
+export function draftOf(text: string): Draft {
+  return { ...emptyDraft, text };
+}
+
 /** A match of a search: the sentence around it, and where the matches in it are (UTF-16 offsets, end exclusive). */
 export interface SearchHit {
   readonly conversation: ConversationSummary;

@@ -6,7 +6,7 @@
  * Page → host: requests carry an `id` and always get a `result` or a `failure`; notices get nothing.
  */
 import type { CodeColors, CodeToColor } from './codeColors.ts';
-import type { ConversationSummary, FoundMessage, QueuedPrompt, SearchHit, StoreNotice, ViewState } from './conversation.ts';
+import type { ConversationSummary, Draft, FoundMessage, QueuedPrompt, SearchHit, StoreNotice, ViewState } from './conversation.ts';
 import type { ChatError } from './errors.ts';
 import type { MessageStatus, PromptOrigin, StopReason, Usage } from './message.ts';
 
@@ -96,7 +96,7 @@ export interface TurnsView {
 /** All that is shown: the header and the end of the visible path. */
 export interface Snapshot extends TurnsView {
   readonly header: HeaderView;
-  readonly draft: string;
+  readonly draft: Draft;
   readonly viewState: ViewState;
 }
 
@@ -119,7 +119,7 @@ export type HostMessage =
 /** What the page asks and what it is answered. */
 export interface Requests {
   /** Stores the prompt and starts the turn, or queues it while one runs. `messageId` is made by the page, so that its bubble is the turn's. Answered when it is on disk. */
-  send: { params: { conversationId: string; messageId: string; text: string }; result: { queued: boolean } };
+  send: { params: { messageId: string; text: string }; result: { queued: boolean } };
   stop: { params: null; result: null };
   /** A new sibling of a reply. */
   regenerate: { params: { messageId: string }; result: null };
@@ -175,15 +175,22 @@ export type Notice =
   | { readonly type: 'ack'; readonly seq: number }
   /** An update is missing: send a snapshot. */
   | { readonly type: 'resync' }
-  | { readonly type: 'draft'; readonly conversationId: string; readonly text: string }
+  | { readonly type: 'draft'; readonly conversationId: string; readonly draft: Draft }
   | { readonly type: 'viewState'; readonly conversationId: string; readonly viewState: ViewState }
   | { readonly type: 'dismissNotice'; readonly kind: StoreNotice['kind'] }
-  | { readonly type: 'cancelWait' }
+  | { readonly type: 'cancelWait'; readonly conversationId: string }
   /** Something broke in the page: for the log. Holds no content. */
   | { readonly type: 'pageError'; readonly message: string };
 
+/** `conversationId` is the conversation that the page shows, null before the first: what is asked of a conversation is asked of that one. */
 export type PageRequest = {
-  [Name in RequestName]: { readonly type: 'request'; readonly id: number; readonly name: Name; readonly params: Requests[Name]['params'] };
+  [Name in RequestName]: {
+    readonly type: 'request';
+    readonly id: number;
+    readonly conversationId: string | null;
+    readonly name: Name;
+    readonly params: Requests[Name]['params'];
+  };
 }[RequestName];
 
 export type PageMessage = PageRequest | Notice;

@@ -1,6 +1,6 @@
 /** Reads what comes from the page. The page shows what a model wrote, so nothing that it says is taken on trust. */
 import { type ShownTheme, themeTypes } from './codeColors.ts';
-import type { ViewState } from './conversation.ts';
+import type { Draft, ViewState } from './conversation.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from './json.ts';
 import type { Notice, PageMessage, PageRequest, RequestName, Requests } from './protocol.ts';
 
@@ -47,7 +47,7 @@ function fields<T>(checks: Checks<T>): (value: unknown) => T | undefined {
 const nothing = (value: unknown): null | undefined => (value === null || value === undefined ? null : undefined);
 
 const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests[Name]['params'] | undefined } = {
-  send: fields({ conversationId: id, messageId: id, text: upTo(longestPrompt) }),
+  send: fields({ messageId: id, text: upTo(longestPrompt) }),
   stop: nothing,
   regenerate: fields({ messageId: id }),
   continue: fields({ messageId: id }),
@@ -96,24 +96,27 @@ export function requestId(raw: unknown): number | undefined {
 }
 
 function readRequest(raw: JsonObject): PageRequest | undefined {
-  const { id: requestNumber, name } = raw;
-  if (!isCount(requestNumber) || !isRequestName(name)) return undefined;
+  const { id: requestNumber, name, conversationId } = raw;
+  if (!isCount(requestNumber) || !isRequestName(name) || !idOrNull(conversationId)) return undefined;
   const params = readParams[name](raw['params']);
   // The table gives each name its own parameters; the compiler cannot see that they stay together.
-  return params === undefined ? undefined : ({ type: 'request', id: requestNumber, name, params } as PageRequest);
+  return params === undefined ? undefined : ({ type: 'request', id: requestNumber, conversationId, name, params } as PageRequest);
 }
 
 function readNotice(raw: JsonObject): Notice | undefined {
-  const { type, seq, conversationId, text, kind, message } = raw;
+  const { type, seq, conversationId, kind, message } = raw;
   switch (type) {
     case 'ready':
     case 'resync':
-    case 'cancelWait':
       return { type };
+    case 'cancelWait':
+      return id(conversationId) ? { type, conversationId } : undefined;
     case 'ack':
       return isCount(seq) ? { type, seq } : undefined;
-    case 'draft':
-      return id(conversationId) && upTo(longestPrompt)(text) ? { type, conversationId, text } : undefined;
+    case 'draft': {
+      const draft = readDraft(raw['draft']);
+      return id(conversationId) && draft ? { type, conversationId, draft } : undefined;
+    }
     case 'viewState': {
       const viewState = readViewState(raw['viewState']);
       return id(conversationId) && viewState ? { type, conversationId, viewState } : undefined;
@@ -125,6 +128,15 @@ function readNotice(raw: JsonObject): Notice | undefined {
     default:
       return undefined;
   }
+}
+
+/** What was typed and not sent; undefined where it is malformed. */
+export function readDraft(raw: unknown): Draft | undefined {
+  if (!isObject(raw) || !upTo(longestPrompt)(raw['text'])) return undefined;
+  const { text, edit } = raw;
+  if (edit === null) return { text, edit };
+  const read = fields({ messageId: id, text: upTo(longestPrompt) })(edit);
+  return read && { text, edit: read };
 }
 
 /** How a page looked; undefined where it is malformed. */

@@ -3,13 +3,14 @@ import { signal } from '@preact/signals';
 import type { TurnView } from '../shared/protocol.ts';
 import { composer } from './composer.ts';
 import { ask, host, tell } from './host.ts';
-import { flushAll } from './persistence.ts';
+import { flushAll, saveDraft } from './persistence.ts';
 import {
   atEnd,
   beginAtEnd,
   changeQueue,
   conversationId,
   editing,
+  editingId,
   forgetStops,
   hasLater,
   pane,
@@ -39,7 +40,7 @@ export async function send(text: string, queues: boolean): Promise<boolean> {
     changeQueue((queue) => queue.filter((each) => each.id !== id));
   };
   try {
-    const { queued } = await host.request('send', { conversationId: conversationId.peek(), messageId: id, text });
+    const { queued } = await host.request('send', { messageId: id, text });
     // The guess was wrong: only what was shown for it goes, the host has shown the rest.
     if (queued && !queues) removeTurn(id);
     else if (!queued && queues) changeQueue((queue) => queue.filter((each) => each.id !== id));
@@ -47,6 +48,7 @@ export async function send(text: string, queues: boolean): Promise<boolean> {
     return true;
   } catch (error) {
     takeBack();
+    if (detached) host.notify({ type: 'resync' });
     tell(error);
     return false;
   } finally {
@@ -70,22 +72,64 @@ export function stop(): void {
   });
 }
 
-export function beginEditing(messageId: string | undefined): void {
-  editing.value = messageId ?? null;
+/** Gives up waiting for another attempt. */
+export function cancelWait(): void {
+  host.notify({ type: 'cancelWait', conversationId: conversationId.peek() });
 }
 
-export function endEditing(): void {
+/** What was said in a prompt. */
+export function promptText(turn: TurnView): string {
+  return turn.blocks.map((block) => (block.type === 'text' ? block.text : '')).join('\n\n');
+}
+
+/** Edits a prompt in its place. One at a time: another that is being edited is shown instead. */
+export function beginEditing(messageId: string, text: string): void {
+  const other = editing.value;
+  if (other && other.messageId !== messageId) {
+    trouble.value = { sentence: t('You are editing another prompt. Send that one or cancel it first.') };
+    target.value = { conversationId: conversationId.value, messageId: other.messageId, offset: 0, found: false };
+    return;
+  }
+  editing.value = { messageId, text };
+}
+
+/** To be called at each key in a prompt that is edited. */
+export function typeEdit(messageId: string, text: string): void {
+  editing.value = { messageId, text };
+  saveDraft();
+}
+
+/** Leaves the prompt as it is. */
+export function cancelEditing(): void {
+  stopEditing();
+  saveDraft();
+}
+
+function stopEditing(): void {
   editing.value = null;
   composer.focus();
 }
 
-export async function saveEdit(turn: TurnView, text: string): Promise<void> {
+/** Sends a prompt as another version; the text stays where it was typed until that is on disk. */
+export async function saveEdit(messageId: string, text: string): Promise<void> {
   if (text.trim() === '') return;
   try {
-    await host.request('edit', { messageId: turn.id, newMessageId: crypto.randomUUID(), text });
-    endEditing();
+    await host.request('edit', { messageId, newMessageId: crypto.randomUUID(), text });
+    if (editingId.value === messageId) stopEditing();
   } catch (error) {
     tell(error);
+  }
+}
+
+/** Changes a queued prompt. Where it was sent meanwhile, its turn is being edited from then on. Resolves to whether that worked. */
+export async function saveQueued(id: string, text: string): Promise<boolean> {
+  try {
+    await host.request('editQueued', { id, text });
+    if (editingId.value === id) stopEditing();
+    return true;
+  } catch (error) {
+    tell(error);
+    return false;
   }
 }
 

@@ -46,12 +46,19 @@ export class Bridge {
     addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#receive(data));
   }
 
-  /** Asks the host; rejects with a sentence for the user. */
-  request<Name extends RequestName>(name: Name, params: Requests[Name]['params']): Promise<Requests[Name]['result']> {
+  /**
+   * Asks the host; rejects with a sentence for the user.
+   * @param conversationId the conversation that is shown
+   */
+  request<Name extends RequestName>(
+    name: Name,
+    params: Requests[Name]['params'],
+    conversationId: string | null,
+  ): Promise<Requests[Name]['result']> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#editor.postMessage({ type: 'request', id, name, params });
+      this.#editor.postMessage({ type: 'request', id, conversationId, name, params });
     });
   }
 

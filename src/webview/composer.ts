@@ -1,6 +1,7 @@
 /** The message box, for those who are not it. */
 interface ComposerHandle {
   focus(): void;
+  readonly box: HTMLTextAreaElement | null;
   set(text: string): void;
   /** The draft of the conversation that is shown first: what was typed meanwhile stays, below it. */
   begin(draft: string): void;
@@ -15,6 +16,15 @@ class ComposerDoor {
 
   focus(): void {
     this.#handle?.focus();
+  }
+
+  text(): string {
+    return this.#handle?.box?.value ?? '';
+  }
+
+  /** UTF-16 units; cheaper than the text. */
+  length(): number {
+    return this.#handle?.box?.textLength ?? 0;
   }
 
   /** Replaces what is in the box. */

@@ -1,7 +1,8 @@
 /** The host, for whatever in the page asks it for something. */
 
+import type { Notice, RequestName, Requests } from '../shared/protocol.ts';
 import type { Bridge } from './bridge.ts';
-import { trouble } from './store.ts';
+import { conversationId, trouble } from './store.ts';
 
 let bridge: Bridge;
 
@@ -10,9 +11,14 @@ export function useBridge(made: Bridge): void {
   bridge = made;
 }
 
-export const host: Pick<Bridge, 'request' | 'notify'> = {
-  request: (name, params) => bridge.request(name, params),
-  notify: (notice) => bridge.notify(notice),
+export const host = {
+  /** Asks about the conversation that is shown now; rejects with a sentence for the user. */
+  request<Name extends RequestName>(name: Name, params: Requests[Name]['params']): Promise<Requests[Name]['result']> {
+    return bridge.request(name, params, conversationId.peek() || null);
+  },
+  notify(notice: Notice): void {
+    bridge.notify(notice);
+  },
 };
 
 /** Shows a failure as a sentence; for requests whose result nobody waits for. */

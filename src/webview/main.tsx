@@ -34,7 +34,7 @@ const bridge = new Bridge({
 /** The draft of the conversation that is shown from now on; undefined where it is the same as before, whose draft is the page's own. */
 function draftOfAnother(updates: readonly Update[]): string | undefined {
   const snapshot = updates.findLast((update) => update.type === 'snapshot')?.snapshot;
-  return snapshot && snapshot.header.conversation.id !== conversationId.value ? snapshot.draft : undefined;
+  return snapshot && snapshot.header.conversation.id !== conversationId.value ? snapshot.draft.text : undefined;
 }
 
 addEventListener('error', ({ message }) => bridge.notify({ type: 'pageError', message }));

@@ -3,8 +3,9 @@
  * page away without a word. What costs to say is told soon, and at once when the page may go.
  */
 import type { ViewState } from '../shared/conversation.ts';
+import { composer } from './composer.ts';
 import { host } from './host.ts';
-import { conversationId, expanded } from './store.ts';
+import { conversationId, editing, expanded } from './store.ts';
 
 /** Calls `save` a while after the last `change`, or at once on `flush`. */
 class Pending {
@@ -40,11 +41,12 @@ const view = new Pending(300);
 /** UTF-16 units up to which saying a draft again at each key costs nothing that one could feel. */
 const shortDraft = 20_000;
 
-export function saveDraft(box: HTMLTextAreaElement): void {
+/** To be called at each key, in the message box or where a prompt is edited in its place. */
+export function saveDraft(): void {
   const id = conversationId.peek();
   if (id === '') return;
-  draft.change(() => host.notify({ type: 'draft', conversationId: id, text: box.value }));
-  if (box.textLength <= shortDraft) draft.flush();
+  draft.change(() => host.notify({ type: 'draft', conversationId: id, draft: { text: composer.text(), edit: editing.peek() } }));
+  if (composer.length() + (editing.peek()?.text.length ?? 0) <= shortDraft) draft.flush();
 }
 
 /** @param scroll asked for when it is saved: to find it costs */

@@ -1,6 +1,6 @@
 /** What the page shows, as signals. Text of a streaming block does not go through here: see `liveText.ts`. */
 import { batch, computed, type Signal, signal } from '@preact/signals';
-import type { QueuedPrompt } from '../shared/conversation.ts';
+import type { Draft, QueuedPrompt } from '../shared/conversation.ts';
 import type { HeaderView, Snapshot, TurnsView, TurnView, Update } from '../shared/protocol.ts';
 import { liveText } from './liveText.ts';
 
@@ -15,8 +15,10 @@ export const hasLater = signal(false);
 export const pane = signal<Pane>('conversation');
 /** A sentence about something that did not work, until it is dismissed or over. */
 export const trouble = signal<{ readonly sentence: string; readonly undo?: () => void } | null>(null);
-/** The prompt that is being edited in its place. */
-export const editing = signal<string | null>(null);
+/** The prompt that is being edited in its place, with its text as it is typed. */
+export const editing = signal<Draft['edit']>(null);
+/** Which one that is: changes with the prompt only, not with each key. */
+export const editingId = computed(() => editing.value?.messageId ?? null);
 export const expanded = signal<ReadonlySet<string>>(new Set());
 /** Whether the reader is at the end of the conversation, which is then followed. */
 export const atEnd = signal(true);
@@ -191,7 +193,7 @@ function applySnapshot(snapshot: Snapshot): void {
   if (target.value?.conversationId !== id) target.value = scroll && { conversationId: id, ...scroll, found: false };
   atEnd.value = target.value === null;
   expanded.value = new Set(unfolded);
-  editing.value = null;
+  editing.value = snapshot.draft.edit;
   news.value = false;
 }
 

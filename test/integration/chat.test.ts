@@ -11,6 +11,7 @@ import { Sessions } from '../../src/chat/sessions.ts';
 import { createModelApi } from '../../src/claude/client.ts';
 import { openHistory } from '../../src/history/client.ts';
 import { systemClock } from '../../src/host/systemClock.ts';
+import { draftOf } from '../../src/shared/conversation.ts';
 import { messageText } from '../../src/shared/message.ts';
 import { type Simulator, startSimulator } from '../sim/server.ts';
 
@@ -89,7 +90,7 @@ describe('a conversation in the extension host', () => {
     await session.send(crypto.randomUUID(), 'First');
     await idle(session);
     await session.rename('Mine');
-    await session.saveDraft('half');
+    await session.saveDraft(draftOf('half'));
     const events: SessionEvent[] = [];
     session.onEvent((event) => events.push(event));
     await session.refresh();

@@ -1,6 +1,6 @@
 import { actionLabel, type ErrorAction } from '../../shared/errorText.ts';
 import type { AssistantTurnView } from '../../shared/protocol.ts';
-import { beginEditing, newConversation } from '../actions.ts';
+import { beginEditing, newConversation, promptText } from '../actions.ts';
 import { composer } from '../composer.ts';
 import { ask, host } from '../host.ts';
 import { streaming, turns } from '../store.ts';
@@ -51,7 +51,8 @@ function act({ id }: AssistantTurnView, action: ErrorAction): void {
       return;
     case 'editPrompt': {
       const at = turns.value.findIndex((turn) => turn.value.id === id);
-      beginEditing(turns.value[at - 1]?.value.id);
+      const prompt = turns.value[at - 1]?.value;
+      if (prompt) beginEditing(prompt.id, promptText(prompt));
       return;
     }
   }

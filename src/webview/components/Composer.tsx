@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { beginEditing, send, sending, stop } from '../actions.ts';
+import { beginEditing, promptText, send, sending, stop } from '../actions.ts';
 import { composer } from '../composer.ts';
 import { flushAll, saveDraft } from '../persistence.ts';
-import { busy, header, streaming, trouble, turns } from '../store.ts';
+import { busy, conversationId, header, streaming, trouble, turns } from '../store.ts';
 import { count, t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
 import { ModelButton } from './ModelButton.tsx';
@@ -36,12 +36,15 @@ export function Composer() {
   useLayoutEffect(() => {
     composer.attach({
       focus,
+      get box() {
+        return box.current;
+      },
       set: put,
       begin(draft) {
         const typed = box.current?.value ?? '';
         if (typed === '') put(draft);
         else if (draft !== '') put(`${draft}\n${typed}`);
-        if (typed !== '' && box.current) saveDraft(box.current);
+        if (typed !== '') saveDraft();
       },
     });
   }, []);
@@ -56,11 +59,12 @@ export function Composer() {
     }
     // A draft that is told later than the prompt would come back.
     flushAll();
-    if (!(await send(text, busy.value)) || !box.current) return;
+    const into = conversationId.value;
+    if (!(await send(text, busy.value)) || !box.current || conversationId.value !== into) return;
     // What was typed after Enter stays.
     const now = box.current.value;
     put(now.startsWith(text) ? now.slice(text.length) : now);
-    if (box.current.value !== '') saveDraft(box.current);
+    if (now !== text) saveDraft();
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -77,7 +81,7 @@ export function Composer() {
       const prompt = turns.value.findLast((turn) => turn.value.role === 'user' && turn.value.origin === 'typed');
       if (!prompt) return;
       event.preventDefault();
-      beginEditing(prompt.value.id);
+      beginEditing(prompt.value.id, promptText(prompt.value));
     }
   }
 
@@ -89,7 +93,7 @@ export function Composer() {
 
   function onInput({ currentTarget }: InputEvent & { readonly currentTarget: HTMLTextAreaElement }): void {
     blank.value = currentTarget.value.trim() === '';
-    saveDraft(currentTarget);
+    saveDraft();
   }
 
   function onPaste(event: ClipboardEvent): void {

@@ -1,7 +1,8 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { QueuedPrompt } from '../../shared/conversation.ts';
+import { beginEditing, cancelEditing, saveQueued, typeEdit } from '../actions.ts';
 import { ask, host } from '../host.ts';
-import { busy, header } from '../store.ts';
+import { busy, editing, editingId, header } from '../store.ts';
 import { t } from '../words.ts';
 import { IconButton, LinkButton } from './Buttons.tsx';
 import { Icon } from './Icon.tsx';
@@ -28,11 +29,6 @@ export function Queue() {
 }
 
 function Queued({ prompt }: { readonly prompt: QueuedPrompt }) {
-  const [editing, setEditing] = useState(false);
-  const save = (text: string) => {
-    setEditing(false);
-    if (text.trim() !== '' && text !== prompt.text) ask(host.request('editQueued', { id: prompt.id, text }));
-  };
   return (
     <div
       class="queued"
@@ -43,14 +39,14 @@ function Queued({ prompt }: { readonly prompt: QueuedPrompt }) {
       aria-label={t('Queued: {0}', prompt.text.slice(0, 80))}
     >
       <Icon name="clock" />
-      {editing ? (
-        <QueuedEditor text={prompt.text} save={save} cancel={() => setEditing(false)} />
+      {editingId.value === prompt.id ? (
+        <QueuedEditor prompt={prompt} />
       ) : (
         <>
           <span class="queued-text" title={prompt.text.slice(0, shownLength)}>
             {prompt.text.slice(0, shownLength)}
           </span>
-          <IconButton icon="edit" name={t('Edit queued prompt')} onClick={() => setEditing(true)} />
+          <IconButton icon="edit" name={t('Edit queued prompt')} onClick={() => beginEditing(prompt.id, prompt.text)} />
           <IconButton icon="close" name={t('Remove queued prompt')} onClick={() => ask(host.request('removeQueued', { id: prompt.id }))} />
         </>
       )}
@@ -58,26 +54,23 @@ function Queued({ prompt }: { readonly prompt: QueuedPrompt }) {
   );
 }
 
-interface QueuedEditorProps {
-  readonly text: string;
-  readonly save: (text: string) => void;
-  readonly cancel: () => void;
-}
-
 /** Enter and leaving it save, Esc does not. */
-function QueuedEditor({ text, save, cancel }: QueuedEditorProps) {
+function QueuedEditor({ prompt }: { readonly prompt: QueuedPrompt }) {
+  const { id } = prompt;
   const box = useRef<HTMLTextAreaElement>(null);
+  const text = editing.peek()?.text ?? '';
+  /** While it is being saved: taking the box away makes it lose the focus, too. */
   const over = useRef(false);
   useLayoutEffect(() => {
     box.current?.focus();
     box.current?.setSelectionRange(text.length, text.length);
   }, []);
 
-  /** Once only: taking the box away makes it lose the focus, too. */
-  function end(how: () => void): void {
+  async function save(typed: string): Promise<void> {
     if (over.current) return;
     over.current = true;
-    how();
+    if (typed.trim() === '' || typed === prompt.text) cancelEditing();
+    else over.current = await saveQueued(id, typed);
   }
 
   return (
@@ -86,14 +79,17 @@ function QueuedEditor({ text, save, cancel }: QueuedEditorProps) {
       class="queued-edit"
       aria-label={t('Edit queued prompt')}
       defaultValue={text}
-      onBlur={({ currentTarget }) => end(() => save(currentTarget.value))}
+      onInput={({ currentTarget }) => typeEdit(id, currentTarget.value)}
+      onBlur={({ currentTarget }) => void save(currentTarget.value)}
       onKeyDown={(event) => {
         if (event.isComposing || event.keyCode === 229) return;
-        const { value } = event.currentTarget;
         if (event.key === 'Enter' && !event.shiftKey) {
           event.preventDefault();
-          end(() => save(value));
-        } else if (event.key === 'Escape') end(cancel);
+          void save(event.currentTarget.value);
+        } else if (event.key === 'Escape') {
+          over.current = true;
+          cancelEditing();
+        }
       }}
     />
   );

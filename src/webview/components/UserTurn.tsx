@@ -1,7 +1,7 @@
 import type { UserTurnView } from '../../shared/protocol.ts';
-import { beginEditing } from '../actions.ts';
+import { beginEditing, promptText } from '../actions.ts';
 import { host } from '../host.ts';
-import { editing, expanded, toggleExpanded } from '../store.ts';
+import { editingId, expanded, toggleExpanded } from '../store.ts';
 import { exactTime, t, timeOfDay } from '../words.ts';
 import { CopyButton, IconButton } from './Buttons.tsx';
 import { Icon } from './Icon.tsx';
@@ -15,7 +15,7 @@ const foldedLength = 900;
 
 /** A prompt: a card, long ones folded, edited in its place. */
 export function UserTurn({ turn }: { readonly turn: UserTurnView }) {
-  const text = turn.blocks.map((block) => (block.type === 'text' ? block.text : '')).join('\n\n');
+  const text = promptText(turn);
   const heading = t('You, {0}', timeOfDay(turn.createdAt));
   if (turn.origin === 'continue') {
     return (
@@ -26,7 +26,7 @@ export function UserTurn({ turn }: { readonly turn: UserTurnView }) {
   }
   return (
     <TurnArticle turn={turn} class="turn-user" heading={heading}>
-      {editing.value === turn.id ? <PromptEditor turn={turn} text={text} /> : <Prompt turn={turn} text={text} />}
+      {editingId.value === turn.id ? <PromptEditor messageId={turn.id} /> : <Prompt turn={turn} text={text} />}
     </TurnArticle>
   );
 }
@@ -52,7 +52,7 @@ function Prompt({ turn, text }: { readonly turn: UserTurnView; readonly text: st
       ) : null}
       <div class="turn-actions">
         <CopyButton name={t('Copy')} copy={() => host.request('copyMarkdown', { messageId: turn.id })} />
-        <IconButton icon="edit" name={t('Edit')} onClick={() => beginEditing(turn.id)} />
+        <IconButton icon="edit" name={t('Edit')} onClick={() => beginEditing(turn.id, text)} />
       </div>
     </>
   );

@@ -1,5 +1,5 @@
 import type { AssistantTurnView } from '../../shared/protocol.ts';
-import { host } from '../host.ts';
+import { cancelWait } from '../actions.ts';
 import { header } from '../store.ts';
 import { useNow } from '../useNow.ts';
 import { t } from '../words.ts';
@@ -22,7 +22,7 @@ function Retrying({ reason, until }: { readonly reason: Reason; readonly until: 
   const seconds = Math.max(0, Math.ceil((until - useNow()) / 1000));
   return (
     <div class="wait">
-      {retryWords(reason, seconds)} · <LinkButton onClick={() => host.notify({ type: 'cancelWait' })}>{t('Cancel')}</LinkButton>
+      {retryWords(reason, seconds)} · <LinkButton onClick={cancelWait}>{t('Cancel')}</LinkButton>
     </div>
   );
 }

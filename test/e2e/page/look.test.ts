@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { draftOf } from '../../../src/shared/conversation.ts';
 import type { Snapshot } from '../../../src/shared/protocol.ts';
 import { themeKinds } from '../driver/themes.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
@@ -61,7 +62,7 @@ const states: readonly State[] = [
       [userTurn('u1', 'x'.repeat(2000), { siblings: { index: 0, count: 2 } }), streamingTurn('a1', { blocks: [text('It is')] })],
       {
         header: headerView({ busy: true, queue: [{ id: 'q1', text: 'and add a test that fails when the socket is closed twice' }] }),
-        draft: 'then a line in the changelog',
+        draft: draftOf('then a line in the changelog'),
       },
     ),
   },

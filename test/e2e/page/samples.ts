@@ -1,5 +1,5 @@
 /** What a host would say, for tests: whole views with a few things of the test's own. */
-import { type ConversationSummary, initialViewState } from '../../../src/shared/conversation.ts';
+import { type ConversationSummary, emptyDraft, initialViewState } from '../../../src/shared/conversation.ts';
 import { noUsage } from '../../../src/shared/message.ts';
 import type { AssistantTurnView, BlockView, HeaderView, Snapshot, TurnView, UserTurnView } from '../../../src/shared/protocol.ts';
 
@@ -82,7 +82,15 @@ export function streamingTurn(id: string, changes: Partial<AssistantTurnView> = 
 }
 
 export function snapshot(turns: readonly TurnView[], changes: Partial<Snapshot> = {}): Snapshot {
-  return { header: headerView(), turns, hasEarlier: false, hasLater: false, draft: '', viewState: initialViewState, ...changes };
+  return {
+    header: headerView(),
+    turns,
+    hasEarlier: false,
+    hasLater: false,
+    draft: emptyDraft,
+    viewState: initialViewState,
+    ...changes,
+  };
 }
 
 /** A conversation that is several views long. */

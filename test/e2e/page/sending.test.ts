@@ -1,5 +1,6 @@
 /** From Enter to the disk: what is painted when, what is kept when it fails. */
 import assert from 'node:assert/strict';
+import { draftOf } from '../../../src/shared/conversation.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { assistantTurn, headerView, snapshot, streamingTurn, userTurn } from './samples.ts';
 
@@ -112,8 +113,8 @@ describe('The page: sending', () => {
     await box().fill('Half a thought');
     await box().blur();
     const drafts = (await parley.posted()).filter((message) => message.type === 'draft');
-    assert.deepEqual(drafts, [{ type: 'draft', conversationId: 'conversation-1', text: 'Half a thought' }]);
-    const again = await openPage({ snapshot: snapshot([], { draft: 'Half a thought' }) });
+    assert.deepEqual(drafts, [{ type: 'draft', conversationId: 'conversation-1', draft: draftOf('Half a thought') }]);
+    const again = await openPage({ snapshot: snapshot([], { draft: draftOf('Half a thought') }) });
     assert.equal(await again.page.getByRole('textbox', { name: 'Message Claude' }).inputValue(), 'Half a thought');
     await again.page.close();
   });
@@ -124,12 +125,15 @@ describe('The page: sending', () => {
     await parley.update([
       {
         type: 'snapshot',
-        snapshot: snapshot([], { header: { ...other, conversation: { ...other.conversation, id: 'other' } }, draft: 'For the other' }),
+        snapshot: snapshot([], {
+          header: { ...other, conversation: { ...other.conversation, id: 'other' } },
+          draft: draftOf('For the other'),
+        }),
       },
     ]);
     await parley.painted();
     assert.equal(await box().inputValue(), 'For the other');
     const drafts = (await parley.posted()).filter((message) => message.type === 'draft');
-    assert.deepEqual(drafts, [{ type: 'draft', conversationId: 'conversation-1', text: 'For the first' }]);
+    assert.deepEqual(drafts, [{ type: 'draft', conversationId: 'conversation-1', draft: draftOf('For the first') }]);
   });
 });

@@ -1,11 +1,20 @@
 /** Stand-ins for the engine's ports: time that stands still until told, an API that says what the test says, a store in memory. */
 import { TurnFailure } from '../../../src/chat/failure.ts';
-import type { ChatRequest, Clock, HistoryStore, ModelApi, PathMessage, StoredConversation } from '../../../src/chat/ports.ts';
+import type {
+  ChatRequest,
+  Clock,
+  ConversationPatch,
+  HistoryStore,
+  ModelApi,
+  PathMessage,
+  StoredConversation,
+} from '../../../src/chat/ports.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import type { TurnUsage } from '../../../src/chat/usage.ts';
-import { initialViewState } from '../../../src/shared/conversation.ts';
+import { emptyDraft, initialViewState } from '../../../src/shared/conversation.ts';
 import type { ChatError } from '../../../src/shared/errors.ts';
 import { type Message, noUsage } from '../../../src/shared/message.ts';
+import { changedQueue } from '../../../src/shared/queue.ts';
 
 /** Time passes when `pass` is called, and in no other way. */
 export class FakeClock implements Clock {
@@ -109,7 +118,7 @@ export class FakeHistory implements HistoryStore {
       messageCount: 0,
       leafId: null,
       model: null,
-      draft: '',
+      draft: emptyDraft,
       queue: [],
       revision: 0,
     };
@@ -122,14 +131,18 @@ export class FakeHistory implements HistoryStore {
 
   async patchConversation(id: string, patch: Parameters<HistoryStore['patchConversation']>[1], at: number): Promise<void> {
     this.#write('patch');
-    this.#change(id, { ...patch, updatedAt: at });
+    const revision = this.conversations.get(id)?.revision ?? 0;
+    this.#change(id, { ...this.#patched(id, patch), updatedAt: at });
+    const stored = this.conversations.get(id);
+    if (stored && Object.keys(patch).every((key) => key === 'draft' || key === 'viewState'))
+      this.conversations.set(id, { ...stored, revision });
   }
 
   async addMessages(messages: readonly Message[], patch: Parameters<HistoryStore['addMessages']>[1]): Promise<void> {
     this.#write('add');
     for (const message of messages) this.messages.set(message.id, message);
     const id = messages[0]?.conversationId ?? '';
-    this.#change(id, { ...patch, messageCount: (this.conversations.get(id)?.messageCount ?? 0) + messages.length });
+    this.#change(id, { ...this.#patched(id, patch), messageCount: (this.conversations.get(id)?.messageCount ?? 0) + messages.length });
   }
 
   async checkpoint(messageId: string, events: readonly TurnEvent[]): Promise<void> {
@@ -201,6 +214,11 @@ export class FakeHistory implements HistoryStore {
   #write(what: string): void {
     if (this.failure) throw this.failure;
     this.journal.push(what);
+  }
+
+  #patched(id: string, { queue, ...rest }: ConversationPatch): Partial<StoredConversation> {
+    const stored = this.conversations.get(id);
+    return queue && stored ? { ...rest, queue: changedQueue(stored.queue, queue) } : rest;
   }
 
   #change(id: string, change: Partial<StoredConversation>): void {

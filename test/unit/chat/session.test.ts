@@ -4,6 +4,7 @@ import { TurnFailure } from '../../../src/chat/failure.ts';
 import { continuePrompt } from '../../../src/chat/request.ts';
 import { Session, type SessionEvent, type SessionParts } from '../../../src/chat/session.ts';
 import { endOfPath, type PathPart, pageOfPath } from '../../../src/chat/visiblePath.ts';
+import { draftOf } from '../../../src/shared/conversation.ts';
 import { type Message, messageText, noUsage } from '../../../src/shared/message.ts';
 import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
 import { assistantMessage, userMessage } from './messages.ts';
@@ -126,6 +127,93 @@ describe('a session', () => {
     second.end();
     await until(() => !session.busy);
     assert.deepEqual(session.conversation.queue, []);
+  });
+
+  it('sends what another window has queued just before the reply ended', async () => {
+    const { session, api, store } = await openSession();
+    await session.send('u1', 'One');
+    const reply = await api.next();
+    await store.patchConversation(session.id, { queue: { type: 'add', prompt: { id: 'theirs', text: 'Two' } } }, 1);
+    reply.end();
+    const next = await api.next();
+    assert.deepEqual(said(session).slice(-2), ['> Two', ' (streaming)']);
+    assert.deepEqual(store.conversations.get(session.id)?.queue, []);
+    next.end();
+    await until(() => !session.busy);
+    await session.settled();
+  });
+
+  it('sends at once where another window’s reply has ended meanwhile', async () => {
+    const { session, api, store, parts } = await openSession();
+    await session.send('u1', 'One');
+    const reply = await api.next();
+    await session.settled();
+    const theirs = await Session.open(parts, session.id);
+    assert.ok(theirs?.busy);
+    reply.end();
+    await until(() => !session.busy);
+    await until(() => store.journal.includes('finish'));
+    assert.deepEqual(await theirs.send('u2', 'Two'), { queued: false });
+    (await api.next()).end();
+    await until(() => !theirs.busy);
+  });
+
+  it('refuses to change a queued prompt that was sent meanwhile, and keeps the text that was typed', async () => {
+    const { session, api } = await openSession();
+    await session.send('u1', 'One');
+    const reply = await api.next();
+    await session.send('u2', 'Two');
+    const edit = { messageId: 'u2', text: 'Two, but other' };
+    await session.saveDraft({ text: '', edit });
+    reply.end();
+    (await api.next()).end();
+    await until(() => !session.busy);
+    await assert.rejects(session.editQueued('u2', 'Two, but other'));
+    assert.deepEqual(session.conversation.draft.edit, edit);
+    await session.edit('u2', 'u3', edit.text);
+    assert.equal(session.conversation.draft.edit, null);
+    (await api.next()).end();
+    await until(() => !session.busy);
+    assert.equal(said(session)[2], '> Two, but other');
+  });
+
+  it('writes one draft at a time, of those that were told meanwhile the last, and none behind the prompt', async () => {
+    const { session, api, store } = await openSession();
+    let release = () => {};
+    const patch = store.patchConversation.bind(store);
+    const written: string[] = [];
+    store.patchConversation = async (id, change, at) => {
+      if (change.draft) written.push(change.draft.text);
+      await new Promise<void>((resolve) => (release = resolve));
+      await patch(id, change, at);
+    };
+    for (const text of ['W', 'Wh', 'Why', 'Why?']) void session.saveDraft(draftOf(text));
+    assert.equal(session.conversation.draft.text, 'Why?');
+    assert.deepEqual(written, ['W']);
+    release();
+    await until(() => written.length === 2);
+    assert.deepEqual(written, ['W', 'Why?']);
+    void session.saveDraft(draftOf('Why? '));
+    const sent = session.send('u1', 'Why? ');
+    (await api.next()).end();
+    release();
+    assert.deepEqual(await sent, { queued: false });
+    await session.settled();
+    assert.deepEqual(written, ['W', 'Why?']);
+    assert.equal(session.conversation.draft.text, '');
+  });
+
+  it('keeps its own draft and place when another window has written', async () => {
+    const { session, store, events } = await openSession();
+    await session.saveDraft(draftOf('mine'));
+    await store.patchConversation(session.id, { draft: draftOf('theirs') }, 1);
+    await session.refresh();
+    assert.deepEqual(events, []);
+    await store.patchConversation(session.id, { title: 'Theirs' }, 1);
+    await session.refresh();
+    assert.deepEqual(events, [{ type: 'path' }]);
+    assert.equal(session.conversation.title, 'Theirs');
+    assert.equal(session.conversation.draft.text, 'mine');
   });
 
   it('holds the queue after a stop, until it is asked for', async () => {
@@ -272,12 +360,12 @@ describe('a session', () => {
     reply.say('So.');
     reply.end();
     await until(() => !session.busy);
-    await session.saveDraft('next');
+    await session.saveDraft(draftOf('next'));
     await session.settled();
     const again = await Session.open(parts, session.id);
     assert.ok(again);
     assert.deepEqual(said(again), ['> Why?', 'So. (complete)']);
-    assert.equal(again.conversation.draft, 'next');
+    assert.equal(again.conversation.draft.text, 'next');
     assert.equal(await Session.open(parts, 'nothing'), undefined);
   });
 

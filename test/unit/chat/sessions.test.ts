@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SessionEvent, SessionParts } from '../../../src/chat/session.ts';
 import { Sessions } from '../../../src/chat/sessions.ts';
+import { draftOf } from '../../../src/shared/conversation.ts';
 import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
 
 function openSessions() {
@@ -81,11 +82,11 @@ describe('the sessions of a window', () => {
     const { sessions, store } = openSessions();
     const left = await sessions.create();
     sessions.release(left);
-    await sessions.keep(left.id, { draft: 'half a thought' });
-    assert.equal(store.conversations.get(left.id)?.draft, 'half a thought');
+    await sessions.keep(left.id, { draft: draftOf('half a thought') });
+    assert.equal(store.conversations.get(left.id)?.draft.text, 'half a thought');
     const again = await sessions.open(left.id);
-    await sessions.keep(left.id, { draft: 'a whole one' });
-    assert.equal(again?.conversation.draft, 'a whole one');
+    await sessions.keep(left.id, { draft: draftOf('a whole one') });
+    assert.equal(again?.conversation.draft.text, 'a whole one');
   });
 
   it('list what this window itself has written', async () => {

@@ -52,7 +52,7 @@ describe('history: client', () => {
 
   it('rejects what cannot be sent, and goes on', async () => {
     const store = open();
-    await assert.rejects(store.patchConversation('c', { draft: (() => {}) as unknown as string }, 1), /could not be cloned/);
+    await assert.rejects(store.patchConversation('c', { title: (() => {}) as unknown as string }, 1), /could not be cloned/);
     assert.deepEqual(await store.readMessage('m'), ['readMessage', 'm']);
     await store.close();
   });

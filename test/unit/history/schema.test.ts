@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { schemaVersion } from '../../../src/history/schema.ts';
+import { draftOf } from '../../../src/shared/conversation.ts';
 import { converse, LocalStores } from './localStore.ts';
 
 const day = 86_400_000;
@@ -111,8 +112,8 @@ describe('history: schema', () => {
       const createdAt = id === 'new' ? stores.now + day : stores.now;
       store.createConversation({ id, workspaceId: 'w', workspaceName: '', createdAt });
     }
-    store.patchConversation('typed', { draft: 'x' }, 1);
-    store.patchConversation('queued', { queue: [{ id: 'q', text: 'x' }] }, 1);
+    store.patchConversation('typed', { draft: draftOf('x') }, 1);
+    store.patchConversation('queued', { queue: { type: 'add', prompt: { id: 'q', text: 'x' } } }, 1);
     stores.now += day + 1;
     store.tidyUp();
     const left = ['empty', 'typed', 'queued', 'new'].filter((id) => store.readConversation(id));

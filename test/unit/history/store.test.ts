@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { HistoryStore } from '../../../src/chat/ports.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
-import { initialViewState } from '../../../src/shared/conversation.ts';
+import { draftOf, initialViewState } from '../../../src/shared/conversation.ts';
 import type { Message } from '../../../src/shared/message.ts';
 import { assistantMessage, userMessage } from '../chat/messages.ts';
 import { openTemporaryHistory, type TemporaryHistory } from './temporaryHistory.ts';
@@ -52,7 +52,7 @@ describe('history: conversations and messages', () => {
       messageCount: 0,
       leafId: null,
       model: null,
-      draft: '',
+      draft: draftOf(''),
       viewState: initialViewState,
       queue: [],
       revision: 0,
@@ -62,9 +62,10 @@ describe('history: conversations and messages', () => {
   it('patches each field by itself, and moves updatedAt for news only', async () => {
     await create('c1');
     const viewState = { scroll: { messageId: 'm', offset: 12 }, expanded: ['a/1'] };
-    const queue = [{ id: 'q', text: 'later' }];
-    const draft = 'not\0 sent \ud800 yet';
-    await store.patchConversation('c1', { pinned: true, model: 'claude-x', draft, viewState, queue }, 100);
+    const prompt = { id: 'q', text: 'later' };
+    const queue = [prompt];
+    const draft = { text: 'not\0 sent \ud800 yet', edit: { messageId: 'm', text: 'or\0 otherwise' } };
+    await store.patchConversation('c1', { pinned: true, model: 'claude-x', draft, viewState, queue: { type: 'add', prompt } }, 100);
     const patched = await store.readConversation('c1');
     assert.ok(patched);
     assert.deepEqual({ ...patched }, { ...patched, pinned: true, model: 'claude-x', draft, viewState, queue, updatedAt: 1, revision: 1 });
@@ -133,9 +134,28 @@ describe('history: conversations and messages', () => {
     assert.equal(await store.readMessage('none'), undefined);
   });
 
+  it('counts no draft and no view as a write', async () => {
+    await create('c1');
+    await store.patchConversation('c1', { draft: draftOf('half') }, 2);
+    await store.patchConversation('c1', { viewState: { scroll: null, expanded: ['a/1'] } }, 3);
+    assert.equal((await store.readConversation('c1'))?.revision, 0);
+  });
+
+  it('refuses a leaf of another conversation', async () => {
+    await create('c1');
+    await store.createConversation({ id: 'c2', workspaceId: 'w', workspaceName: '', createdAt: 1 });
+    await store.addMessages([userMessage()], {});
+    await assert.rejects(store.patchConversation('c2', { leafId: 'u1' }, 1), /is not in the conversation c2/);
+    assert.equal((await store.readConversation('c2'))?.leafId, null);
+  });
+
   it('adds messages and the patch together, and counts them', async () => {
     await create('c1');
-    await store.addMessages([userMessage({ createdAt: 40 }), assistantMessage({ createdAt: 41 })], { title: 'T', leafId: 'a1', draft: '' });
+    await store.addMessages([userMessage({ createdAt: 40 }), assistantMessage({ createdAt: 41 })], {
+      title: 'T',
+      leafId: 'a1',
+      draft: draftOf(''),
+    });
     const conversation = await store.readConversation('c1');
     assert.equal(conversation?.messageCount, 2);
     assert.equal(conversation?.leafId, 'a1');
@@ -229,12 +249,12 @@ describe('history: conversations and messages', () => {
 
   it('carries out calls in the order they were made', async () => {
     await create('c1');
-    const writes = Array.from({ length: 200 }, (_, n) => store.patchConversation('c1', { draft: `draft ${n}` }, n));
+    const writes = Array.from({ length: 200 }, (_, n) => store.patchConversation('c1', { draft: draftOf(`draft ${n}`) }, n));
     const read = store.readConversation('c1');
-    const later = store.patchConversation('c1', { draft: 'later' }, 1);
-    assert.equal((await read)?.draft, 'draft 199');
+    const later = store.patchConversation('c1', { draft: draftOf('later') }, 1);
+    assert.equal((await read)?.draft.text, 'draft 199');
     await Promise.all([...writes, later]);
-    assert.equal((await store.readConversation('c1'))?.draft, 'later');
+    assert.equal((await store.readConversation('c1'))?.draft.text, 'later');
   });
 
   it('has everything again after closing', async () => {

@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { ConversationPatch } from '../../../src/chat/ports.ts';
 import { faultOf } from '../../../src/history/faults.ts';
 import type { Store } from '../../../src/history/store.ts';
+import { draftOf } from '../../../src/shared/conversation.ts';
 import { messageText } from '../../../src/shared/message.ts';
 import { converse, LocalStores, startStreaming } from './localStore.ts';
 import { openRemoteHistory } from './remoteHistory.ts';
@@ -62,11 +63,11 @@ describe('history: disks that cannot be written', () => {
     other.exec(`UPDATE conversations SET title = 'theirs', revision = revision + 1 WHERE id = 'c1'`);
     patch(store, { pinned: true });
     assert.deepEqual(store.notices(), inMemory('locked'));
-    patch(store, { draft: 'ours' });
+    patch(store, { draft: draftOf('ours') });
     store.checkpoint(reply.id, [say(', in memory')]);
     converse(store, 'new');
     assert.deepEqual(store.retry(), inMemory('locked'));
-    assert.equal(store.readConversation('c1')?.draft, 'ours');
+    assert.equal(store.readConversation('c1')?.draft.text, 'ours');
     assert.equal(store.listConversations(null, 9).length, 3);
     const [streaming] = store.readPath(reply.id, 1);
     assert.equal(streaming && messageText(streaming.message), 'on disk, in memory');
@@ -79,8 +80,9 @@ describe('history: disks that cannot be written', () => {
       assert.ok(merged && before);
       assert.equal(merged.title, 'theirs');
       assert.equal(merged.pinned, true);
-      assert.equal(merged.draft, 'ours');
-      assert.equal(merged.revision, before.revision + 3);
+      assert.equal(merged.draft.text, 'ours');
+      // The draft is not counted.
+      assert.equal(merged.revision, before.revision + 2);
       assert.equal(merged.messageCount, 4);
       assert.equal(each.readConversation('new')?.messageCount, 2);
       const [last] = each.readPath(reply.id, 1);
@@ -128,10 +130,10 @@ describe('history: disks that cannot be written', () => {
     const store = stores.open();
     converse(store, 'c1');
     const other = lock();
-    patch(store, { draft: 'last words' });
+    patch(store, { draft: draftOf('last words') });
     other.exec('ROLLBACK');
     store.close();
-    assert.equal(stores.open().readConversation('c1')?.draft, 'last words');
+    assert.equal(stores.open().readConversation('c1')?.draft.text, 'last words');
   });
 
   it('brings everything to a new file when the old one is gone or damaged by then', () => {
@@ -139,7 +141,7 @@ describe('history: disks that cannot be written', () => {
       const store = stores.open();
       converse(store, 'c1', 3);
       const other = lock();
-      patch(store, { draft: 'x' });
+      patch(store, { draft: draftOf('x') });
       other.close();
       for (const suffix of ['-wal', '-shm']) rmSync(stores.file + suffix, { force: true });
       spoil();
@@ -165,12 +167,12 @@ describe('history: disks that cannot be written', () => {
       assert.deepEqual(await remote.call('notices'), inMemory('readOnly'));
       assert.equal((await remote.call('readPath', 'c1-1!', 9)).length, 4);
       assert.equal((await remote.call('search', 'c1', null, 9)).length, 5);
-      await remote.call('patchConversation', 'c1', { draft: 'typed meanwhile' }, 5);
+      await remote.call('patchConversation', 'c1', { draft: draftOf('typed meanwhile') }, 5);
       assert.deepEqual(await remote.call('retry'), inMemory('readOnly'));
       chmodSync(stores.folder, 0o777);
       chmodSync(stores.file, 0o666);
       assert.deepEqual(await remote.call('retry'), []);
-      assert.equal(stores.open().readConversation('c1')?.draft, 'typed meanwhile');
+      assert.equal(stores.open().readConversation('c1')?.draft.text, 'typed meanwhile');
     } finally {
       chmodSync(stores.folder, 0o777);
       await remote.kill();
@@ -189,16 +191,16 @@ describe('history: disks that cannot be written', () => {
       const drafts = Array.from({ length: 40 }, (_, n) => `${n} ${'long '.repeat(4_000)}`);
       for (const [n, draft] of drafts.entries()) {
         await remote.call('createConversation', { id: `d${n}`, workspaceId: 'w', workspaceName: '', createdAt: 1 });
-        await remote.call('patchConversation', `d${n}`, { draft }, 1);
+        await remote.call('patchConversation', `d${n}`, { draft: draftOf(draft) }, 1);
       }
       const [notice] = await remote.call('notices');
       assert.equal(notice?.kind, 'inMemory');
-      for (const [n, draft] of drafts.entries()) assert.equal((await remote.call('readConversation', `d${n}`))?.draft, draft);
+      for (const [n, draft] of drafts.entries()) assert.equal((await remote.call('readConversation', `d${n}`))?.draft.text, draft);
       assert.ok(limit(remote.pid, 'unlimited'));
       assert.deepEqual(await remote.call('retry'), []);
       await remote.kill();
       const store = stores.open();
-      for (const [n, draft] of drafts.entries()) assert.equal(store.readConversation(`d${n}`)?.draft, draft);
+      for (const [n, draft] of drafts.entries()) assert.equal(store.readConversation(`d${n}`)?.draft.text, draft);
     } finally {
       await remote.kill();
     }

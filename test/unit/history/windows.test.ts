@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, rmSync } from 'node:fs';
 import type { HistoryStore } from '../../../src/chat/ports.ts';
+import { draftOf } from '../../../src/shared/conversation.ts';
 import type { Message } from '../../../src/shared/message.ts';
 import { assistantMessage, userMessage } from '../chat/messages.ts';
 import { converse, LocalStores } from './localStore.ts';
@@ -22,6 +23,34 @@ describe('history: several windows', () => {
   afterEach(async () => {
     await Promise.all(remotes.map((remote) => remote.kill()));
     await history.dispose();
+  });
+
+  it('keeps what each window has queued, changed and removed', async () => {
+    const remote = await openRemote();
+    await store.createConversation({ id: 'c1', workspaceId: 'w', workspaceName: '', createdAt: 1 });
+    const queue = async () => (await store.readConversation('c1'))?.queue;
+    const add = (id: string) => ({ queue: { type: 'add', prompt: { id, text: id } } }) as const;
+    const ids = Array.from({ length: 20 }, (_, n) => n);
+    await Promise.all(
+      ids.flatMap((n) => [
+        store.patchConversation('c1', add(`here${n}`), 1),
+        remote.call('patchConversation', 'c1', add(`there${n}`), 1),
+      ]),
+    );
+    assert.equal((await queue())?.length, 40);
+    await Promise.all(
+      ids.flatMap((n) => [
+        store.patchConversation('c1', { queue: { type: 'edit', id: `there${n}`, text: 'otherwise' } }, 1),
+        remote.call('patchConversation', 'c1', { queue: { type: 'remove', id: `here${n}` } }, 1),
+      ]),
+    );
+    assert.deepEqual(
+      new Set(await queue()),
+      new Set(ids.map((n) => ({ id: `there${n}`, text: 'otherwise' }))),
+    );
+    const late = store.patchConversation('c1', { title: 'Renamed', queue: { type: 'edit', id: 'here0', text: 'too late' } }, 1);
+    await assert.rejects(late, { name: 'Error', message: 'The prompt here0 is not queued.' });
+    assert.equal((await store.readConversation('c1'))?.title, '');
   });
 
   const openRemote = async () => {
@@ -58,15 +87,16 @@ describe('history: several windows', () => {
     const writes = Array.from({ length: each }, (_, n) => [
       store.addMessages([message('here', n)], { leafId: `here${n}` }),
       remote.call('addMessages', [message('there', n)], { leafId: `there${n}` }),
-      store.patchConversation('c1', { draft: `${n}` }, n),
+      store.patchConversation('c1', { draft: draftOf(`${n}`) }, n),
       remote.call('patchConversation', 'c1', { pinned: true }, n),
     ]);
     await Promise.all(writes.flat());
     await noticed;
     const conversation = await store.readConversation('c1');
     assert.equal(conversation?.messageCount, 2 * each);
-    assert.equal(conversation.revision, 4 * each);
-    assert.equal(conversation.draft, `${each - 1}`);
+    // Drafts are each window's own, and not counted.
+    assert.equal(conversation.revision, 3 * each);
+    assert.equal(conversation.draft.text, `${each - 1}`);
     assert.equal(conversation.pinned, true);
     const [path] = await store.readPath('here0', 1);
     assert.equal(path?.siblings.length, 2 * each);

@@ -7,24 +7,25 @@ const messages: readonly PageMessage[] = [
   { type: 'ready' },
   { type: 'ack', seq: 3 },
   { type: 'resync' },
-  { type: 'cancelWait' },
-  { type: 'draft', conversationId: 'c-1', text: 'half' },
+  { type: 'cancelWait', conversationId: 'c-1' },
+  { type: 'draft', conversationId: 'c-1', draft: { text: 'half', edit: null } },
+  { type: 'draft', conversationId: 'c-1', draft: { text: '', edit: { messageId: 'm', text: 'other' } } },
   { type: 'viewState', conversationId: 'c-1', viewState: { scroll: { messageId: 'm', offset: -3.5 }, expanded: ['m', 'm/0'] } },
   { type: 'viewState', conversationId: 'c-1', viewState: { scroll: null, expanded: [] } },
   { type: 'dismissNotice', kind: 'setAside' },
   { type: 'pageError', message: 'broke' },
-  { type: 'request', id: 1, name: 'send', params: { conversationId: 'c', messageId: 'm', text: 'Why?' } },
-  { type: 'request', id: 2, name: 'stop', params: null },
-  { type: 'request', id: 3, name: 'edit', params: { messageId: 'm', newMessageId: 'n', text: 'x' } },
-  { type: 'request', id: 4, name: 'selectSibling', params: { messageId: 'm', index: 0 } },
-  { type: 'request', id: 5, name: 'copyMarkdown', params: { messageId: null } },
-  { type: 'request', id: 6, name: 'listConversations', params: { allWorkspaces: true } },
-  { type: 'request', id: 7, name: 'searchHistory', params: { query: '"', allWorkspaces: false } },
+  { type: 'request', id: 1, conversationId: 'c', name: 'send', params: { messageId: 'm', text: 'Why?' } },
+  { type: 'request', id: 2, conversationId: 'c', name: 'stop', params: null },
+  { type: 'request', id: 3, conversationId: 'c', name: 'edit', params: { messageId: 'm', newMessageId: 'n', text: 'x' } },
+  { type: 'request', id: 4, conversationId: 'c', name: 'selectSibling', params: { messageId: 'm', index: 0 } },
+  { type: 'request', id: 5, conversationId: 'c', name: 'copyMarkdown', params: { messageId: null } },
+  { type: 'request', id: 6, conversationId: null, name: 'listConversations', params: { allWorkspaces: true } },
+  { type: 'request', id: 7, conversationId: 'c', name: 'searchHistory', params: { query: '"', allWorkspaces: false } },
   {
-    ...{ type: 'request', id: 9, name: 'highlightCode' },
+    ...{ type: 'request', id: 9, conversationId: 'c', name: 'highlightCode' },
     params: { text: 'let a', languages: ['ts', 'TypeScript'], theme: { id: 'Dark Modern', type: 'vs-dark' } },
   },
-  { type: 'request', id: 8, name: 'renameConversation', params: { id: 'c', title: '' } },
+  { type: 'request', id: 8, conversationId: 'c', name: 'renameConversation', params: { id: 'c', title: '' } },
 ];
 
 const malformed: readonly unknown[] = [
@@ -37,21 +38,50 @@ const malformed: readonly unknown[] = [
   { type: 'ack' },
   { type: 'ack', seq: -1 },
   { type: 'ack', seq: 1.5 },
-  { type: 'draft', conversationId: '../c', text: '' },
-  { type: 'draft', conversationId: 'c', text: 'x'.repeat(longestPrompt + 1) },
+  { type: 'cancelWait' },
+  { type: 'draft', conversationId: '../c', draft: { text: '', edit: null } },
+  { type: 'draft', conversationId: 'c', draft: { text: '' } },
+  { type: 'draft', conversationId: 'c', draft: { text: '', edit: { messageId: 'm' } } },
+  { type: 'draft', conversationId: 'c', draft: { text: 'x'.repeat(longestPrompt + 1), edit: null } },
   { type: 'viewState', conversationId: 'c', viewState: { scroll: { messageId: 'm', offset: Number.NaN }, expanded: [] } },
   { type: 'viewState', conversationId: 'c', viewState: { scroll: null, expanded: [7] } },
-  { type: 'request', id: 1, name: 'constructor', params: null },
-  { type: 'request', id: 1, name: 'toString', params: null },
-  { type: 'request', id: '1', name: 'stop', params: null },
-  { type: 'request', id: 1, name: 'send', params: { conversationId: 'c', messageId: 'm' } },
-  { type: 'request', id: 1, name: 'send', params: { conversationId: 'c', messageId: 'm', text: 7 } },
-  { type: 'request', id: 1, name: 'stop', params: { text: 'x' } },
-  { type: 'request', id: 1, name: 'pinConversation', params: { id: 'c', pinned: 'yes' } },
-  { type: 'request', id: 1, name: 'highlightCode', params: { text: '', languages: 'ts', theme: { id: '', type: 'vs' } } },
-  { type: 'request', id: 1, name: 'highlightCode', params: { text: '', languages: [7], theme: { id: '', type: 'vs' } } },
-  { type: 'request', id: 1, name: 'highlightCode', params: { text: '', languages: [], theme: { id: '', type: 'dark' } } },
-  { type: 'request', id: 1, name: 'highlightCode', params: { text: '', languages: Array(100).fill(''), theme: { id: '', type: 'vs' } } },
+  { type: 'request', id: 1, conversationId: 'c', name: 'constructor', params: null },
+  { type: 'request', id: 1, conversationId: 'c', name: 'toString', params: null },
+  { type: 'request', id: 1, name: 'stop', params: null },
+  { type: 'request', id: 1, conversationId: '', name: 'stop', params: null },
+  { type: 'request', id: '1', conversationId: 'c', name: 'stop', params: null },
+  { type: 'request', id: 1, conversationId: 'c', name: 'send', params: { messageId: 'm' } },
+  { type: 'request', id: 1, conversationId: 'c', name: 'send', params: { messageId: 'm', text: 7 } },
+  { type: 'request', id: 1, conversationId: 'c', name: 'stop', params: { text: 'x' } },
+  { type: 'request', id: 1, conversationId: 'c', name: 'pinConversation', params: { id: 'c', pinned: 'yes' } },
+  {
+    type: 'request',
+    id: 1,
+    conversationId: 'c',
+    name: 'highlightCode',
+    params: { text: '', languages: 'ts', theme: { id: '', type: 'vs' } },
+  },
+  {
+    type: 'request',
+    id: 1,
+    conversationId: 'c',
+    name: 'highlightCode',
+    params: { text: '', languages: [7], theme: { id: '', type: 'vs' } },
+  },
+  {
+    type: 'request',
+    id: 1,
+    conversationId: 'c',
+    name: 'highlightCode',
+    params: { text: '', languages: [], theme: { id: '', type: 'dark' } },
+  },
+  {
+    type: 'request',
+    id: 1,
+    conversationId: 'c',
+    name: 'highlightCode',
+    params: { text: '', languages: Array(100).fill(''), theme: { id: '', type: 'vs' } },
+  },
 ];
 
 describe('messages of the page', () => {
@@ -67,15 +97,16 @@ describe('messages of the page', () => {
     const read = readPageMessage({
       type: 'request',
       id: 1,
+      conversationId: 'c',
       name: 'send',
-      params: { conversationId: 'c', messageId: 'm', text: 'x', model: 'other' },
+      params: { messageId: 'm', text: 'x', model: 'other' },
       extra: 1,
     });
-    assert.deepEqual(read, { type: 'request', id: 1, name: 'send', params: { conversationId: 'c', messageId: 'm', text: 'x' } });
+    assert.deepEqual(read, { type: 'request', id: 1, conversationId: 'c', name: 'send', params: { messageId: 'm', text: 'x' } });
   });
 
   it('knows whom to answer even when the rest is malformed', () => {
-    assert.equal(requestId({ type: 'request', id: 9, name: 'nonsense' }), 9);
+    assert.equal(requestId({ type: 'request', id: 9, conversationId: 'c', name: 'nonsense' }), 9);
     assert.equal(requestId({ type: 'ack', id: 9 }), undefined);
   });
 

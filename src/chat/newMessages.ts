@@ -1,0 +1,40 @@
+/** The messages that a turn begins with. */
+import type { AssistantMessage, Message, PromptOrigin, UserMessage } from '../shared/message.ts';
+
+interface NewMessage {
+  readonly id: string;
+  readonly conversationId: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+/** @param parent the message that it follows; undefined at the beginning of a conversation */
+export function newPrompt(base: NewMessage, text: string, origin: PromptOrigin, parent: Message | undefined): UserMessage {
+  return {
+    ...base,
+    parentId: parent?.id ?? null,
+    depth: parent ? parent.depth + 1 : 0,
+    role: 'user',
+    origin,
+    blocks: [{ type: 'text', text }],
+  };
+}
+
+/** A reply of which nothing has come yet. */
+export function newReply(base: NewMessage, prompt: UserMessage, model: string): AssistantMessage {
+  return {
+    ...base,
+    parentId: prompt.id,
+    depth: prompt.depth + 1,
+    role: 'assistant',
+    blocks: [],
+    status: 'streaming',
+    model,
+    stopReason: null,
+    usage: null,
+    error: null,
+    apiId: null,
+    firstTokenAt: null,
+    endedAt: null,
+  };
+}
