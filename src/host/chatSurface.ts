@@ -172,6 +172,7 @@ export class ChatSurface implements vscode.Disposable {
         this.#sendHeader();
         return;
       case 'deleted':
+        this.#leave();
         void this.open(undefined, session.conversation.draft.text);
         return;
     }

@@ -32,10 +32,7 @@ describe('history: several windows', () => {
     const add = (id: string) => ({ queue: { type: 'add', prompt: { id, text: id } } }) as const;
     const ids = Array.from({ length: 20 }, (_, n) => n);
     await Promise.all(
-      ids.flatMap((n) => [
-        store.patchConversation('c1', add(`here${n}`), 1),
-        remote.call('patchConversation', 'c1', add(`there${n}`), 1),
-      ]),
+      ids.flatMap((n) => [store.patchConversation('c1', add(`here${n}`), 1), remote.call('patchConversation', 'c1', add(`there${n}`), 1)]),
     );
     assert.equal((await queue())?.length, 40);
     await Promise.all(
@@ -44,10 +41,7 @@ describe('history: several windows', () => {
         remote.call('patchConversation', 'c1', { queue: { type: 'remove', id: `here${n}` } }, 1),
       ]),
     );
-    assert.deepEqual(
-      new Set(await queue()),
-      new Set(ids.map((n) => ({ id: `there${n}`, text: 'otherwise' }))),
-    );
+    assert.deepEqual(new Set(await queue()), new Set(ids.map((n) => ({ id: `there${n}`, text: 'otherwise' }))));
     const late = store.patchConversation('c1', { title: 'Renamed', queue: { type: 'edit', id: 'here0', text: 'too late' } }, 1);
     await assert.rejects(late, { name: 'Error', message: 'The prompt here0 is not queued.' });
     assert.equal((await store.readConversation('c1'))?.title, '');
