@@ -1,5 +1,6 @@
 /** The messages that a turn begins with. */
-import type { AssistantMessage, Message, PromptOrigin, UserMessage } from '../shared/message.ts';
+import type { PromptContent } from '../shared/context.ts';
+import type { AssistantMessage, ContentBlock, Message, PromptOrigin, UserMessage } from '../shared/message.ts';
 
 interface NewMessage {
   readonly id: string;
@@ -9,15 +10,23 @@ interface NewMessage {
 }
 
 /** @param parent the message that it follows; undefined at the beginning of a conversation */
-export function newPrompt(base: NewMessage, text: string, origin: PromptOrigin, parent: Message | undefined): UserMessage {
+export function newPrompt(base: NewMessage, content: PromptContent, origin: PromptOrigin, parent: Message | undefined): UserMessage {
   return {
     ...base,
     parentId: parent?.id ?? null,
     depth: parent ? parent.depth + 1 : 0,
     role: 'user',
     origin,
-    blocks: [{ type: 'text', text }],
+    blocks: promptBlocks(content),
   };
+}
+
+/** The context first: what is asked reads best after it. */
+function promptBlocks({ text, title, context }: PromptContent): ContentBlock[] {
+  return [
+    ...context.map((item) => ({ type: 'context', item }) as const),
+    title === null ? { type: 'text', text } : { type: 'instruction', title, text },
+  ];
 }
 
 /** A reply of which nothing has come yet. */

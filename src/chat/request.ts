@@ -1,4 +1,5 @@
 /** From a stored conversation to a request that the API accepts. Pure: the same conversation always gives the same bytes, so caches hold. */
+import { contextText } from '../shared/context.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { ContentBlock, Message } from '../shared/message.ts';
 import type { ChatRequest, Effort, Model } from './ports.ts';
@@ -31,13 +32,19 @@ export function buildRequest(path: readonly Message[], model: Model | undefined,
     model: settings.model,
     max_tokens: Math.min(settings.maxTokens, model?.maxTokens ?? settings.maxTokens),
     ...(instructions === '' ? {} : { system: instructions }),
-    messages: path.flatMap((message) => {
-      const content = message.blocks.flatMap(sendable);
-      return content.length > 0 ? [{ role: message.role, content }] : [];
-    }),
+    messages: messagesOf(path),
     ...(thinking ? { thinking } : {}),
     ...(settings.effort !== null && model?.effort.includes(settings.effort) ? { output_config: { effort: settings.effort } } : {}),
   };
+}
+
+/** What went with an earlier prompt of the path, and is the same still, is not sent again. */
+function messagesOf(path: readonly Message[]): ChatRequest['messages'] {
+  const sent = new Set<string>();
+  return path.flatMap((message) => {
+    const content = message.blocks.flatMap((block) => sendable(block, sent));
+    return content.length > 0 ? [{ role: message.role, content }] : [];
+  });
 }
 
 /**
@@ -45,9 +52,16 @@ export function buildRequest(path: readonly Message[], model: Model | undefined,
  * everything said before it, and is only needed between tool calls of one turn, so that leaving it out can never wedge a conversation;
  * the same goes for the other blocks, which need partners that only tools bring.
  */
-function sendable(block: ContentBlock): JsonObject[] {
+function sendable(block: ContentBlock, sent: Set<string>): JsonObject[] {
   switch (block.type) {
+    case 'context': {
+      const text = contextText(block.item);
+      if (sent.has(text)) return [];
+      sent.add(text);
+      return [{ type: 'text', text }];
+    }
     case 'text':
+    case 'instruction':
       return block.text.trim() === '' ? [] : [{ type: 'text', text: block.text }];
     case 'thinking':
     case 'opaque':

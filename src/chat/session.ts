@@ -1,4 +1,12 @@
-import { type ConversationSummary, type Draft, emptyDraft, initialViewState, type ViewState } from '../shared/conversation.ts';
+import { type ContextItem, isSameContext, type PromptContent, typed } from '../shared/context.ts';
+import {
+  type ConversationSummary,
+  type Draft,
+  emptyDraft,
+  initialViewState,
+  type TypedDraft,
+  type ViewState,
+} from '../shared/conversation.ts';
 import { type AssistantMessage, type Message, messageText, type PromptOrigin, type UserMessage } from '../shared/message.ts';
 import type { WaitView } from '../shared/protocol.ts';
 import { changedQueue } from '../shared/queue.ts';
@@ -136,23 +144,33 @@ export class Session {
   }
 
   /**
-   * Sends a prompt, or queues it while a turn runs. Resolves when it is stored; white text is nothing.
+   * Sends what was typed, with the context that was added to it, or queues it while a turn runs. Resolves when it is stored; white text is
+   * nothing.
    * @param messageId the id the prompt is to have.
    */
   send(messageId: string, text: string): Promise<{ queued: boolean }> {
     return this.#change(async () => {
       if (text.trim() === '') return { queued: false };
-      // Another window's reply may have ended just now.
-      if (this.busy && !this.#run) await this.#takeOver();
-      const patch = { draft: { ...this.#conversation.draft, text: '' } };
+      const { draft } = this.#conversation;
       this.#drafts.drop();
-      if (this.busy) {
-        await this.#patch({ ...patch, queue: { type: 'add', prompt: { id: messageId, text } } });
-        return { queued: true };
-      }
-      await this.#startTurn(this.#path.end, this.#prompt(messageId, text, 'typed', this.#leaf), [], patch);
-      return { queued: false };
+      return this.#sendOrQueue(messageId, { text, title: null, context: draft.context }, { draft: { ...draft, text: '', context: [] } });
     });
+  }
+
+  /** Sends a prompt that was not typed, with what goes with it, or queues it; what is being typed stays. */
+  ask(messageId: string, content: PromptContent): Promise<{ queued: boolean }> {
+    return this.#change(() => this.#sendOrQueue(messageId, content, {}));
+  }
+
+  async #sendOrQueue(messageId: string, content: PromptContent, patch: ConversationPatch): Promise<{ queued: boolean }> {
+    // Another window's reply may have ended just now.
+    if (this.busy && !this.#run) await this.#takeOver();
+    if (this.busy) {
+      await this.#patch({ ...patch, queue: { type: 'add', prompt: { id: messageId, ...content } } });
+      return { queued: true };
+    }
+    await this.#startTurn(this.#path.end, this.#prompt(messageId, content, 'typed', this.#leaf), [], patch);
+    return { queued: false };
   }
 
   /** Ends the running turn at once and keeps what has come. Works on a wait too. */
@@ -184,7 +202,7 @@ export class Session {
     return this.#change(async () => {
       const last = this.#leaf;
       if (last?.id !== messageId || last.role !== 'assistant' || this.busy) return;
-      await this.#startTurn(this.#path.end, this.#prompt(this.#parts.newId(), continuePrompt, 'continue', last), [], {});
+      await this.#startTurn(this.#path.end, this.#prompt(this.#parts.newId(), typed(continuePrompt), 'continue', last), [], {});
     });
   }
 
@@ -199,7 +217,8 @@ export class Session {
       if (this.busy) throw new Error('A reply is running in this conversation.');
       const above = path.slice(0, -1);
       this.#drafts.drop();
-      const prompt = this.#prompt(newMessageId, text, 'typed', above.at(-1)?.message);
+      const content = { text, title: null, context: contextOf(edited.message) };
+      const prompt = this.#prompt(newMessageId, content, 'typed', above.at(-1)?.message);
       await this.#startTurn(above, prompt, edited.siblings, { draft: { ...this.#conversation.draft, edit: null } });
     });
   }
@@ -243,9 +262,23 @@ export class Session {
   }
 
   /** Stores what is typed and not sent. No change waits for it: it is told at each key. */
-  saveDraft(draft: Draft): Promise<void> {
-    this.#conversation = { ...this.#conversation, draft };
-    return this.#drafts.put(draft);
+  saveDraft({ text, edit }: TypedDraft): Promise<void> {
+    return this.#putDraft({ ...this.#conversation.draft, text, edit });
+  }
+
+  /** Adds to what goes with the prompt that is being typed; what says the same as one that is there takes its place. */
+  addContext(items: readonly ContextItem[]): Promise<void> {
+    const kept = this.#conversation.draft.context.filter((each) => !items.some((item) => isSameContext(item, each)));
+    return this.#setContext([...kept, ...items]);
+  }
+
+  /** Takes a context item as it is now in the place of what it was. */
+  replaceContext(id: string, item: ContextItem): Promise<void> {
+    return this.#setContext(this.#conversation.draft.context.map((each) => (each.id === id ? { ...item, id } : each)));
+  }
+
+  removeContext(id: string): Promise<void> {
+    return this.#setContext(this.#conversation.draft.context.filter((each) => each.id !== id));
   }
 
   saveViewState(viewState: ViewState): Promise<void> {
@@ -280,6 +313,13 @@ export class Session {
       await this.#showBranch(messageId);
       return this.#path.around(messageId);
     });
+  }
+
+  /** A message of this conversation; undefined where there is none of that id. */
+  async message(id: string): Promise<Message | undefined> {
+    const shown = this.path.find(({ message }) => message.id === id)?.message;
+    const message = shown ?? (await this.#parts.store.readMessage(id));
+    return message?.conversationId === this.id ? message : undefined;
   }
 
   /** The whole visible path, as it is stored; the streaming reply as of its last checkpoint. */
@@ -397,8 +437,19 @@ export class Session {
     this.#emit({ type: 'path' });
   }
 
-  #prompt(id: string, text: string, origin: PromptOrigin, parent: Message | undefined): UserMessage {
-    return newPrompt({ id, conversationId: this.id, createdAt: this.#parts.clock.now() }, text, origin, parent);
+  async #setContext(context: readonly ContextItem[]): Promise<void> {
+    const stored = this.#putDraft({ ...this.#conversation.draft, context });
+    this.#emit({ type: 'header' });
+    await stored;
+  }
+
+  #putDraft(draft: Draft): Promise<void> {
+    this.#conversation = { ...this.#conversation, draft };
+    return this.#drafts.put(draft);
+  }
+
+  #prompt(id: string, content: PromptContent, origin: PromptOrigin, parent: Message | undefined): UserMessage {
+    return newPrompt({ id, conversationId: this.id, createdAt: this.#parts.clock.now() }, content, origin, parent);
   }
 
   /**
@@ -438,6 +489,8 @@ export class Session {
     this.#run = run;
     if (extendsPath) for (const { message } of added) this.#emit({ type: 'turn', message });
     else this.#emit({ type: 'path' });
+    // What went with it goes from the box with it.
+    if (before.conversation.draft.context !== this.#conversation.draft.context) this.#emit({ type: 'header' });
 
     const stored = this.#write(this.#parts.store.addMessages(messages, wholePatch));
     void run.run();
@@ -524,8 +577,12 @@ export class Session {
     const next = stored?.queue[0];
     if (!stored || !next) return;
     this.#conversation = { ...this.#conversation, queue: stored.queue };
-    const prompt = this.#prompt(next.id, next.text, 'typed', this.#leaf);
+    const prompt = this.#prompt(next.id, next, 'typed', this.#leaf);
     await this.#startTurn(this.#path.end, prompt, [], { queue: { type: 'remove', id: next.id } });
     this.#emit({ type: 'header' });
   }
+}
+
+function contextOf(message: Message): ContextItem[] {
+  return message.blocks.flatMap((block) => (block.type === 'context' ? [block.item] : []));
 }

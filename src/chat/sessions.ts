@@ -1,4 +1,4 @@
-import type { ConversationSummary, Draft, StoreNotice, ViewState } from '../shared/conversation.ts';
+import type { ConversationSummary, StoreNotice, TypedDraft, ViewState } from '../shared/conversation.ts';
 import { Session, type SessionParts } from './session.ts';
 
 /** How many conversations the title's menu and the first page offer. */
@@ -112,11 +112,12 @@ export class Sessions {
   }
 
   /** Stores what a page tells of a conversation, which it may have left meanwhile. */
-  async keep(id: string, kept: { readonly draft: Draft } | { readonly viewState: ViewState }): Promise<void> {
+  async keep(id: string, kept: { readonly draft: TypedDraft } | { readonly viewState: ViewState }): Promise<void> {
     const open = this.#open.get(id)?.session;
-    if (!open) await this.#parts.store.patchConversation(id, kept, this.#parts.clock.now());
-    else if ('draft' in kept) await open.saveDraft(kept.draft);
-    else await open.saveViewState(kept.viewState);
+    if (open && 'viewState' in kept) await open.saveViewState(kept.viewState);
+    else if ('viewState' in kept) await this.#parts.store.patchConversation(id, kept, this.#parts.clock.now());
+    // What goes with the text is not the page's to tell: it is kept.
+    else await this.use(id, (session) => session.saveDraft(kept.draft));
   }
 
   dismissNotice(kind: StoreNotice['kind']): void {

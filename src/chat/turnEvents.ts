@@ -91,6 +91,10 @@ function closeBlock({ block, pieces, citations, signature }: OpenBlock): Content
     }
     case 'thinking':
       return { type: 'thinking', thinking: block.thinking + added, signature: block.signature + signature };
+    // Those are of prompts.
+    case 'context':
+    case 'instruction':
+      return block;
     case 'opaque':
       return added === '' ? block : { type: 'opaque', raw: { ...block.raw, input: parseInput(added) } };
   }

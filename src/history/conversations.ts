@@ -97,9 +97,9 @@ function patchColumns(patch: ConversationPatch): [column: string, value: SQLInpu
   return columns;
 }
 
-/** As it is stored: a draft without an edit is its text. */
+/** As it is stored: a draft of a text alone is that text. */
 function draftValue(draft: Draft): unknown {
-  return draft.edit === null ? draft.text : draft;
+  return draft.edit === null && draft.context.length === 0 ? draft.text : draft;
 }
 
 function checkLeaf(connection: Connection, id: string, leafId: string): void {

@@ -1,5 +1,7 @@
 /** A message as a row of `messages`, and back. */
+
 import type { SQLInputValue } from 'node:sqlite';
+import { readContextItem } from '../shared/context.ts';
 import { type ChatError, chatErrorKinds } from '../shared/errors.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
 import { type ContentBlock, type Message, type MessageStatus, type Role, stopReasons, type Usage } from '../shared/message.ts';
@@ -161,6 +163,14 @@ export function readBlock(value: unknown): ContentBlock | undefined {
     case 'thinking': {
       const { thinking, signature } = value;
       return isString(thinking) && isString(signature) ? { type: 'thinking', thinking, signature } : undefined;
+    }
+    case 'context': {
+      const item = readContextItem(value['item']);
+      return item && { type: 'context', item };
+    }
+    case 'instruction': {
+      const { title, text: asked } = value;
+      return isString(title) && isString(asked) ? { type: 'instruction', title, text: asked } : undefined;
     }
     case 'opaque': {
       const { raw } = value;

@@ -1,5 +1,6 @@
 /** Reading rows: every column is checked, because a file can hold anything. */
 import type { StoredConversation } from '../chat/ports.ts';
+import { type ContextItem, readContextItem } from '../shared/context.ts';
 import {
   type ConversationSummary,
   type Draft,
@@ -9,7 +10,7 @@ import {
   type QueuedPrompt,
   type ViewState,
 } from '../shared/conversation.ts';
-import { isObject, isString, type JsonObject } from '../shared/json.ts';
+import { isObject, isString } from '../shared/json.ts';
 import { readDraft, readViewState } from '../shared/readPageMessage.ts';
 import type { Row } from './connection.ts';
 
@@ -87,7 +88,9 @@ export function readStoredConversation(row: Row): StoredConversation {
 }
 
 function readStoredDraft(value: unknown): Draft {
-  return (isString(value) ? draftOf(value) : readDraft(value)) ?? emptyDraft;
+  if (isString(value)) return draftOf(value);
+  const typed = readDraft(value);
+  return typed && isObject(value) ? { ...typed, context: readContext(value['context']) } : emptyDraft;
 }
 
 function readStoredViewState(value: unknown): ViewState {
@@ -96,7 +99,13 @@ function readStoredViewState(value: unknown): ViewState {
 
 export function readQueue(value: unknown): QueuedPrompt[] {
   if (!Array.isArray(value)) return [];
-  return value.filter(
-    (each: unknown): each is JsonObject & QueuedPrompt => isObject(each) && isString(each['id']) && isString(each['text']),
-  );
+  return value.flatMap((each: unknown) => {
+    if (!isObject(each) || !isString(each['id']) || !isString(each['text'])) return [];
+    const { id, text, title } = each;
+    return [{ id, text, title: isString(title) ? title : null, context: readContext(each['context']) }];
+  });
+}
+
+function readContext(value: unknown): ContextItem[] {
+  return Array.isArray(value) ? value.flatMap((each: unknown) => readContextItem(each) ?? []) : [];
 }

@@ -9,6 +9,7 @@ import type { ChatSurface } from './chatSurface.ts';
 import { showDiagram } from './diagrams.ts';
 import { askForApiKey } from './keyCommands.ts';
 import { pickModel } from './modelPicker.ts';
+import { findContext, openContext } from './openContext.ts';
 import { openLink } from './openLink.ts';
 
 const listLength = 500;
@@ -37,6 +38,15 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'selectSibling':
       await inConversation((session) => session.selectSibling(request.params.messageId, request.params.index));
       return null;
+    case 'removeContext':
+      await inConversation((session) => session.removeContext(request.params.id));
+      return null;
+    case 'openContext': {
+      const { messageId, id } = request.params;
+      const item = await inConversation((session) => findContext(session, messageId, id));
+      if (item) await openContext(item);
+      return null;
+    }
     case 'editQueued':
       await inConversation((session) => session.editQueued(request.params.id, request.params.text));
       return null;
@@ -113,7 +123,7 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
 /** A message as it was written, or the visible conversation with its title and headings. */
 async function markdownOf(chat: Chat, session: Session, messageId: string | null): Promise<string> {
   if (messageId !== null) {
-    const message = session.path.find((each) => each.message.id === messageId)?.message ?? (await chat.store.readMessage(messageId));
+    const message = await session.message(messageId);
     return message ? messageText(message) : '';
   }
   return conversationMarkdown(session.conversation.title, await session.wholePath(), {

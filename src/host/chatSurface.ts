@@ -10,7 +10,7 @@ import { readPageMessage, requestId } from '../shared/readPageMessage.ts';
 import { answerRequest } from './answerRequest.ts';
 import type { Chat } from './chat.ts';
 import { systemClock } from './systemClock.ts';
-import { turnView } from './views.ts';
+import { contextView, queuedView, turnView } from './views.ts';
 
 /** What a surface shows is remembered by whoever owns it, so that it comes back. */
 export interface SurfaceMemory {
@@ -271,7 +271,8 @@ export class ChatSurface implements vscode.Disposable {
       conversation: session.summary(),
       connection: connection.view,
       model: { id: model, name: models.nameOf(model) },
-      queue: session.conversation.queue,
+      queue: session.conversation.queue.map(queuedView),
+      context: session.conversation.draft.context.map(contextView),
       busy: session.busy,
       wait: session.wait,
       usage: session.usage,

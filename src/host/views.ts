@@ -1,7 +1,9 @@
 import type { PathMessage } from '../chat/ports.ts';
 import { costOf } from '../chat/prices.ts';
+import { type ContextItem, estimateTokens } from '../shared/context.ts';
+import type { QueuedPrompt } from '../shared/conversation.ts';
 import type { ContentBlock } from '../shared/message.ts';
-import type { BlockView, TurnView } from '../shared/protocol.ts';
+import type { BlockView, ContextView, QueuedView, TurnView } from '../shared/protocol.ts';
 
 /** What the page sees of a stored message: no signatures, no raw objects of the API. */
 export function turnView({ message, siblings }: PathMessage, modelName: (id: string) => string): TurnView {
@@ -17,12 +19,27 @@ export function turnView({ message, siblings }: PathMessage, modelName: (id: str
   return { ...base, role: 'assistant', status, model, modelName: modelName(model), stopReason, usage, cost, error, firstTokenAt, endedAt };
 }
 
+/** UTF-16 units of an item that a hover shows. */
+const previewLength = 600;
+
+export function contextView({ text, uri: _, ...item }: ContextItem): ContextView {
+  return { ...item, preview: text.slice(0, previewLength), tokens: estimateTokens(text) };
+}
+
+export function queuedView({ id, text, title, context }: QueuedPrompt): QueuedView {
+  return { id, text, title, context: context.map(contextView) };
+}
+
 function blockView(block: ContentBlock): BlockView {
   switch (block.type) {
     case 'text':
       return { type: 'text', text: block.text };
     case 'thinking':
       return { type: 'thinking', text: block.thinking };
+    case 'context':
+      return { type: 'context', item: contextView(block.item) };
+    case 'instruction':
+      return { type: 'instruction', title: block.title, text: block.text };
     case 'opaque':
       return { type: 'opaque', name: block.raw.type };
   }

@@ -1,4 +1,5 @@
 /** Conversations as lists and headers know them. */
+import type { ContextItem, PromptContent } from './context.ts';
 
 export interface ConversationSummary {
   readonly id: string;
@@ -26,9 +27,8 @@ export interface ViewState {
 export const initialViewState: ViewState = { scroll: null, expanded: [] };
 
 /** A prompt that waits for the running reply to end. */
-export interface QueuedPrompt {
+export interface QueuedPrompt extends PromptContent {
   readonly id: string;
-  readonly text: string;
 }
 
 /** What is typed and not sent. */
@@ -36,9 +36,14 @@ export interface Draft {
   readonly text: string;
   /** The prompt, said or queued, that is being changed where it stands, with its text as it is typed; null: none. */
   readonly edit: { readonly messageId: string; readonly text: string } | null;
+  /** What goes with the text, in the order in which it was added. */
+  readonly context: readonly ContextItem[];
 }
 
-export const emptyDraft: Draft = { text: '', edit: null };
+/** The part of it that the page has; the rest is kept by the host. */
+export type TypedDraft = Omit<Draft, 'context'>;
+
+export const emptyDraft: Draft = { text: '', edit: null, context: [] };
 
 /** What is typed in the message box alone. */
 export function draftOf(text: string): Draft {

@@ -2,6 +2,7 @@
  * The domain model of a conversation: what the engine works on, history stores and the page shows.
  * Messages form a tree: editing a prompt or regenerating a reply adds a sibling, and nothing said is ever replaced.
  */
+import type { ContextItem } from './context.ts';
 import type { ChatError } from './errors.ts';
 import type { JsonObject } from './json.ts';
 
@@ -26,7 +27,20 @@ export interface OpaqueBlock {
   readonly raw: JsonObject & { readonly type: string };
 }
 
-export type ContentBlock = TextBlock | ThinkingBlock | OpaqueBlock;
+/** A part of the workspace that goes with a prompt. */
+export interface ContextBlock {
+  readonly type: 'context';
+  readonly item: ContextItem;
+}
+
+/** A prompt that was chosen rather than typed: its title is shown, its text is sent. */
+export interface InstructionBlock {
+  readonly type: 'instruction';
+  readonly title: string;
+  readonly text: string;
+}
+
+export type ContentBlock = TextBlock | ThinkingBlock | OpaqueBlock | ContextBlock | InstructionBlock;
 
 export type Role = 'user' | 'assistant';
 
@@ -96,11 +110,10 @@ export interface AssistantMessage extends MessageBase {
 
 export type Message = UserMessage | AssistantMessage;
 
-/** The text of a message as Markdown: what was said, without thinking. */
+/** The text of a message as Markdown: what was said, without thinking and without what went with it. */
 export function messageText(message: Pick<Message, 'blocks'>): string {
   return message.blocks
-    .filter((block) => block.type === 'text')
-    .map((block) => block.text)
+    .flatMap((block) => (block.type === 'text' ? [block.text] : block.type === 'instruction' ? [block.title] : []))
     .join('\n\n');
 }
 

@@ -6,7 +6,8 @@
  * Page → host: requests carry an `id` and always get a `result` or a `failure`; notices get nothing.
  */
 import type { CodeColors, CodeToColor } from './codeColors.ts';
-import type { ConversationSummary, Draft, FoundMessage, QueuedPrompt, SearchHit, StoreNotice, ViewState } from './conversation.ts';
+import type { ContextItem } from './context.ts';
+import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice, TypedDraft, ViewState } from './conversation.ts';
 import type { ChatError } from './errors.ts';
 import type { MessageStatus, PromptOrigin, StopReason, Usage } from './message.ts';
 
@@ -14,8 +15,28 @@ import type { MessageStatus, PromptOrigin, StopReason, Usage } from './message.t
 export type BlockView =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'thinking'; readonly text: string }
+  | { readonly type: 'context'; readonly item: ContextView }
+  /** A prompt that was chosen: its title is shown, its text when it is unfolded. */
+  | { readonly type: 'instruction'; readonly title: string; readonly text: string }
   /** A block this version has no view for; `name` is the API's type of it. */
   | { readonly type: 'opaque'; readonly name: string };
+
+/** A part of the workspace that goes with a prompt, as a chip shows it. */
+export interface ContextView extends Omit<ContextItem, 'text' | 'uri'> {
+  /** Its beginning, for the hover. */
+  readonly preview: string;
+  /** Estimated. */
+  readonly tokens: number;
+}
+
+/** A prompt that waits, as its line shows it. */
+export interface QueuedView {
+  readonly id: string;
+  readonly text: string;
+  /** Shown in the place of the text; null where that was typed. */
+  readonly title: string | null;
+  readonly context: readonly ContextView[];
+}
 
 /** Where a turn stands among its siblings; `index` counts from 0. */
 export interface SiblingsView {
@@ -73,7 +94,9 @@ export interface HeaderView {
   readonly conversation: ConversationSummary;
   readonly connection: ConnectionView;
   readonly model: ModelView;
-  readonly queue: readonly QueuedPrompt[];
+  readonly queue: readonly QueuedView[];
+  /** What goes with the prompt that is being typed. */
+  readonly context: readonly ContextView[];
   /** True while a turn runs, in this window or in another. */
   readonly busy: boolean;
   readonly wait: WaitView;
@@ -96,7 +119,7 @@ export interface TurnsView {
 /** All that is shown: the header and the end of the visible path. */
 export interface Snapshot extends TurnsView {
   readonly header: HeaderView;
-  readonly draft: Draft;
+  readonly draft: TypedDraft;
   readonly viewState: ViewState;
 }
 
@@ -129,6 +152,10 @@ export interface Requests {
   edit: { params: { messageId: string; newMessageId: string; text: string }; result: null };
   /** Shows the sibling at `index`. */
   selectSibling: { params: { messageId: string; index: number }; result: null };
+  /** Takes a part of the workspace away from the prompt that is being typed. */
+  removeContext: { params: { id: string }; result: null };
+  /** Shows such a part where it is; `messageId` is the prompt's that it went with, null for the one that is being typed. */
+  openContext: { params: { messageId: string | null; id: string }; result: null };
   editQueued: { params: { id: string; text: string }; result: null };
   removeQueued: { params: { id: string }; result: null };
   /** Sends the first queued prompt now, after a stop or an error held the queue. */
@@ -175,7 +202,7 @@ export type Notice =
   | { readonly type: 'ack'; readonly seq: number }
   /** An update is missing: send a snapshot. */
   | { readonly type: 'resync' }
-  | { readonly type: 'draft'; readonly conversationId: string; readonly draft: Draft }
+  | { readonly type: 'draft'; readonly conversationId: string; readonly draft: TypedDraft }
   | { readonly type: 'viewState'; readonly conversationId: string; readonly viewState: ViewState }
   | { readonly type: 'dismissNotice'; readonly kind: StoreNotice['kind'] }
   | { readonly type: 'cancelWait'; readonly conversationId: string }

@@ -12,7 +12,7 @@ export function changedQueue(queue: readonly QueuedPrompt[], change: QueueChange
     case 'add':
       return [...queue.filter(({ id }) => id !== change.prompt.id), change.prompt];
     case 'edit':
-      return queue.map((each) => (each.id === change.id ? { ...each, text: change.text } : each));
+      return queue.map((each) => (each.id === change.id ? { ...each, text: change.text, title: null } : each));
     case 'remove':
       return queue.filter(({ id }) => id !== change.id);
   }

@@ -1,6 +1,6 @@
 /** Reads what comes from the page. The page shows what a model wrote, so nothing that it says is taken on trust. */
 import { type ShownTheme, themeTypes } from './codeColors.ts';
-import type { Draft, ViewState } from './conversation.ts';
+import type { TypedDraft, ViewState } from './conversation.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from './json.ts';
 import type { Notice, PageMessage, PageRequest, RequestName, Requests } from './protocol.ts';
 
@@ -53,6 +53,8 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   continue: fields({ messageId: id }),
   edit: fields({ messageId: id, newMessageId: id, text: upTo(longestPrompt) }),
   selectSibling: fields({ messageId: id, index: isCount }),
+  removeContext: fields({ id }),
+  openContext: fields({ messageId: idOrNull, id }),
   editQueued: fields({ id, text: upTo(longestPrompt) }),
   removeQueued: fields({ id }),
   sendQueued: nothing,
@@ -131,7 +133,7 @@ function readNotice(raw: JsonObject): Notice | undefined {
 }
 
 /** What was typed and not sent; undefined where it is malformed. */
-export function readDraft(raw: unknown): Draft | undefined {
+export function readDraft(raw: unknown): TypedDraft | undefined {
   if (!isObject(raw) || !upTo(longestPrompt)(raw['text'])) return undefined;
   const { text, edit } = raw;
   if (edit === null) return { text, edit };

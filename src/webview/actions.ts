@@ -13,6 +13,7 @@ import {
   editingId,
   forgetStops,
   hasLater,
+  header,
   pane,
   putTurn,
   removeTurn,
@@ -33,7 +34,7 @@ export async function send(text: string, queues: boolean): Promise<boolean> {
   const detached = hasLater.value && !queues;
   sending.value = true;
   trouble.value = null;
-  if (queues) changeQueue((queue) => [...queue, { id, text }]);
+  if (queues) changeQueue((queue) => [...queue, { id, text, title: null, context: header.peek()?.context ?? [] }]);
   else showPrompt(id, text);
   const takeBack = () => {
     removeTurn(id);
@@ -58,9 +59,10 @@ export async function send(text: string, queues: boolean): Promise<boolean> {
 
 function showPrompt(id: string, text: string): void {
   const siblings = { index: 0, count: 1 };
+  const context = (header.peek()?.context ?? []).map((item) => ({ type: 'context', item }) as const);
   atEnd.value = true;
   beginAtEnd();
-  putTurn({ id, role: 'user', origin: 'typed', createdAt: Date.now(), siblings, blocks: [{ type: 'text', text }] });
+  putTurn({ id, role: 'user', origin: 'typed', createdAt: Date.now(), siblings, blocks: [...context, { type: 'text', text }] });
 }
 
 /** Stops: the turn shows it in this frame, the host confirms. */
@@ -77,9 +79,9 @@ export function cancelWait(): void {
   host.notify({ type: 'cancelWait', conversationId: conversationId.peek() });
 }
 
-/** What was said in a prompt. */
+/** What was asked in a prompt, in the words that were sent. */
 export function promptText(turn: TurnView): string {
-  return turn.blocks.map((block) => (block.type === 'text' ? block.text : '')).join('\n\n');
+  return turn.blocks.flatMap((block) => (block.type === 'text' || block.type === 'instruction' ? [block.text] : [])).join('\n\n');
 }
 
 /** Edits a prompt in its place. One at a time: another that is being edited is shown instead. */

@@ -39,7 +39,7 @@ class LiveText {
   catchUp(messageId: string, blocks: readonly BlockView[]): void {
     for (const key of this.#waiting.keys()) if (key.startsWith(`${messageId}/`)) this.#waiting.delete(key);
     for (const [index, block] of blocks.entries()) {
-      if (block.type !== 'opaque') this.#sinks.get(`${messageId}/${index}`)?.catchUp(block.text);
+      if (block.type === 'text' || block.type === 'thinking') this.#sinks.get(`${messageId}/${index}`)?.catchUp(block.text);
     }
   }
 

@@ -1,7 +1,7 @@
 /** What the page shows, as signals. Text of a streaming block does not go through here: see `liveText.ts`. */
 import { batch, computed, type Signal, signal } from '@preact/signals';
-import type { Draft, QueuedPrompt } from '../shared/conversation.ts';
-import type { HeaderView, Snapshot, TurnsView, TurnView, Update } from '../shared/protocol.ts';
+import type { Draft } from '../shared/conversation.ts';
+import type { HeaderView, QueuedView, Snapshot, TurnsView, TurnView, Update } from '../shared/protocol.ts';
 import { liveText } from './liveText.ts';
 
 export type Pane = 'conversation' | 'history';
@@ -148,7 +148,7 @@ export function forgetStops(): void {
 }
 
 /** Changes the queue as it is shown; the host's next header has the last word. */
-export function changeQueue(change: (queue: readonly QueuedPrompt[]) => readonly QueuedPrompt[]): void {
+export function changeQueue(change: (queue: readonly QueuedView[]) => readonly QueuedView[]): void {
   if (header.value) header.value = { ...header.value, queue: change(header.value.queue) };
 }
 

@@ -58,6 +58,10 @@ function Block({ turn, block, index, open }: BlockProps) {
       return (
         <ThinkingBlock messageId={turn.id} index={index} text={block.text} since={open ? (turn.firstTokenAt ?? turn.createdAt) : null} />
       );
+    // Those are of prompts.
+    case 'context':
+    case 'instruction':
+      return null;
     case 'opaque':
       return <div class="opaque">{t('A part of the answer that this version cannot show: {0}', block.name)}</div>;
   }

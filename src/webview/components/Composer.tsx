@@ -6,6 +6,7 @@ import { flushAll, saveDraft } from '../persistence.ts';
 import { busy, conversationId, header, streaming, trouble, turns } from '../store.ts';
 import { count, t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
+import { ContextChips } from './ContextChips.tsx';
 import { ModelButton } from './ModelButton.tsx';
 import { Notices } from './Notices.tsx';
 import { Queue } from './Queue.tsx';
@@ -115,6 +116,7 @@ export function Composer() {
           if (target instanceof Element && !target.closest('button, textarea')) box.current?.focus();
         }}
       >
+        <ContextChips items={header.value?.context ?? []} messageId={null} />
         <textarea
           ref={box}
           rows={1}

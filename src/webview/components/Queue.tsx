@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { QueuedPrompt } from '../../shared/conversation.ts';
+import { contextLabel } from '../../shared/context.ts';
+import type { QueuedView } from '../../shared/protocol.ts';
 import { beginEditing, cancelEditing, saveQueued, typeEdit } from '../actions.ts';
 import { ask, host } from '../host.ts';
 import { busy, editing, editingId, header } from '../store.ts';
@@ -28,7 +29,8 @@ export function Queue() {
   );
 }
 
-function Queued({ prompt }: { readonly prompt: QueuedPrompt }) {
+function Queued({ prompt }: { readonly prompt: QueuedView }) {
+  const said = prompt.title ?? prompt.text.slice(0, shownLength);
   return (
     <div
       class="queued"
@@ -36,15 +38,15 @@ function Queued({ prompt }: { readonly prompt: QueuedPrompt }) {
       data-role="user"
       data-status="queued"
       data-message-id={prompt.id}
-      aria-label={t('Queued: {0}', prompt.text.slice(0, 80))}
+      aria-label={t('Queued: {0}', said.slice(0, 80))}
     >
       <Icon name="clock" />
       {editingId.value === prompt.id ? (
         <QueuedEditor prompt={prompt} />
       ) : (
         <>
-          <span class="queued-text" title={prompt.text.slice(0, shownLength)}>
-            {prompt.text.slice(0, shownLength)}
+          <span class="queued-text" title={[...prompt.context.map(contextLabel), said].join('\n')}>
+            {said}
           </span>
           <IconButton icon="edit" name={t('Edit queued prompt')} onClick={() => beginEditing(prompt.id, prompt.text)} />
           <IconButton icon="close" name={t('Remove queued prompt')} onClick={() => ask(host.request('removeQueued', { id: prompt.id }))} />
@@ -55,7 +57,7 @@ function Queued({ prompt }: { readonly prompt: QueuedPrompt }) {
 }
 
 /** Enter and leaving it save, Esc does not. */
-function QueuedEditor({ prompt }: { readonly prompt: QueuedPrompt }) {
+function QueuedEditor({ prompt }: { readonly prompt: QueuedView }) {
   const { id } = prompt;
   const box = useRef<HTMLTextAreaElement>(null);
   const text = editing.peek()?.text ?? '';

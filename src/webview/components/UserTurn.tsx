@@ -4,6 +4,7 @@ import { host } from '../host.ts';
 import { editingId, expanded, toggleExpanded } from '../store.ts';
 import { exactTime, t, timeOfDay } from '../words.ts';
 import { CopyButton, IconButton } from './Buttons.tsx';
+import { ContextChips } from './ContextChips.tsx';
 import { Icon } from './Icon.tsx';
 import { PromptEditor } from './PromptEditor.tsx';
 import { Siblings } from './Siblings.tsx';
@@ -16,6 +17,8 @@ const foldedLength = 900;
 /** A prompt: a card, long ones folded, edited in its place. */
 export function UserTurn({ turn }: { readonly turn: UserTurnView }) {
   const text = promptText(turn);
+  const context = turn.blocks.flatMap((block) => (block.type === 'context' ? [block.item] : []));
+  const title = turn.blocks.find((block) => block.type === 'instruction')?.title ?? null;
   const heading = t('You, {0}', timeOfDay(turn.createdAt));
   if (turn.origin === 'continue') {
     return (
@@ -26,20 +29,39 @@ export function UserTurn({ turn }: { readonly turn: UserTurnView }) {
   }
   return (
     <TurnArticle turn={turn} class="turn-user" heading={heading}>
-      {editingId.value === turn.id ? <PromptEditor messageId={turn.id} /> : <Prompt turn={turn} text={text} />}
+      {context.length > 0 ? (
+        <div class="prompt-context">
+          <ContextChips items={context} messageId={turn.id} />
+        </div>
+      ) : null}
+      {editingId.value === turn.id ? <PromptEditor messageId={turn.id} /> : <Prompt turn={turn} text={text} title={title} />}
     </TurnArticle>
   );
 }
 
-function Prompt({ turn, text }: { readonly turn: UserTurnView; readonly text: string }) {
-  const long = text.length > foldedLength || text.split('\n', foldedLines + 1).length > foldedLines;
+interface PromptProps {
+  readonly turn: UserTurnView;
+  readonly text: string;
+  /** Shown instead of the text until it is unfolded; null where the text was typed. */
+  readonly title: string | null;
+}
+
+function Prompt({ turn, text, title }: PromptProps) {
+  const long = title !== null || text.length > foldedLength || text.split('\n', foldedLines + 1).length > foldedLines;
   const unfolded = expanded.value.has(turn.id);
   const folded = long && !unfolded;
   return (
     <>
-      <div class={folded ? 'prompt prompt-folded' : 'prompt'} title={exactTime(turn.createdAt)}>
-        {folded ? text.slice(0, foldedLength * 2) : text}
-      </div>
+      {title === null ? null : (
+        <div class="instruction" title={exactTime(turn.createdAt)}>
+          {title}
+        </div>
+      )}
+      {title !== null && folded ? null : (
+        <div class={folded ? 'prompt prompt-folded' : 'prompt'} title={exactTime(turn.createdAt)}>
+          {folded ? text.slice(0, foldedLength * 2) : text}
+        </div>
+      )}
       {long || turn.siblings.count > 1 ? (
         <div class="prompt-foot">
           {long ? (

@@ -61,7 +61,10 @@ const states: readonly State[] = [
     snapshot: snapshot(
       [userTurn('u1', 'x'.repeat(2000), { siblings: { index: 0, count: 2 } }), streamingTurn('a1', { blocks: [text('It is')] })],
       {
-        header: headerView({ busy: true, queue: [{ id: 'q1', text: 'and add a test that fails when the socket is closed twice' }] }),
+        header: headerView({
+          busy: true,
+          queue: [{ id: 'q1', text: 'and add a test that fails when the socket is closed twice', title: null, context: [] }],
+        }),
         draft: draftOf('then a line in the changelog'),
       },
     ),

@@ -26,6 +26,7 @@ export function headerView(changes: Partial<HeaderView> = {}): HeaderView {
     connection: { kind: 'ready', host: null },
     model: { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5' },
     queue: [],
+    context: [],
     busy: false,
     wait: null,
     usage: { tokens: 12_840, cost: 0.0412, partial: false },

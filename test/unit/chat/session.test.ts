@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { TurnFailure } from '../../../src/chat/failure.ts';
+import type { ChatRequest } from '../../../src/chat/ports.ts';
 import { continuePrompt } from '../../../src/chat/request.ts';
 import { Session, type SessionEvent, type SessionParts } from '../../../src/chat/session.ts';
 import { endOfPath, type PathPart, pageOfPath } from '../../../src/chat/visiblePath.ts';
-import { draftOf } from '../../../src/shared/conversation.ts';
+import { type ContextItem, contextText, typed } from '../../../src/shared/context.ts';
+import { draftOf, emptyDraft } from '../../../src/shared/conversation.ts';
 import { type Message, messageText, noUsage } from '../../../src/shared/message.ts';
 import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
 import { assistantMessage, userMessage } from './messages.ts';
@@ -133,7 +135,7 @@ describe('a session', () => {
     const { session, api, store } = await openSession();
     await session.send('u1', 'One');
     const reply = await api.next();
-    await store.patchConversation(session.id, { queue: { type: 'add', prompt: { id: 'theirs', text: 'Two' } } }, 1);
+    await store.patchConversation(session.id, { queue: { type: 'add', prompt: { id: 'theirs', ...typed('Two') } } }, 1);
     reply.end();
     const next = await api.next();
     assert.deepEqual(said(session).slice(-2), ['> Two', ' (streaming)']);
@@ -214,6 +216,44 @@ describe('a session', () => {
     assert.deepEqual(events, [{ type: 'path' }]);
     assert.equal(session.conversation.title, 'Theirs');
     assert.equal(session.conversation.draft.text, 'mine');
+  });
+
+  it('sends what was added to the prompt with it, keeps it while it is queued and when it is edited', async () => {
+    const { session, api, events } = await openSession();
+    const item = (id: string, text: string): ContextItem => ({
+      ...{ id, kind: 'file', name: 'a.ts', path: 'a.ts', uri: null, lines: null, language: null, note: null },
+      text,
+    });
+    const sentTexts = (request: ChatRequest) => request.messages.at(-1)?.content.map(({ text }) => text);
+    await session.addContext([item('x', 'one'), item('y', 'two')]);
+    await session.addContext([item('z', 'one')]);
+    await session.removeContext('y');
+    await session.saveDraft({ text: 'Why?', edit: null });
+    assert.deepEqual(
+      session.conversation.draft.context.map(({ id }) => id),
+      ['z'],
+    );
+    events.length = 0;
+    await session.send('u1', 'Why?');
+    assert.ok(events.some(({ type }) => type === 'header'));
+    assert.deepEqual(session.conversation.draft, emptyDraft);
+    const first = await api.next();
+    assert.deepEqual(sentTexts(first.request), [contextText(item('z', 'one')), 'Why?']);
+    await session.saveDraft({ text: 'half', edit: null });
+    const asked = { text: 'Explain it.', title: 'Explain · a.ts', context: [item('q', 'three')] };
+    assert.deepEqual(await session.ask('u2', asked), { queued: true });
+    assert.equal(session.conversation.draft.text, 'half');
+    first.end();
+    const second = await api.next();
+    assert.deepEqual(sentTexts(second.request), [contextText(item('q', 'three')), 'Explain it.']);
+    second.end();
+    await until(() => !session.busy);
+    assert.equal(said(session)[2], '> Explain · a.ts');
+    await session.edit('u1', 'u3', 'Really?');
+    const third = await api.next();
+    assert.deepEqual(sentTexts(third.request), [contextText(item('z', 'one')), 'Really?']);
+    third.end();
+    await until(() => !session.busy);
   });
 
   it('holds the queue after a stop, until it is asked for', async () => {

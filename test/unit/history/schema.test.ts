@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { schemaVersion } from '../../../src/history/schema.ts';
+import { typed } from '../../../src/shared/context.ts';
 import { draftOf } from '../../../src/shared/conversation.ts';
 import { converse, LocalStores } from './localStore.ts';
 
@@ -113,7 +114,7 @@ describe('history: schema', () => {
       store.createConversation({ id, workspaceId: 'w', workspaceName: '', createdAt });
     }
     store.patchConversation('typed', { draft: draftOf('x') }, 1);
-    store.patchConversation('queued', { queue: { type: 'add', prompt: { id: 'q', text: 'x' } } }, 1);
+    store.patchConversation('queued', { queue: { type: 'add', prompt: { id: 'q', ...typed('x') } } }, 1);
     stores.now += day + 1;
     store.tidyUp();
     const left = ['empty', 'typed', 'queued', 'new'].filter((id) => store.readConversation(id));

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { HistoryStore } from '../../../src/chat/ports.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
+import type { ContextItem } from '../../../src/shared/context.ts';
 import { draftOf, initialViewState } from '../../../src/shared/conversation.ts';
 import type { Message } from '../../../src/shared/message.ts';
 import { assistantMessage, userMessage } from '../chat/messages.ts';
@@ -62,9 +63,13 @@ describe('history: conversations and messages', () => {
   it('patches each field by itself, and moves updatedAt for news only', async () => {
     await create('c1');
     const viewState = { scroll: { messageId: 'm', offset: 12 }, expanded: ['a/1'] };
-    const prompt = { id: 'q', text: 'later' };
+    const item: ContextItem = {
+      ...{ id: 'x', kind: 'selection', name: 'a.ts', path: 'src/a.ts', uri: 'file:///w/src/a.ts', lines: [10, 24], language: 'typescript' },
+      ...{ text: 'let\0 a', note: null },
+    };
+    const prompt = { id: 'q', text: 'later', title: 'Explain', context: [item] };
     const queue = [prompt];
-    const draft = { text: 'not\0 sent \ud800 yet', edit: { messageId: 'm', text: 'or\0 otherwise' } };
+    const draft = { text: 'not\0 sent \ud800 yet', edit: { messageId: 'm', text: 'or\0 otherwise' }, context: [item] };
     await store.patchConversation('c1', { pinned: true, model: 'claude-x', draft, viewState, queue: { type: 'add', prompt } }, 100);
     const patched = await store.readConversation('c1');
     assert.ok(patched);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, rmSync } from 'node:fs';
 import type { HistoryStore } from '../../../src/chat/ports.ts';
+import { typed } from '../../../src/shared/context.ts';
 import { draftOf } from '../../../src/shared/conversation.ts';
 import type { Message } from '../../../src/shared/message.ts';
 import { assistantMessage, userMessage } from '../chat/messages.ts';
@@ -29,7 +30,7 @@ describe('history: several windows', () => {
     const remote = await openRemote();
     await store.createConversation({ id: 'c1', workspaceId: 'w', workspaceName: '', createdAt: 1 });
     const queue = async () => (await store.readConversation('c1'))?.queue;
-    const add = (id: string) => ({ queue: { type: 'add', prompt: { id, text: id } } }) as const;
+    const add = (id: string) => ({ queue: { type: 'add', prompt: { id, ...typed(id) } } }) as const;
     const ids = Array.from({ length: 20 }, (_, n) => n);
     await Promise.all(
       ids.flatMap((n) => [store.patchConversation('c1', add(`here${n}`), 1), remote.call('patchConversation', 'c1', add(`there${n}`), 1)]),
@@ -41,7 +42,7 @@ describe('history: several windows', () => {
         remote.call('patchConversation', 'c1', { queue: { type: 'remove', id: `here${n}` } }, 1),
       ]),
     );
-    assert.deepEqual(new Set(await queue()), new Set(ids.map((n) => ({ id: `there${n}`, text: 'otherwise' }))));
+    assert.deepEqual(new Set(await queue()), new Set(ids.map((n) => ({ id: `there${n}`, ...typed('otherwise') }))));
     const late = store.patchConversation('c1', { title: 'Renamed', queue: { type: 'edit', id: 'here0', text: 'too late' } }, 1);
     await assert.rejects(late, { name: 'Error', message: 'The prompt here0 is not queued.' });
     assert.equal((await store.readConversation('c1'))?.title, '');

@@ -1,0 +1,74 @@
+import { contextLabel } from '../../shared/context.ts';
+import type { ContextView } from '../../shared/protocol.ts';
+import { ask, host } from '../host.ts';
+import { count, t } from '../words.ts';
+import { IconButton } from './Buttons.tsx';
+import { Icon } from './Icon.tsx';
+
+interface ContextChipsProps {
+  readonly items: readonly ContextView[];
+  /** The message that they went with; null: the prompt that is being typed, from which they can be removed. */
+  readonly messageId: string | null;
+}
+
+/** What of the workspace goes with a prompt, or went with it: a click shows it where it is. */
+export function ContextChips({ items, messageId }: ContextChipsProps) {
+  if (items.length === 0) return null;
+  return (
+    <ul class="chips" aria-label={messageId === null ? t('Attachments') : t('Context')}>
+      {items.map((item) => (
+        <li key={item.id} class="chip">
+          <button
+            type="button"
+            class="chip-name"
+            title={hoverOf(item)}
+            onClick={() => ask(host.request('openContext', { messageId, id: item.id }))}
+          >
+            <Icon name={iconOf(item.kind)} />
+            <span>{contextLabel(item)}</span>
+            <span class="chip-tokens">{t('{0} tok', count(item.tokens))}</span>
+          </button>
+          {messageId === null ? (
+            <IconButton
+              icon="close"
+              name={t('Remove {0}', contextLabel(item))}
+              onClick={() => ask(host.request('removeContext', { id: item.id }))}
+            />
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function hoverOf({ path, note, preview, tokens }: ContextView): string {
+  const facts = [path, t('About {0} tokens', count(tokens)), note].filter((fact) => fact !== null).join(' · ');
+  return `${facts}\n\n${preview}`;
+}
+
+function iconOf(kind: ContextView['kind']): string {
+  switch (kind) {
+    case 'selection':
+    case 'editor':
+      return 'code';
+    case 'file':
+      return 'file';
+    case 'folder':
+      return 'folder';
+    case 'symbol':
+    case 'signature':
+      return 'symbol-method';
+    case 'imports':
+      return 'references';
+    case 'problems':
+      return 'warning';
+    case 'open':
+      return 'files';
+    case 'terminal':
+      return 'terminal';
+    case 'changes':
+      return 'git-compare';
+    case 'clipboard':
+      return 'clippy';
+  }
+}
