@@ -27,6 +27,17 @@ const lazyClaude = {
   },
 };
 
+/** One copy of the editor's API for a bundle: esbuild would make one for each file that has an `import *` of it, name by name. */
+const oneVscode = {
+  name: 'one-vscode',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'one-vscode' ? { external: true } : { path: 'vscode', namespace: 'one-vscode' },
+    );
+    onLoad({ filter: /^vscode$/, namespace: 'one-vscode' }, () => ({ contents: "export * from 'vscode';" }));
+  },
+};
+
 /** What runs in the extension host. All but `extension.js` are of their own so that activation does not pay for them. */
 const host = {
   ...common,
@@ -39,8 +50,7 @@ const host = {
   platform: 'node',
   format: 'cjs',
   target: 'node22',
-  external: ['vscode'],
-  plugins: [lazyClaude],
+  plugins: [lazyClaude, oneVscode],
   supported: { 'dynamic-import': false },
 };
 
