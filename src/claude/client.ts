@@ -47,10 +47,12 @@ export function createModelApi(options: ClientOptions): ModelApi {
       let understood = false;
       try {
         const body = JSON.stringify({ ...request, stream: true });
-        for await (const raw of wireEvents(ask, { url: `${options.baseUrl}/v1/messages`, body, signal })) {
-          for (const event of translator.translate(raw)) {
-            understood = true;
-            yield event;
+        for await (const together of wireEvents(ask, { url: `${options.baseUrl}/v1/messages`, body, signal })) {
+          for (const raw of together) {
+            for (const event of translator.translate(raw)) {
+              understood = true;
+              yield event;
+            }
           }
         }
       } catch (thrown) {

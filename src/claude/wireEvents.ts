@@ -7,29 +7,44 @@ import { isObject } from '../shared/json.ts';
 import type { Answer, guardedRequest, Question } from './guardedRequest.ts';
 import { type ServerEvent, ServerEventReader } from './serverEvents.ts';
 
-/** Asks, and reads the events of the answer. Throws one of the SDK's errors, or a `SyntaxError` for data that is no JSON. */
-export async function* wireEvents(ask: ReturnType<typeof guardedRequest>, question: Question): AsyncGenerator<unknown> {
+/**
+ * UTF-16 units after which others get their turn. A server that is faster than Parley would keep the whole thread to itself: Node reads on
+ * while there is something to read, and neither the page's messages nor those to it get through.
+ */
+const turn = 65_536;
+
+/**
+ * Asks, and hands over the events of the answer, those that came together at one go: a promise for each would cost more than reading it.
+ * Asking and iterating throw the SDK's errors, or a `SyntaxError` for data that is no JSON.
+ */
+export async function* wireEvents(ask: ReturnType<typeof guardedRequest>, question: Question): AsyncGenerator<Iterable<unknown>> {
   const answer = await ask(question).catch((thrown: unknown) => {
     throw new APIConnectionError({ cause: thrown instanceof Error ? thrown : new Error(String(thrown)) });
   });
   if (answer.status < 200 || answer.status > 299) throw await statusError(answer);
   const reader = new ServerEventReader();
+  let length = 0;
   try {
     for await (const piece of answer.text) {
-      for (const event of reader.read(piece)) {
-        // As the SDK does: what has no name is none of the API's.
-        if (event.name !== '' && event.name !== 'ping') yield parse(event, answer.headers);
+      length += piece.length;
+      if (length >= turn) {
+        length = 0;
+        await new Promise((resolve) => setImmediate(resolve));
       }
+      yield parsed(reader.read(piece), answer.headers);
     }
   } catch (thrown) {
-    if (thrown instanceof AnthropicError || thrown instanceof SyntaxError) throw thrown;
     throw new AnthropicError('The connection was cut.', { cause: thrown });
   }
 }
 
-function parse({ name, data }: ServerEvent, headers: Headers): unknown {
-  if (name === 'error') throw new APIError(undefined, parseIfJson(data) ?? data, undefined, headers);
-  return JSON.parse(data);
+/** One after the other, so that what comes before an error is read. */
+function* parsed(events: readonly ServerEvent[], headers: Headers): Generator<unknown> {
+  for (const { name, data } of events) {
+    if (name === 'error') throw new APIError(undefined, parseIfJson(data) ?? data, undefined, headers);
+    // As the SDK does: what has no name is none of the API's.
+    if (name !== '' && name !== 'ping') yield JSON.parse(data);
+  }
 }
 
 async function statusError({ status, headers, text }: Answer): Promise<APIError> {
