@@ -1,10 +1,23 @@
-import type { Update } from '../shared/protocol.ts';
+import type { HostMessage, Update } from '../shared/protocol.ts';
 import type { Clock } from './ports.ts';
 
-/** How many frames' deltas may be on their way to the page without its word that they are painted. */
-const unpaintedFrames = 2;
+/**
+ * How much may be on its way to the page without its word that it is painted: so many frames' deltas, so many UTF-16 units of text. Less,
+ * and a page that keeps up would be waiting, as its words take their time too; more, and it would be further behind than one notices.
+ */
+const window = { frames: 12, length: 32_768 };
+/** The part of the window after which the page is asked for its word: each word costs the host as much as a frame's deltas. */
+const asked = 1 / 2;
 /** Milliseconds in which deltas are merged: they are painted in one frame anyway, and each message costs both sides. */
 const frame = 16;
+
+type UpdateMessage = Extract<HostMessage, { type: 'update' }>;
+
+/** What a frame's deltas were, once they are posted. */
+interface PostedFrame {
+  readonly seq: number;
+  readonly length: number;
+}
 
 interface PendingDelta {
   readonly messageId: string;
@@ -13,19 +26,21 @@ interface PendingDelta {
 }
 
 /**
- * The updates of one page, with flow control: deltas are posted once a frame, at most two frames' are unacknowledged, and what comes
- * meanwhile is merged. So a page can never be behind by more than it takes to paint two of them, and a page that is hidden costs nothing.
+ * The updates of one page, with flow control: deltas are posted once a frame, a window of them is unacknowledged at the most, and what
+ * comes meanwhile is merged. So a page can never be behind by more than that, and a page that is hidden costs nothing.
  */
 export class UpdateStream {
-  readonly #post: (seq: number, update: Update) => void;
+  readonly #post: (message: UpdateMessage) => void;
   readonly #clock: Clock;
   #seq = 0;
   /** Cancels the end of the frame in which something was posted; undefined in no such frame. */
   #endFrame: (() => void) | undefined;
-  #unpainted: number[] = [];
+  #unpainted: PostedFrame[] = [];
+  /** Those of them since the page was last asked. */
+  #unasked: PostedFrame[] = [];
   #pending: PendingDelta[] = [];
 
-  constructor(post: (seq: number, update: Update) => void, clock: Clock) {
+  constructor(post: (message: UpdateMessage) => void, clock: Clock) {
     this.#post = post;
     this.#clock = clock;
   }
@@ -43,6 +58,7 @@ export class UpdateStream {
         // It holds everything.
         this.#pending = [];
         this.#unpainted = [];
+        this.#unasked = [];
         break;
       case 'turn':
         this.#postPending();
@@ -50,7 +66,7 @@ export class UpdateStream {
       case 'header':
         break;
     }
-    this.#send(update);
+    this.#send(update, false);
   }
 
   /** Posts text, now or merged with what comes until the next frame, or until the page has painted. */
@@ -63,7 +79,7 @@ export class UpdateStream {
 
   /** The page has painted everything up to `seq`. */
   acknowledge(seq: number): void {
-    this.#unpainted = this.#unpainted.filter((each) => each > seq);
+    this.#unpainted = this.#unpainted.filter((each) => each.seq > seq);
     this.#flush();
   }
 
@@ -73,7 +89,7 @@ export class UpdateStream {
   }
 
   #flush(): void {
-    if (this.#endFrame || this.#pending.length === 0 || this.#unpainted.length >= unpaintedFrames) return;
+    if (this.#endFrame || this.#pending.length === 0 || isFull(this.#unpainted, 1)) return;
     this.#endFrame = this.#clock.after(frame, () => {
       this.#endFrame = undefined;
       this.#flush();
@@ -82,16 +98,25 @@ export class UpdateStream {
   }
 
   #postPending(): void {
-    const seqs = this.#pending
+    const deltas = this.#pending
       .splice(0)
-      .map(({ messageId, block, pieces }) => this.#send({ type: 'delta', messageId, block, text: pieces.join('') }));
-    const last = seqs.at(-1);
-    if (last !== undefined) this.#unpainted.push(last);
+      .map(({ messageId, block, pieces }) => ({ type: 'delta', messageId, block, text: pieces.join('') }) as const);
+    if (deltas.length === 0) return;
+    const posted = { seq: this.#seq + deltas.length, length: deltas.reduce((sum, { text }) => sum + text.length, 0) };
+    this.#unpainted.push(posted);
+    this.#unasked.push(posted);
+    const ack = isFull(this.#unasked, asked);
+    if (ack) this.#unasked = [];
+    for (const delta of deltas) this.#send(delta, ack && this.#seq + 1 === posted.seq);
   }
 
-  #send(update: Update): number {
+  #send(update: Update, ack: boolean): void {
     this.#seq++;
-    this.#post(this.#seq, update);
-    return this.#seq;
+    this.#post({ type: 'update', seq: this.#seq, update, ack });
   }
+}
+
+/** Whether posted frames fill that part of the window. */
+function isFull(frames: readonly PostedFrame[], part: number): boolean {
+  return frames.length >= window.frames * part || frames.reduce((sum, { length }) => sum + length, 0) >= window.length * part;
 }

@@ -1,14 +1,14 @@
-/** The Messages API through the SDK: the only door to the network. Loaded when it is first needed. */
+/** The Messages API: the only door to the network. Loaded when it is first needed. */
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
-import { Messages } from '@anthropic-ai/sdk/resources/messages';
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import { TurnFailure } from '../chat/failure.ts';
 import type { ChatRequest, Model, ModelApi } from '../chat/ports.ts';
 import type { TurnEvent } from '../chat/turnEvents.ts';
 import { toChatError } from './errors.ts';
-import { guardedFetch } from './guardedFetch.ts';
+import { guardedRequest, type Question } from './guardedRequest.ts';
 import { readModel } from './models.ts';
 import { StreamTranslator } from './streamEvents.ts';
+import { wireEvents } from './wireEvents.ts';
 
 export interface ClientOptions {
   /** With scheme, without `/v1`. */
@@ -20,24 +20,23 @@ export interface ClientOptions {
   /** For the `user-agent`: `Parley/0.1.0`. */
   readonly userAgent: string;
   readonly now: () => number;
-  /** The editor's `fetch`, which knows its proxy and its certificates. */
-  readonly fetch: typeof fetch;
 }
 
 /** A client for one server and one key; make another when either changes. */
 export function createModelApi(options: ClientOptions): ModelApi {
-  const client = new BaseAnthropic({
-    baseURL: options.baseUrl,
-    // The SDK refuses to go without a key, and reads the environment for one; the real one is set by `guardedFetch`.
-    apiKey: 'set-by-guarded-fetch',
-    webhookKey: null,
-    maxRetries: 0,
-    logLevel: 'off',
-    openTelemetry: false,
-    fetch: guardedFetch(options),
-  });
-  const messages = new Messages(client);
-  const models = new Models(client);
+  const ask = guardedRequest(options);
+  const models = new Models(
+    new BaseAnthropic({
+      baseURL: options.baseUrl,
+      // The SDK refuses to go without a key, and reads the environment for one; the real one is set by `guardedRequest`.
+      apiKey: 'set-by-guarded-request',
+      webhookKey: null,
+      maxRetries: 0,
+      logLevel: 'off',
+      openTelemetry: false,
+      fetch: fetchBy(ask),
+    }),
+  );
   const { host } = new URL(options.baseUrl);
   const failure = (thrown: unknown, model: string) =>
     new TurnFailure(toChatError(thrown, { host, model, apiKey: options.apiKey, now: options.now() }));
@@ -47,13 +46,14 @@ export function createModelApi(options: ClientOptions): ModelApi {
       const translator = new StreamTranslator(options.now);
       let understood = false;
       try {
-        // The engine's request is the API's own shape, with blocks that were validated when they came: the SDK's mutable types are wider.
-        const body = request as unknown as Parameters<Messages['create']>[0];
-        const stream = await messages.create({ ...body, stream: true }, { signal });
-        for await (const event of stream) {
-          const events = translator.translate(event);
-          understood ||= events.length > 0;
-          yield* events;
+        const body = JSON.stringify({ ...request, stream: true });
+        for await (const together of wireEvents(ask, { url: `${options.baseUrl}/v1/messages`, body, signal })) {
+          for (const raw of together) {
+            for (const event of translator.translate(raw)) {
+              understood = true;
+              yield event;
+            }
+          }
         }
       } catch (thrown) {
         if (signal.aborted) return;
@@ -82,5 +82,17 @@ export function createModelApi(options: ClientOptions): ModelApi {
         throw failure(thrown, '');
       }
     },
+  };
+}
+
+/** What the SDK asks for, by the same rules: of what it sets, only the address. */
+function fetchBy(ask: ReturnType<typeof guardedRequest>): typeof fetch {
+  return async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    const question: Question = { url, body: null, signal: init?.signal ?? null };
+    const { status, headers, text } = await ask(question);
+    let body = '';
+    for await (const piece of text) body += piece;
+    return new Response(body, { status, headers });
   };
 }

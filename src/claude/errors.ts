@@ -1,7 +1,7 @@
 /** From what the SDK, `fetch` or a socket throws to the closed union of what can go wrong. */
 import { AnthropicError, APIConnectionError, APIError } from '@anthropic-ai/sdk/core/error';
 import type { ChatError } from '../shared/errors.ts';
-import { StallError } from './guardedFetch.ts';
+import { StallError } from './guardedRequest.ts';
 
 export interface ErrorContext {
   readonly host: string;

@@ -46,7 +46,7 @@ export class ChatSurface implements vscode.Disposable {
     this.chat = chat;
     this.#webview = webview;
     this.#memory = memory;
-    this.#stream = new UpdateStream((seq, update) => this.#post({ type: 'update', seq, update }), systemClock);
+    this.#stream = new UpdateStream((message) => this.#post(message), systemClock);
     const header = () => this.#sendHeader();
     this.#disposables.push(
       webview.onDidReceiveMessage((raw: unknown) => void this.#receive(raw)),

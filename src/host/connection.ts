@@ -50,7 +50,7 @@ export class Connection {
     if (known && known.key === key && known.baseUrl === baseUrl && known.stallTimeout === stallTimeout) return known.api;
     // Loaded here, and in a bundle of its own: activation does not pay for the SDK.
     const { createModelApi } = await import('../claude/client.ts');
-    const api = createModelApi({ baseUrl, apiKey: key, stallTimeout, userAgent: this.#userAgent, now: Date.now, fetch: globalThis.fetch });
+    const api = createModelApi({ baseUrl, apiKey: key, stallTimeout, userAgent: this.#userAgent, now: Date.now });
     this.#client = { api, key, baseUrl, stallTimeout };
     return api;
   }

@@ -1,8 +1,8 @@
 /**
  * All that the extension host and the page say to each other.
  *
- * Host → page: every update carries the next `seq`. The page paints, then acknowledges the highest seq it has painted; the host keeps
- * at most two frames' deltas unacknowledged and merges the rest. A page that sees a gap asks for a snapshot.
+ * Host → page: every update carries the next `seq`. The page paints, then acknowledges the highest seq it has painted of those that ask for
+ * it; the host keeps a bounded number of deltas unacknowledged and merges the rest. A page that sees a gap asks for a snapshot.
  * Page → host: requests carry an `id` and always get a `result` or a `failure`; notices get nothing.
  */
 import type { CodeColors, CodeToColor } from './codeColors.ts';
@@ -133,7 +133,8 @@ export type Update =
   | { readonly type: 'delta'; readonly messageId: string; readonly block: number; readonly text: string };
 
 export type HostMessage =
-  | { readonly type: 'update'; readonly seq: number; readonly update: Update }
+  /** `ack`: the page is to say when it has painted it. */
+  | { readonly type: 'update'; readonly seq: number; readonly update: Update; readonly ack: boolean }
   | { readonly type: 'result'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly sentence: string }
   /** The user asked by a command or a view action for something that the page has. */

@@ -25,7 +25,7 @@ export interface BridgeListener {
   onShow(what: Extract<HostMessage, { type: 'show' }>['what']): void;
 }
 
-/** Talks to the host. Updates are handed over once a frame and acknowledged when that frame is painted: that is the flow control. */
+/** Talks to the host. Updates are handed over once a frame, and those that ask for it are acknowledged when that frame is painted: that is the flow control. */
 export class Bridge {
   readonly #editor = acquireVsCodeApi();
   readonly #waiting = new Map<number, Waiting>();
@@ -76,7 +76,7 @@ export class Bridge {
     switch (data['type']) {
       case 'update': {
         const update = readUpdate(data['update']);
-        if (isCount(data['seq']) && update) this.#takeUpdate(data['seq'], update);
+        if (isCount(data['seq']) && update) this.#takeUpdate(data['seq'], update, data['ack'] === true);
         return;
       }
       case 'result':
@@ -104,7 +104,7 @@ export class Bridge {
     else this.#answers.push(answer);
   }
 
-  #takeUpdate(seq: number, update: Update): void {
+  #takeUpdate(seq: number, update: Update, ack: boolean): void {
     if (update.type !== 'snapshot' && (this.#seq === null || seq !== this.#seq + 1)) {
       // Something is missing. Ask once; what comes before the snapshot is in the snapshot.
       if (this.#seq !== null) this.notify({ type: 'resync' });
@@ -112,7 +112,7 @@ export class Bridge {
       return;
     }
     this.#seq = seq;
-    this.#arrived.add(seq, update);
+    this.#arrived.add(ack ? seq : null, update);
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#paint());
   }
 

@@ -5,7 +5,7 @@ const portion = 8192;
 
 interface Waiting {
   readonly update: Update;
-  /** Null for a piece of an update that has more of them behind it. */
+  /** Null where none is asked for, and for a piece of an update that has more of them behind it. */
   readonly seq: number | null;
 }
 
@@ -17,7 +17,8 @@ export class UpdateQueue {
     return this.#waiting.length === 0;
   }
 
-  add(seq: number, update: Update): void {
+  /** @param seq what `take` says once all of the update is taken; null where nobody asks */
+  add(seq: number | null, update: Update): void {
     if (update.type !== 'delta' || update.text.length <= portion) {
       this.#waiting.push({ update, seq });
       return;
@@ -31,7 +32,7 @@ export class UpdateQueue {
     }
   }
 
-  /** Takes a portion out. @returns the updates, and the seq up to which all have been taken; null where that is none that is new */
+  /** Takes a portion out. @returns the updates, and the last seq that was asked for and of which all has been taken; null where that is none that is new */
   take(): { readonly updates: readonly Update[]; readonly seq: number | null } {
     let length = 0;
     let count = 0;

@@ -1,4 +1,4 @@
-/** The engine with its real parts inside the editor's extension host: the editor's fetch, the worker's database, a server on the wire. */
+/** The engine with its real parts inside the editor's extension host: the worker's database, a server on the wire. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -50,7 +50,6 @@ describe('a conversation in the extension host', () => {
       stallTimeout: 10_000,
       userAgent: 'Parley/test',
       now: Date.now,
-      fetch: globalThis.fetch,
     });
     return {
       store,
@@ -70,7 +69,7 @@ describe('a conversation in the extension host', () => {
 
   const said = (session: Session) => session.path.map(({ message }) => messageText(message));
 
-  it('is had over the editor’s fetch, kept by the worker, and there again from the file', async () => {
+  it('is had over the editor’s connections, kept by the worker, and there again from the file', async () => {
     const store = openStore();
     simulator.script({ reply: { text: 'Because.' } });
     const session = await Session.create(parts(store), { id: 'w', name: 'W' });

@@ -16,6 +16,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** Who alone may import a package. */
 const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[] = [
   [/^@anthropic-ai\//, ['claude']],
+  // Without `node:`, as the editor gives them its proxy and its certificates by these names.
+  [/^https?$/, ['claude']],
   [/^node:sqlite$/, ['history']],
   [/^vscode$/, ['host', 'extension.ts', 'parley.ts']],
   [/^vscode-(textmate|oniguruma)$/, ['highlight']],

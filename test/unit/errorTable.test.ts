@@ -171,7 +171,6 @@ describe('every error, from the wire to its words', () => {
       stallTimeout: 200,
       userAgent: 'Parley/test',
       now: Date.now,
-      fetch: globalThis.fetch,
     });
     const parts: SessionParts = {
       store: new FakeHistory(),

@@ -70,7 +70,7 @@ export class PageInBrowser {
   /** Posts updates one after the other, as one burst. @param gap updates that get lost on the way before these */
   async update(updates: readonly Update[], gap = 0): Promise<void> {
     this.#seq += gap;
-    const messages = updates.map((update): HostMessage => ({ type: 'update', seq: ++this.#seq, update }));
+    const messages = updates.map((update): HostMessage => ({ type: 'update', seq: ++this.#seq, update, ack: true }));
     await this.page.evaluate((all) => {
       for (const each of all) postMessage(each);
     }, messages);

@@ -4,11 +4,12 @@ import type { TurnView, Update } from '../../../src/shared/protocol.ts';
 import { FakeClock } from './fakes.ts';
 
 function posted() {
-  const sent: { seq: number; update: Update }[] = [];
+  const sent: { seq: number; update: Update; ack: boolean }[] = [];
   const clock = new FakeClock();
-  const stream = new UpdateStream((seq, update) => sent.push({ seq, update }), clock);
+  const stream = new UpdateStream((message) => void sent.push(message), clock);
   const deltas = () => sent.flatMap(({ seq, update }) => (update.type === 'delta' ? [{ seq, text: update.text }] : []));
-  return { stream, sent, deltas, clock };
+  const asked = () => sent.flatMap(({ seq, ack }) => (ack ? [seq] : []));
+  return { stream, sent, deltas, asked, clock };
 }
 
 const turn = (id: string): TurnView => ({ id, createdAt: 0, siblings: { index: 0, count: 1 }, blocks: [], role: 'user', origin: 'typed' });
@@ -21,13 +22,14 @@ describe('flow control by acknowledgement', () => {
   });
 
   it('posts once a frame, and merges what comes meanwhile', () => {
-    const { stream, deltas, clock } = posted();
+    const { stream, deltas, asked, clock } = posted();
     for (let ms = 0; ms < 1000; ms++) {
       stream.delta('m', 0, 'x');
       clock.pass(1);
-      stream.acknowledge(deltas().length);
+      stream.acknowledge(asked().at(-1) ?? 0);
     }
     assert.ok(deltas().length <= 64, `${deltas().length} messages in a second`);
+    assert.equal(asked().length, 10);
     clock.pass(16);
     assert.equal(
       deltas().reduce((length, { text }) => length + text.length, 0),
@@ -35,19 +37,71 @@ describe('flow control by acknowledgement', () => {
     );
   });
 
-  it('has two frames on their way at the most, however long the page takes', () => {
-    const { stream, deltas, clock } = posted();
+  it('has twelve frames on their way at the most, however long the page takes', () => {
+    const { stream, deltas, asked, clock } = posted();
     for (let n = 0; n < 10_000; n++) {
       stream.delta('m', 0, 'x');
       clock.pass(1);
     }
-    assert.equal(deltas().length, 2);
-    stream.acknowledge(1);
-    assert.equal(deltas().length, 3);
+    assert.equal(deltas().length, 12);
+    assert.deepEqual(asked(), [6, 12]);
+    stream.acknowledge(6);
+    assert.equal(deltas().length, 13);
     assert.equal(
       deltas().reduce((length, { text }) => length + text.length, 0),
       10_000,
     );
+  });
+
+  it('has 32 768 units of text on their way at the most, and what filled that up', () => {
+    const { stream, deltas, asked, clock } = posted();
+    for (let n = 0; n < 10; n++) {
+      stream.delta('m', 0, 'x'.repeat(12_000));
+      clock.pass(16);
+    }
+    assert.deepEqual(
+      deltas().map(({ text }) => text.length),
+      [12_000, 12_000, 12_000],
+    );
+    assert.deepEqual(asked(), [2]);
+    stream.acknowledge(2);
+    clock.pass(16);
+    assert.deepEqual(
+      deltas().map(({ text }) => text.length),
+      [12_000, 12_000, 12_000, 84_000],
+    );
+    assert.deepEqual(asked(), [2, 4]);
+  });
+
+  it('never waits for a word that it has not asked for, whatever comes', () => {
+    const { stream, sent, deltas, asked, clock } = posted();
+    const lengths = [1, 20_000, 36_000, 40, 32_767, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 16_384, 16_383, 1];
+    const total = 30 * lengths.reduce((sum, length) => sum + length, 0);
+    for (let n = 0; n < 30 * lengths.length; n++) {
+      stream.delta('m', n % 7 === 0 ? 1 : 0, 'x'.repeat(lengths[n % lengths.length] ?? 0));
+      if (n % 50 === 0) stream.update({ type: 'turn', turn: turn('m') });
+      clock.pass(5);
+      const last = asked().at(-1);
+      if (n % 10 === 0 && last !== undefined) stream.acknowledge(last);
+    }
+    for (let n = 0; n < 3; n++) {
+      stream.acknowledge(asked().at(-1) ?? 0);
+      clock.pass(16);
+    }
+    assert.equal(
+      deltas().reduce((sum, { text }) => sum + text.length, 0),
+      total,
+    );
+    assert.ok(sent.every(({ update, ack }) => !ack || update.type === 'delta'));
+  });
+
+  it('asks for nothing where little is on its way', () => {
+    const { stream, asked, clock } = posted();
+    for (let n = 0; n < 5; n++) {
+      stream.delta('m', 0, 'x');
+      clock.pass(16);
+    }
+    assert.deepEqual(asked(), []);
   });
 
   it('keeps the order over blocks and messages', () => {

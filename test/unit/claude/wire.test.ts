@@ -1,10 +1,11 @@
-/** The engine and the real SDK against a server that is as strict as the API: what is sent, and what is made of what comes. */
+/** The API's client against a server that is as strict as the API: what is sent, and what is made of what comes. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import { createModelApi } from '../../../src/claude/client.ts';
-import { apiVersion } from '../../../src/claude/guardedFetch.ts';
+import { apiVersion } from '../../../src/claude/guardedRequest.ts';
 import { htmlPage } from '../../sim/faults.ts';
 import { type Simulator, startSimulator } from '../../sim/server.ts';
 
@@ -24,7 +25,7 @@ describe('the wire', () => {
   beforeEach(() => simulator.reset());
 
   const api = (apiKey: string | null = key, baseUrl = simulator.url) =>
-    createModelApi({ baseUrl, apiKey, stallTimeout: 5000, userAgent: 'Parley/test', now: Date.now, fetch: globalThis.fetch });
+    createModelApi({ baseUrl, apiKey, stallTimeout: 5000, userAgent: 'Parley/test', now: Date.now });
 
   async function collect(events: AsyncIterable<TurnEvent>): Promise<TurnEvent[]> {
     const all: TurnEvent[] = [];
@@ -38,17 +39,17 @@ describe('the wire', () => {
     assert.equal(/'anthropic-version': '([^']+)'/.exec(source)?.[1], apiVersion);
   });
 
-  it('carries six headers of our own and nothing about the machine', async () => {
+  it('carries the headers of our own, those that HTTP needs, and no other', async () => {
     simulator.script({ reply: { text: 'Because.' } });
     assert.equal(textOf(await collect(api().stream(request, new AbortController().signal))), 'Because.');
     const { headers } = simulator.requests[0] ?? assert.fail('no request came');
     assert.equal(headers['authorization'], `Bearer ${key}`);
     assert.equal(headers['anthropic-version'], apiVersion);
     assert.equal(headers['user-agent'], 'Parley/test');
-    assert.deepEqual(
-      Object.keys(headers).filter((name) => name.startsWith('x-')),
-      [],
-    );
+    const ours = ['accept', 'accept-encoding', 'anthropic-version', 'authorization', 'user-agent'];
+    const ofContent = ['content-length', 'content-type'];
+    const ofHttp = ['connection', 'host'];
+    assert.deepEqual(Object.keys(headers).sort(), [...ours, ...ofContent, ...ofHttp].sort());
     assert.deepEqual(simulator.requests[0]?.body, { ...request, stream: true });
   });
 
@@ -86,6 +87,66 @@ describe('the wire', () => {
     }
   });
 
+  it('carries no other headers where the SDK asks', async () => {
+    await api().listModels(new AbortController().signal);
+    const { headers } = simulator.requests[0] ?? assert.fail('no request came');
+    const ours = ['accept', 'accept-encoding', 'anthropic-version', 'authorization', 'user-agent'];
+    assert.deepEqual(Object.keys(headers).sort(), [...ours, 'connection', 'host'].sort());
+  });
+
+  it('keeps the connection for the next request', async () => {
+    const ports: unknown[] = [];
+    const server = createServer((incoming, response) => {
+      ports.push(incoming.socket.remotePort);
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.end('event: message_start\ndata: {"type":"message_start","message":{"id":"m","model":"n"}}\n\n');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+    try {
+      for (let count = 0; count < 3; count += 1) await collect(api(key, url).stream(request, new AbortController().signal));
+      assert.equal(ports.length, 3);
+      assert.equal(new Set(ports).size, 1);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  it('ends at once when it is aborted before the answer, and asks nothing when it is aborted before that', async () => {
+    simulator.script({ reply: { text: 'Never.' }, hold: 'headers' });
+    const abort = new AbortController();
+    const reply = collect(api().stream(request, abort.signal));
+    const received = await simulator.nextRequest();
+    await received.held();
+    abort.abort();
+    assert.deepEqual(await reply, []);
+    await received.ended;
+    assert.equal(received.aborted, true);
+    assert.deepEqual(await collect(api().stream(request, abort.signal)), []);
+    assert.equal(simulator.requests.length, 1);
+  });
+
+  it('keeps what came before an error in the same piece', async () => {
+    const raw = [
+      { type: 'message_start', message: { id: 'm', model: 'n' } },
+      { type: 'content_block_start', index: 0, content_block: { type: 'text', text: 'Half' } },
+      { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } },
+    ];
+    const body = raw.map((data) => `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`).join('');
+    simulator.script({ answer: { status: 200, headers: { 'content-type': 'text/event-stream' }, body } });
+    const events: TurnEvent[] = [];
+    const reading = (async () => {
+      for await (const event of api().stream(request, new AbortController().signal)) events.push(event);
+    })();
+    await assert.rejects(reading, /overloaded/);
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ['started', 'blockStarted'],
+    );
+  });
+
   it('says so when what answers is not the API', async () => {
     simulator.script(htmlPage);
     await assert.rejects(collect(api().stream(request, new AbortController().signal)), /not as the Messages API does/);
@@ -99,7 +160,6 @@ describe('the wire', () => {
         stallTimeout: 150,
         userAgent: 'Parley/test',
         now: Date.now,
-        fetch: globalThis.fetch,
       });
     simulator.script({ reply: { deltas: ['One ', 'two.'] }, hold: 1, pingEvery: 20 });
     const reply = collect(impatient().stream(request, new AbortController().signal));

@@ -1,0 +1,130 @@
+/**
+ * The only way out to the network. What leaves here has exactly the headers below, goes to the configured host, and is watched for
+ * silence. It is Node's own HTTP and no `fetch`: web streams cost more for each piece of a reply than all that Parley does with it.
+ */
+
+// By these names, without `node:`: under them the editor gives an extension what knows its proxy and its certificates.
+// biome-ignore lint/style/useNodejsImportProtocol: see above.
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'http';
+// biome-ignore lint/style/useNodejsImportProtocol: see above.
+import { request as httpsRequest } from 'https';
+
+/** The version of the API that the SDK speaks; a test compares it with the SDK's own. */
+export const apiVersion = '2026-10-21';
+
+export interface GuardedRequestOptions {
+  /** Null where the server needs none. */
+  readonly apiKey: string | null;
+  readonly userAgent: string;
+  /** Milliseconds without a byte, headers included, after which the request is given up. */
+  readonly stallTimeout: number;
+}
+
+export interface Question {
+  readonly url: string;
+  /** JSON, which makes it a `POST`; null: a `GET`. */
+  readonly body: string | null;
+  readonly signal: AbortSignal | null;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Its text, piece by piece, as it comes. To be read once, to its end or until it is of no more use: then the connection is given up. */
+  readonly text: AsyncIterable<string>;
+}
+
+/** Nothing came for the whole of the stall timeout. */
+export class StallError extends Error {
+  /** Milliseconds. */
+  readonly silence: number;
+
+  constructor(silence: number) {
+    super(`Nothing came for ${silence / 1000} s.`);
+    this.name = 'StallError';
+    this.silence = silence;
+  }
+}
+
+/** Calls back once when `touch` was not called for `timeout` ms; cheap to touch for each piece. */
+class Watchdog {
+  #last = performance.now();
+  #timer: NodeJS.Timeout;
+
+  constructor(timeout: number, onSilence: () => void) {
+    const look = () => {
+      const left = this.#last + timeout - performance.now();
+      if (left <= 0) onSilence();
+      else this.#timer = setTimeout(look, left);
+    };
+    this.#timer = setTimeout(look, timeout);
+  }
+
+  touch(): void {
+    this.#last = performance.now();
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/** Asks by the rules above. A stall rejects the call, or the reading of the text, with a `StallError`; whatever else breaks, with Node's error. */
+export function guardedRequest(options: GuardedRequestOptions): (question: Question) => Promise<Answer> {
+  const { apiKey, stallTimeout } = options;
+  const headers = {
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    'anthropic-version': apiVersion,
+    'user-agent': options.userAgent,
+    ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
+  };
+
+  return async ({ url, body, signal }) => {
+    const send = url.startsWith('https:') ? httpsRequest : httpRequest;
+    // No agent: the editor's proxies come in the place of Node's own, which keeps connections for the next request.
+    const request = send(url, {
+      ...(body === null ? { headers } : { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } }),
+      ...(signal === null ? {} : { signal }),
+    });
+    let open: ClientRequest | IncomingMessage = request;
+    const watchdog = new Watchdog(stallTimeout, () => open.destroy(new StallError(stallTimeout)));
+    try {
+      const response = await new Promise<IncomingMessage>((resolve, reject) => {
+        request.once('response', resolve).on('error', reject).end(body);
+      });
+      open = response;
+      const status = response.statusCode ?? 0;
+      // Another host would get the key and the conversation.
+      if (isRedirect(status)) {
+        response.destroy();
+        throw new Error(`The answer is a redirect (${status}), which is not followed.`);
+      }
+      return { status, headers: new Headers(namesAndValues(response.rawHeaders)), text: watch(response, watchdog) };
+    } catch (error) {
+      watchdog.end();
+      throw error;
+    }
+  };
+}
+
+/** Passes text through, each piece a sign of life. */
+async function* watch(response: IncomingMessage, watchdog: Watchdog): AsyncGenerator<string> {
+  try {
+    for await (const piece of response.setEncoding('utf8')) {
+      watchdog.touch();
+      yield String(piece);
+    }
+  } finally {
+    watchdog.end();
+  }
+}
+
+function isRedirect(status: number): boolean {
+  return [301, 302, 303, 307, 308].includes(status);
+}
+
+/** @param raw names and values in turns */
+function namesAndValues(raw: readonly string[]): [string, string][] {
+  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as [string, string]] : []));
+}
