@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
     clock: systemClock,
     connect,
     settings,
-    model: (id: string) => models.find(id),
+    model: (id: string) => models.findForTurn(id),
     newId,
     log: (line: string) => log.warn(line),
   };
