@@ -55,7 +55,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     clock: systemClock,
     connect,
     settings,
-    model: (id: string) => models.find(id),
+    model: (id: string) => models.findForTurn(id),
     newId,
     log: (line: string) => log.warn(line),
   };

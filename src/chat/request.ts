@@ -7,7 +7,7 @@ import type { ChatRequest, Effort, Model } from './ports.ts';
 /** What the user set, valid by type; what the model cannot do is left out of the request. */
 export interface RequestSettings {
   readonly model: string;
-  /** Tokens; lowered to the model's own maximum. */
+  /** Tokens; lowered to the model's own maximum, and to 64 000 where that is not known. */
   readonly maxTokens: number;
   /** Null: the API's default. */
   readonly effort: Effort | null;
@@ -20,6 +20,9 @@ export interface RequestSettings {
 /** What Continue asks for. Part of the conversation like any prompt, but shown as one line. */
 export const continuePrompt = 'Continue exactly where you stopped, without repeating anything.';
 
+/** Tokens: as much as every model of the API writes, from the oldest that is still served. */
+const everyModelWrites = 64_000;
+
 /**
  * Builds the request for the reply to the last message of `path`.
  * @param path the whole conversation from its first message, ending with a user's.
@@ -30,7 +33,7 @@ export function buildRequest(path: readonly Message[], model: Model | undefined,
   const instructions = settings.instructions.trim();
   return {
     model: settings.model,
-    max_tokens: Math.min(settings.maxTokens, model?.maxTokens ?? settings.maxTokens),
+    max_tokens: Math.min(settings.maxTokens, model?.maxTokens ?? everyModelWrites),
     ...(instructions === '' ? {} : { system: instructions }),
     messages: messagesOf(path),
     ...(thinking ? { thinking } : {}),

@@ -33,6 +33,7 @@ export function planRetry(error: ChatError, attempt: number): RetryPlan | null {
     case 'offline':
     case 'stalled':
     case 'tooLarge':
+    case 'maxTokens':
     case 'invalidRequest':
     case 'refused':
     case 'cutOff':

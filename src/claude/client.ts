@@ -38,8 +38,10 @@ export function createModelApi(options: ClientOptions): ModelApi {
     }),
   );
   const { host } = new URL(options.baseUrl);
-  const failure = (thrown: unknown, model: string) =>
-    new TurnFailure(toChatError(thrown, { host, model, apiKey: options.apiKey, now: options.now() }));
+  const failure = (thrown: unknown, asked: Pick<ChatRequest, 'model' | 'max_tokens'> | null) => {
+    const request = { model: asked?.model ?? '', maxTokens: asked?.max_tokens ?? null };
+    return new TurnFailure(toChatError(thrown, { host, ...request, apiKey: options.apiKey, now: options.now() }));
+  };
 
   return {
     async *stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<TurnEvent> {
@@ -59,7 +61,7 @@ export function createModelApi(options: ClientOptions): ModelApi {
         if (signal.aborted) return;
         const ending = translator.finish();
         // The API had said how the reply ended; what broke after that took nothing away.
-        if (ending.length === 0) throw failure(thrown, request.model);
+        if (ending.length === 0) throw failure(thrown, request);
         yield* ending;
         return;
       }
@@ -79,7 +81,7 @@ export function createModelApi(options: ClientOptions): ModelApi {
         return found;
       } catch (thrown) {
         if (signal.aborted) throw new TurnFailure({ kind: 'offline', host, requestId: null, detail: 'No answer came in time.' });
-        throw failure(thrown, '');
+        throw failure(thrown, null);
       }
     },
   };

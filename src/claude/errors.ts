@@ -6,6 +6,8 @@ import { StallError } from './guardedRequest.ts';
 export interface ErrorContext {
   readonly host: string;
   readonly model: string;
+  /** How many tokens the request asked for; null for one that asks for none. */
+  readonly maxTokens: number | null;
   /** Taken out of every text, should it ever stand in one. */
   readonly apiKey: string | null;
   /** Milliseconds since the epoch, for a `retry-after` that is a date. */
@@ -48,7 +50,10 @@ function fromApi(error: APIError, context: ErrorContext): ChatError {
   if (status === 404 || type === 'not_found_error') {
     return text.includes('model') ? { kind: 'modelNotFound', model: context.model, ...base } : { kind: 'invalidRequest', ...base };
   }
-  if (status === 413 || /prompt is too long|exceeds? the (maximum|context)/i.test(text)) return { kind: 'tooLarge', ...base };
+  const isInvalid = type === 'invalid_request_error' || status === 400 || status === 422;
+  const tooMany = isInvalid ? tooManyTokens(text, context.maxTokens) : null;
+  if (tooMany) return { kind: 'maxTokens', ...tooMany, ...base };
+  if (status === 413 || /prompt is too long|exceeds? (the )?(maximum|context)/i.test(text)) return { kind: 'tooLarge', ...base };
   if (status === 429 || type === 'rate_limit_error')
     return { kind: 'rateLimited', retryAfter: retryAfter(error.headers, context.now), ...base };
   if (status === 529 || type === 'overloaded_error')
@@ -58,6 +63,19 @@ function fromApi(error: APIError, context: ErrorContext): ChatError {
   }
   if (type === 'invalid_request_error' || (status !== undefined && status >= 400)) return { kind: 'invalidRequest', ...base };
   return { kind: 'unknown', ...base };
+}
+
+/**
+ * Reads a complaint about `max_tokens`, as the API words it (`max_tokens: 128000 > 64000, …`; with the prompt's own tokens
+ * `190000 + 20000 > 200000`) or as a gateway may. Null for any other, and where the prompt alone is too long already.
+ */
+function tooManyTokens(text: string, asked: number | null): { readonly asked: number; readonly allowed: number | null } | null {
+  if (asked === null || !text.includes('max_tokens') || !/ > |maximum|exceed|less than|at most|too (large|high|many)/i.test(text))
+    return null;
+  const [, prompt, limit] = /(?:(\d+) \+ )?\d+ > (\d+)/.exec(text) ?? [];
+  if (limit === undefined) return { asked, allowed: null };
+  const allowed = Number(limit) - Number(prompt ?? 0);
+  return allowed > 0 ? { asked, allowed } : null;
 }
 
 /** Milliseconds to wait by `retry-after-ms`, or `retry-after` in seconds or as a date; null where there is none that makes sense. */

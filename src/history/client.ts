@@ -19,14 +19,55 @@ export class HistoryUnavailableError extends Error {
 /** New with each start of this process: by it others can tell its open replies from those of an earlier process of the same number. */
 const instance = crypto.randomUUID();
 
+/**
+ * Which calls may be carried out twice: when the worker ends under a call, nobody knows whether it was carried out. A call that sets or
+ * reads may. Twice counted is one write more in `revision`, for which sessions read the conversation again and find what they have.
+ */
+const repeatable: Readonly<Record<Method, boolean>> = {
+  listConversations: true,
+  search: true,
+  findInPath: true,
+  readConversation: true,
+  // Finishing the replies of dead processes, as reading a path does, is done when it is done: this process's own stay its own.
+  readMessage: true,
+  readPath: true,
+  readPathPart: true,
+  readPathUsage: true,
+  newestLeaf: true,
+  notices: true,
+  // Leaves one that is there as it is.
+  createConversation: true,
+  // Sets what it names; `updatedAt` never goes back.
+  patchConversation: true,
+  deleteConversation: true,
+  restoreConversation: true,
+  // Passes over messages that are there, and counts those it added.
+  addMessages: true,
+  // Appends: twice would say it twice. What is missing is in the whole reply that `finishMessage` writes.
+  checkpoint: false,
+  // Replaces the reply and drops its checkpoints.
+  finishMessage: true,
+  // What was only in memory has gone with the worker: another one would answer that nothing is left to be written.
+  retry: false,
+  // What was sent again before it has to be on disk first.
+  close: true,
+};
+
 interface Pending {
+  readonly id: number;
+  readonly method: Method;
+  readonly args: readonly unknown[];
+  /** Whether a worker has ended while it was the one carried out. */
+  readonly suspect: boolean;
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
 }
 
 /**
  * Opens the history. The database is in a worker thread that starts with the first call; calls are carried out in the order they are
- * made. A worker that ends by itself is started again once: calls under way are then rejected, later ones go on.
+ * made. A worker that ends by itself is started again once. Calls that were under way are sent to the new one, in their order and before
+ * any later one, where they are `repeatable`; the others are rejected. A call under which both have ended is rejected too, and the others
+ * get one worker more.
  */
 export function openHistory(options: HistoryOptions): HistoryStore {
   const client = new HistoryClient(options);
@@ -63,7 +104,8 @@ class HistoryClient {
   readonly #pending = new Map<number, Pending>();
   readonly #listeners = new Set<() => void>();
   #worker: Worker | null = null;
-  #starts = 0;
+  #startsLeft = 2;
+  #hasFoundCulprit = false;
   #lastId = 0;
   #closing: Promise<void> | null = null;
 
@@ -98,27 +140,32 @@ class HistoryClient {
   }
 
   #send<M extends Method>(method: M, args: Parameters<Calls[M]>): Promise<ReturnType<Calls[M]>> {
-    return new Promise((resolve, reject) => {
-      const worker = this.#worker ?? this.#start();
-      const id = ++this.#lastId;
-      // Throws for what cannot be cloned, before anything is remembered of the call.
-      worker.postMessage({ id, method, args } satisfies Request);
-      this.#pending.set(id, { resolve, reject });
-      // Nothing but a call under way keeps the process alive.
-      worker.ref();
-    });
+    return new Promise((resolve, reject) => this.#post({ id: ++this.#lastId, method, args, suspect: false, resolve, reject }));
+  }
+
+  #post(call: Pending): void {
+    const worker = this.#worker ?? this.#start();
+    const { id, method, args } = call;
+    // Throws for what cannot be cloned, before anything is remembered of the call.
+    worker.postMessage({ id, method, args } satisfies Request);
+    this.#pending.set(id, call);
+    // Nothing but a call under way keeps the process alive.
+    worker.ref();
   }
 
   #start(): Worker {
-    if (this.#starts > 1) throw new HistoryUnavailableError('The history has ended twice and is not started again. Reload the window.');
-    this.#starts++;
+    if (this.#startsLeft === 0)
+      throw new HistoryUnavailableError('The history has ended twice and is not started again. Reload the window.');
+    this.#startsLeft--;
     const data: WorkerData = { file: this.#options.file, instance };
     // What the thread prints goes to the log, not to the console of the editor.
     const worker = new Worker(this.#options.workerScript, { name: 'Parley history', workerData: data, stderr: true });
     worker.stderr.setEncoding('utf8').on('data', (text: string) => this.#options.log(`history: ${text.trimEnd()}`));
     worker.on('message', (reply: Reply) => this.#receive(worker, reply));
-    worker.on('error', (error) => this.#lose(worker, String(error)));
-    worker.on('exit', (code) => this.#lose(worker, `exit code ${code}`));
+    let why: string | null = null;
+    worker.on('error', (error) => (why = String(error)));
+    // Comes last, when all that the worker has answered is here.
+    worker.on('exit', (code) => this.#lose(worker, why ?? `exit code ${code}`));
     worker.unref();
     this.#worker = worker;
     return worker;
@@ -148,17 +195,38 @@ class HistoryClient {
     return pending;
   }
 
-  /** The worker has ended by itself. Calls under way are rejected; the next call starts another. */
+  /** The worker has ended by itself. */
   #lose(worker: Worker, why: string): void {
     if (this.#worker !== worker) return;
     this.#worker = null;
     if (this.#closing && this.#pending.size === 0) return;
     this.#options.log(`history: the worker ended (${why}).`);
-    const error = new HistoryUnavailableError('The history stopped unexpectedly. What was being stored may not be on disk.');
     const lost = [...this.#pending.values()];
     this.#pending.clear();
-    for (const { reject } of lost) reject(error);
+    this.#sendAgain(lost);
     // What others show may have changed with what was not stored.
     for (const listener of this.#listeners) listener();
+  }
+
+  /** @param lost the calls under way, in their order: the first is the one that was carried out. */
+  #sendAgain(lost: readonly Pending[]): void {
+    const [first] = lost;
+    const culprit = first?.suspect ? first : undefined;
+    if (culprit && !this.#hasFoundCulprit) {
+      this.#hasFoundCulprit = true;
+      this.#startsLeft++;
+    }
+    const again = new Set(lost.filter((call) => call !== culprit && repeatable[call.method]));
+    // A worker that would only be closed is not started.
+    const isWorthIt = this.#startsLeft > 0 && [...again].some(({ method }) => method !== 'close');
+    const error = new HistoryUnavailableError('The history stopped unexpectedly. What was being stored may not be on disk.');
+    for (const call of lost) {
+      try {
+        if (!isWorthIt || !again.has(call)) throw error;
+        this.#post({ ...call, suspect: call === first });
+      } catch (thrown) {
+        call.reject(thrown instanceof Error ? thrown : error);
+      }
+    }
   }
 }

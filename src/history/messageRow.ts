@@ -138,6 +138,10 @@ function readError(value: unknown): ChatError | null {
       return { kind, requestId, detail, host: isString(value['host']) ? value['host'] : '' };
     case 'stalled':
       return { kind, requestId, detail, seconds: typeof value['seconds'] === 'number' ? value['seconds'] : 0 };
+    case 'maxTokens': {
+      const asked = count('asked');
+      return asked === null ? unknown : { kind, requestId, detail, asked, allowed: count('allowed') };
+    }
     case 'refused':
       return { kind, requestId, detail, category: isString(value['category']) ? value['category'] : null };
     default:

@@ -13,6 +13,8 @@ export class ModelCatalog {
   readonly #memory: vscode.Memento;
   readonly #baseUrl: () => string;
   readonly #connect: () => Promise<ModelApi>;
+  /** Models of a server that were asked for because they were not known. */
+  readonly #sought = new Set<string>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
 
@@ -28,6 +30,20 @@ export class ModelCatalog {
 
   find(id: string): Model | undefined {
     return this.list().find((model) => model.id === id);
+  }
+
+  /**
+   * What a turn needs to know of its model, as it is known now: a turn never waits for it. For one that is not known the list is asked
+   * for beside the turn, once for each while the window lasts, so that the next turn knows.
+   */
+  findForTurn(id: string): Model | undefined {
+    const model = this.find(id);
+    const sought = `${this.#baseUrl()} ${id}`;
+    if (!model && !this.#sought.has(sought)) {
+      this.#sought.add(sought);
+      void this.refresh().catch(() => {});
+    }
+    return model;
   }
 
   /** A model's name for people; made from its id where the API has not told it yet. */

@@ -8,7 +8,8 @@ import type { StopReason } from './message.ts';
 
 export type ErrorAction =
   | { readonly kind: 'setKey' | 'retry' | 'continue' | 'chooseModel' | 'newConversation' | 'editPrompt' | 'openLog' }
-  | { readonly kind: 'openBilling'; readonly url: string };
+  | { readonly kind: 'openBilling'; readonly url: string }
+  | { readonly kind: 'openSettings'; readonly setting: 'parley.maxTokens' };
 
 export interface Explanation {
   /** One sentence or two, in plain words. */
@@ -37,6 +38,8 @@ export function actionLabel(action: ErrorAction, t: Translate): string {
       return t('Open log');
     case 'openBilling':
       return t('Open billing');
+    case 'openSettings':
+      return t('Open settings');
   }
 }
 
@@ -77,6 +80,14 @@ export function describeError(error: ChatError, t: Translate, hasText = false): 
       };
     case 'tooLarge':
       return { sentence: t('The conversation is too long for the model.'), action: { kind: 'newConversation' } };
+    case 'maxTokens':
+      return {
+        sentence:
+          error.allowed === null
+            ? t('Parley asked for up to {0} tokens, which is more than the model can write.', error.asked)
+            : t('Parley asked for up to {0} tokens, and the model can write {1} at the most.', error.asked, error.allowed),
+        action: { kind: 'openSettings', setting: 'parley.maxTokens' },
+      };
     case 'invalidRequest':
       return { sentence: t('The API did not accept the request.'), action: { kind: 'openLog' } };
     case 'refused':

@@ -25,6 +25,8 @@ export type ChatError =
   /** `seconds` of silence. */
   | ({ readonly kind: 'stalled'; readonly seconds: number } & ErrorDetails)
   | ({ readonly kind: 'tooLarge' } & ErrorDetails)
+  /** More tokens were `asked` for than the model writes; `allowed` is null where the API did not say how many that is. */
+  | ({ readonly kind: 'maxTokens'; readonly asked: number; readonly allowed: number | null } & ErrorDetails)
   | ({ readonly kind: 'invalidRequest' } & ErrorDetails)
   | ({ readonly kind: 'refused'; readonly category: string | null } & ErrorDetails)
   /** The stream ended before the reply did: a dropped connection, or the window closed. */
@@ -45,6 +47,7 @@ export const chatErrorKinds: readonly ChatErrorKind[] = [
   'offline',
   'stalled',
   'tooLarge',
+  'maxTokens',
   'invalidRequest',
   'refused',
   'cutOff',

@@ -1,6 +1,7 @@
 /** Every kind of error, produced by a server on the wire, and what the user is told and offered. */
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Model } from '../../src/chat/ports.ts';
 import { Session, type SessionParts } from '../../src/chat/session.ts';
 import { createModelApi } from '../../src/claude/client.ts';
 import { type ChatErrorKind, chatErrorKinds } from '../../src/shared/errors.ts';
@@ -22,6 +23,8 @@ interface Row {
   readonly kept?: string;
   readonly model?: string;
   readonly apiKey?: string | null;
+  /** More than the model writes, by a list of models that is out of date. */
+  readonly maxTokens?: number;
   /** Nobody listens there. */
   readonly unreachable?: boolean;
 }
@@ -57,6 +60,42 @@ const rows: readonly Row[] = [
   { name: 'nobody there', scripts: [], kind: 'offline', action: 'retry', sentence: /127\.0\.0\.1/, unreachable: true },
   { name: 'a stall', scripts: [stallAfter(2)], kind: 'stalled', action: 'continue', sentence: /silent|nothing|stopped/i, kept: 'One two ' },
   { name: '413', scripts: [failWith(413)], kind: 'tooLarge', action: 'newConversation', sentence: /large|long/i },
+  {
+    name: 'more tokens than the model writes',
+    scripts: [],
+    kind: 'maxTokens',
+    action: 'openSettings',
+    sentence: /up to 200000 tokens.* 128000 at the most/,
+    maxTokens: 200_000,
+  },
+  {
+    name: 'more tokens than a gateway allows, which does not say how many',
+    scripts: [{ error: { status: 400, message: '`max_tokens` is too large for this model' } }],
+    kind: 'maxTokens',
+    action: 'openSettings',
+    sentence: /up to 1000 tokens, which is more/,
+  },
+  {
+    name: 'more tokens than the prompt leaves room for',
+    scripts: [{ error: { status: 400, message: 'input length and `max_tokens` exceed context limit: 199500 + 1000 > 200000' } }],
+    kind: 'maxTokens',
+    action: 'openSettings',
+    sentence: /up to 1000 tokens.* 500 at the most/,
+  },
+  {
+    name: 'a prompt that leaves no room',
+    scripts: [{ error: { status: 400, message: 'input length and `max_tokens` exceed context limit: 200500 + 1000 > 200000' } }],
+    kind: 'tooLarge',
+    action: 'newConversation',
+    sentence: /long/,
+  },
+  {
+    name: 'another 400 that names max_tokens',
+    scripts: [{ error: { status: 400, message: '`max_tokens` must be greater than `thinking.budget_tokens`.' } }],
+    kind: 'invalidRequest',
+    action: 'openLog',
+    sentence: /accept/,
+  },
   { name: '400', scripts: [failWith(400)], kind: 'invalidRequest', action: 'openLog', sentence: /refused|accept/i },
   {
     name: 'a refusal',
@@ -83,8 +122,27 @@ const rows: readonly Row[] = [
     sentence: /./,
     kept: 'One two ',
   },
+  {
+    name: 'a server’s error that names max_tokens',
+    scripts: Array(3).fill({ error: { status: 500, message: 'max_tokens: 2 > 1' } }),
+    kind: 'serverError',
+    action: 'retry',
+    sentence: /API/,
+  },
   { name: 'a page in place of the API', scripts: [htmlPage], kind: 'unknown', action: 'retry', sentence: /./ },
 ];
+
+const sonnet: Model = {
+  id: 'claude-sonnet-5-5',
+  name: 'Claude Sonnet 5.5',
+  lifecycle: 'active',
+  retiresAt: null,
+  maxInputTokens: null,
+  maxTokens: null,
+  effort: [],
+  thinking: [],
+  images: true,
+};
 
 /** Nothing out of the ordinary but how the reply ends. */
 const endings = {};
@@ -127,7 +185,7 @@ describe('every error, from the wire to its words', () => {
       assert.doesNotMatch(JSON.stringify(reply), new RegExp(key), 'the key is in none of it');
 
       // What comes after an error works: the conversation is never wedged.
-      if (row.unreachable || row.apiKey !== undefined || row.model !== undefined) return;
+      if (row.unreachable || row.apiKey !== undefined || row.model !== undefined || row.maxTokens !== undefined) return;
       simulator.script({ reply: { text: 'Better.' } });
       await session.send('u2', 'Again?');
       while (session.busy) await pause(5);
@@ -162,7 +220,7 @@ describe('every error, from the wire to its words', () => {
     assert.equal(new Set(sentences).size, stopReasons.length - 2, 'all but an ordinary end and a refusal, which is an error');
   });
 
-  async function open(row: Pick<Row, 'unreachable' | 'apiKey' | 'model'>): Promise<{ session: Session; clock: FakeClock }> {
+  async function open(row: Pick<Row, 'unreachable' | 'apiKey' | 'model' | 'maxTokens'>): Promise<{ session: Session; clock: FakeClock }> {
     const clock = new FakeClock();
     let ids = 0;
     const api = createModelApi({
@@ -176,8 +234,10 @@ describe('every error, from the wire to its words', () => {
       store: new FakeHistory(),
       clock,
       connect: () => Promise.resolve(api),
-      settings: () => ({ model: row.model ?? 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
-      model: () => undefined,
+      settings: () => ({
+        ...{ model: row.model ?? 'claude-sonnet-5-5', maxTokens: row.maxTokens ?? 1000, effort: null, thinking: 'auto', instructions: '' },
+      }),
+      model: () => (row.maxTokens === undefined ? undefined : { ...sonnet, maxTokens: row.maxTokens }),
       newId: () => `id${++ids}`,
       log: () => {},
     };

@@ -49,6 +49,9 @@ function act({ id }: AssistantTurnView, action: ErrorAction): void {
     case 'openBilling':
       ask(host.request('openLink', { url: action.url }));
       return;
+    case 'openSettings':
+      ask(host.request('openSettings', { query: action.setting }));
+      return;
     case 'editPrompt': {
       const at = turns.value.findIndex((turn) => turn.value.id === id);
       const prompt = turns.value[at - 1]?.value;

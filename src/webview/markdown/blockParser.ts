@@ -7,13 +7,11 @@ import { LineCursor } from './lineCursor.ts';
 import { planLine } from './linePlan.ts';
 import { normalizeLabel } from './linkSyntax.ts';
 import { MathLeaf } from './mathLeaf.ts';
-import type { MarkdownOptions } from './options.ts';
 import { HeadingLeaf, ParagraphLeaf, type TextContext } from './paragraphLeaf.ts';
 import { TableLeaf } from './tableLeaf.ts';
 
 /** What the parser needs from the document. */
 export interface BlockContext extends TextContext {
-  readonly options: MarkdownOptions;
   /** Where a footnote's text goes, by its normalized label; an element outside the page when its label is defined already. */
   defineFootnote(label: string): HTMLElement;
 }

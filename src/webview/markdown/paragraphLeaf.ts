@@ -2,10 +2,12 @@ import type { Container } from './containers.ts';
 import { type InlineContext, InlineText } from './inlineText.ts';
 import type { Leaf } from './leaf.ts';
 import { definition, type LinkDestination } from './linkSyntax.ts';
+import type { MarkdownOptions } from './options.ts';
 import { countCells } from './tableSyntax.ts';
 
 /** What blocks with text need from the document. */
 export interface TextContext extends InlineContext {
+  readonly options: MarkdownOptions;
   defineLink(label: string, destination: LinkDestination): void;
   /** The element for a heading of this level in the source. */
   heading(level: number): HTMLElement;
@@ -142,6 +144,8 @@ export class ParagraphLeaf implements Leaf {
       const input = document.createElement('input');
       input.type = 'checkbox';
       input.disabled = true;
+      // Its text may still grow; whether it is done is told by the role.
+      input.setAttribute('aria-label', this.context.options.t('Task'));
       if (checkbox[1] !== ' ') input.setAttribute('checked', '');
       this.element.append(input);
       this.held = ` ${this.held.slice(checkbox[0].length)}`;

@@ -202,6 +202,15 @@ describe('Markdown: the view', function () {
       '<ul><li><input disabled="" type="checkbox"> a</li><li><input checked="" disabled="" type="checkbox"> b</li><li>[x]</li>' +
         '<li><a href="c"> </a></li></ul>',
     );
+    const told = await pages.view.evaluate(() => {
+      const { host, view } = markdown.open({});
+      view.append('- [ ] a\n- [X] b');
+      return [...host.querySelectorAll('input')].map(({ ariaLabel, checked }) => [ariaLabel, checked]);
+    });
+    assert.deepEqual(told, [
+      ['Task', false],
+      ['Task', true],
+    ]);
   });
 
   it('shows a line as soon as it is certain what it is', async () => {

@@ -69,6 +69,10 @@ describe('the request', () => {
     ['keeps back an effort that the model has not', model, { effort: 'max' }, { output_config: undefined }],
     ['keeps back an effort of an unknown model', undefined, { effort: 'high' }, { output_config: undefined }],
     ['lowers max_tokens to the model’s', { ...model, maxTokens: 8192 }, {}, { max_tokens: 8192 }],
+    ['asks an unknown model for no more than every model writes', undefined, { maxTokens: 1_000_000 }, { max_tokens: 64_000 }],
+    ['and a model that does not say how much it writes', { ...model, maxTokens: null }, { maxTokens: 128_000 }, { max_tokens: 64_000 }],
+    ['leaves a lower setting as it is', undefined, { maxTokens: 100 }, { max_tokens: 100 }],
+    ['asks a known model for more where it writes more', model, { maxTokens: 100_000 }, { max_tokens: 100_000 }],
     ['sends instructions as the system prompt', model, { instructions: ' Be brief. ' }, { system: 'Be brief.' }],
     ['sends no white instructions', model, { instructions: ' \n' }, { system: undefined }],
   ];

@@ -42,6 +42,7 @@ describe('waiting for another attempt', () => {
   it('does not retry what cannot get better by itself', () => {
     for (const kind of ['noKey', 'permission', 'credit', 'tooLarge', 'invalidRequest', 'cutOff', 'unknown'] as const)
       assert.equal(planRetry({ kind, ...details }, 0), null);
+    assert.equal(planRetry({ kind: 'maxTokens', asked: 2, allowed: 1, ...details }, 0), null);
   });
 });
 

@@ -3,11 +3,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { buildRequest } from '../../../src/chat/request.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import { createModelApi } from '../../../src/claude/client.ts';
 import { apiVersion } from '../../../src/claude/guardedRequest.ts';
 import { htmlPage } from '../../sim/faults.ts';
+import { models } from '../../sim/models.ts';
 import { type Simulator, startSimulator } from '../../sim/server.ts';
+import { userMessage } from '../chat/messages.ts';
 
 const key = 'sk-ant-api03-canary-0123456789abcdef';
 const request = {
@@ -194,6 +197,16 @@ describe('the wire', () => {
     assert.ok(sonnet.thinking.includes('adaptive'));
     assert.ok(sonnet.effort.includes('high'));
     assert.ok(models.length > 10);
+  });
+
+  it('asks a model that is not known for no more than any model takes', async () => {
+    const settings = { maxTokens: 1_000_000, effort: null, thinking: 'auto', instructions: '' } as const;
+    for (const { info } of models) {
+      simulator.script({ reply: { text: 'Fine.' } });
+      const asked = buildRequest([userMessage()], undefined, { ...settings, model: info.id });
+      assert.equal(textOf(await collect(api().stream(asked, new AbortController().signal))), 'Fine.', info.id);
+    }
+    assert.equal(simulator.requests.length, models.length);
   });
 
   it('works under a path', async () => {

@@ -154,6 +154,17 @@ describe('history: conversations and messages', () => {
     assert.equal((await store.readConversation('c2'))?.leafId, null);
   });
 
+  it('keeps what an error says of a reply that was too long to ask for', async () => {
+    await create('c1');
+    const failed = { status: 'failed', error: { kind: 'maxTokens', asked: 200_000, allowed: null, requestId: null, detail: '' } } as const;
+    const reply = assistantMessage(failed);
+    await store.addMessages([userMessage(), reply], { leafId: reply.id });
+    assert.deepEqual(await store.readMessage('a1'), reply);
+    const ended = { ...reply, error: { ...failed.error, allowed: 128_000 } };
+    await store.finishMessage(ended);
+    assert.deepEqual(await store.readMessage('a1'), ended);
+  });
+
   it('adds messages and the patch together, and counts them', async () => {
     await create('c1');
     await store.addMessages([userMessage({ createdAt: 40 }), assistantMessage({ createdAt: 41 })], {
