@@ -1,8 +1,10 @@
 /** The rules of WCAG 2.1 that a program can check, A and AA, by axe: on each state of the page, in a dark and a high-contrast theme. */
+
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
+import { draftOf } from '../../../src/shared/conversation.ts';
 import type { Snapshot } from '../../../src/shared/protocol.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { assistantTurn, headerView, noon, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
@@ -87,8 +89,8 @@ const states: readonly State[] = [
   {
     name: 'a reply that streams, with a queue',
     snapshot: snapshot([userTurn('u1', 'One'), streamingTurn('a1', { blocks: [text('It is')] })], {
-      header: headerView({ busy: true, queue: [{ id: 'q1', text: 'and add a test' }] }),
-      draft: 'then a line in the changelog',
+      header: headerView({ busy: true, queue: [{ id: 'q1', text: 'and add a test', title: null, context: [] }] }),
+      draft: draftOf('then a line in the changelog'),
     }),
   },
   {
@@ -101,7 +103,7 @@ const states: readonly State[] = [
     name: 'an error with its details, a held queue and a trouble of the store',
     snapshot: snapshot([userTurn('u1', 'One'), assistantTurn('a1', 'Half of', { status: 'failed', error: failed })], {
       header: headerView({
-        queue: [{ id: 'q1', text: 'and add a test' }],
+        queue: [{ id: 'q1', text: 'and add a test', title: null, context: [] }],
         notices: [{ kind: 'inMemory', reason: 'full' }],
       }),
     }),

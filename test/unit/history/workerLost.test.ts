@@ -4,6 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HistoryStore } from '../../../src/chat/ports.ts';
 import { openHistory } from '../../../src/history/client.ts';
+import { typed } from '../../../src/shared/context.ts';
+import { draftOf } from '../../../src/shared/conversation.ts';
 import { assistantMessage, userMessage } from '../chat/messages.ts';
 import { temporaryFolder, workerScript } from './temporaryHistory.ts';
 
@@ -142,7 +144,7 @@ describe('history: a worker that ends', () => {
         await Promise.all([
           store.createConversation({ id: 'c1', workspaceId: 'w1', workspaceName: 'folder', createdAt: 1 }),
           store.addMessages([prompt, reply], { title: 'T', leafId: reply.id }),
-          store.patchConversation('c1', { draft: 'half', queue: [{ id: 'q', text: 'next' }] }, 5),
+          store.patchConversation('c1', { draft: draftOf('half'), queue: { type: 'add', prompt: { id: 'q', ...typed('next') } } }, 5),
           store.finishMessage(ended),
           store.deleteConversation('c1', 6),
         ]);
