@@ -158,7 +158,7 @@ describe('history: a worker that ends', () => {
         assert.deepEqual(
           { title, leafId, draft, queue, messageCount },
           {
-            ...{ title: 'T', leafId: reply.id, draft: 'half', queue: [{ id: 'q', text: 'next' }], messageCount: 2 },
+            ...{ title: 'T', leafId: reply.id, draft: draftOf('half'), queue: [{ id: 'q', ...typed('next') }], messageCount: 2 },
           },
         );
         assert.deepEqual(
