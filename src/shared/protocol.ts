@@ -38,6 +38,26 @@ export interface QueuedView {
   readonly context: readonly ContextView[];
 }
 
+/** An entry of the list that `@` or `/` opens. */
+export interface MentionView {
+  readonly id: string;
+  readonly kind: ContextItem['kind'] | 'prompt';
+  readonly label: string;
+  /** What else is told of it, such as its folder. */
+  readonly detail: string;
+  /** Where in the label what was typed is. */
+  readonly ranges: readonly (readonly [start: number, end: number])[];
+}
+
+export interface MentionGroupView {
+  readonly title: string;
+  readonly entries: readonly MentionView[];
+  /** More may come: it is worth to ask again. */
+  readonly loading: boolean;
+  /** Why something is not there, in the reader's language. */
+  readonly note: string | null;
+}
+
 /** Where a turn stands among its siblings; `index` counts from 0. */
 export interface SiblingsView {
   readonly index: number;
@@ -153,6 +173,14 @@ export interface Requests {
   edit: { params: { messageId: string; newMessageId: string; text: string }; result: null };
   /** Shows the sibling at `index`. */
   selectSibling: { params: { messageId: string; index: number }; result: null };
+  /** What can be named with what was typed after `@` (parts of the workspace) or `/` (prompts). Answered at once, with what is known by then. */
+  mentions: { params: { sign: '@' | '/'; query: string }; result: readonly MentionGroupView[] };
+  /** Adds what an entry of the last list names; `insert` goes into the box in the place of its name. */
+  addMention: { params: { id: string }; result: { insert: string } };
+  /** Adds files and folders that were dropped, by their URIs. */
+  addUris: { params: { uris: readonly string[] }; result: null };
+  /** Adds a text file that was dropped from outside of the editor, where a page is not told where it is. */
+  addText: { params: { name: string; text: string }; result: null };
   /** Takes a part of the workspace away from the prompt that is being typed. */
   removeContext: { params: { id: string }; result: null };
   /** Shows such a part where it is; `messageId` is the prompt's that it went with, null for the one that is being typed. */

@@ -11,6 +11,8 @@ const longestTitle = 500;
 const longestQuery = 10_000;
 const longestDiagram = 200_000;
 const mostExpanded = 10_000;
+/** Of one drop. */
+const mostUris = 200;
 /** Of a language. */
 const mostNames = 8;
 
@@ -24,6 +26,9 @@ const idOrNull = (value: unknown): value is string | null => value === null || i
 
 const languages = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.length <= mostNames && value.every(upTo(longestTitle));
+const sign = (value: unknown): value is '@' | '/' => value === '@' || value === '/';
+const uris = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.length <= mostUris && value.every(upTo(longestQuery));
 const theme = (value: unknown): value is ShownTheme =>
   isObject(value) && upTo(longestTitle)(value['id']) && oneOf(themeTypes, value['type']) !== undefined;
 
@@ -53,6 +58,10 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   continue: fields({ messageId: id }),
   edit: fields({ messageId: id, newMessageId: id, text: upTo(longestPrompt) }),
   selectSibling: fields({ messageId: id, index: isCount }),
+  mentions: fields({ sign, query: upTo(longestQuery) }),
+  addMention: fields({ id: upTo(longestQuery) }),
+  addUris: fields({ uris }),
+  addText: fields({ name: upTo(longestTitle), text: upTo(longestPrompt) }),
   removeContext: fields({ id }),
   openContext: fields({ messageId: idOrNull, id }),
   editQueued: fields({ id, text: upTo(longestPrompt) }),

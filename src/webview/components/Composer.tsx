@@ -2,15 +2,19 @@ import { signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { beginEditing, promptText, send, sending, stop } from '../actions.ts';
 import { composer } from '../composer.ts';
+import { activeEntry, entries, mention, mentions } from '../mentions.ts';
 import { flushAll, saveDraft } from '../persistence.ts';
 import { busy, conversationId, header, streaming, trouble, turns } from '../store.ts';
 import { count, t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
 import { ContextChips } from './ContextChips.tsx';
+import { DropZone } from './DropZone.tsx';
+import { MentionList, mentionEntryId, mentionListId } from './MentionList.tsx';
 import { ModelButton } from './ModelButton.tsx';
 import { Notices } from './Notices.tsx';
 import { Queue } from './Queue.tsx';
 import { Usage } from './Usage.tsx';
+import { useMentions } from './useMentions.ts';
 
 /** UTF-16 units; as much as the host takes as one prompt. */
 const longestPrompt = 2_000_000;
@@ -26,6 +30,8 @@ export function Composer() {
     if (box.current) box.current.value = text;
     blank.value = text.trim() === '';
   }
+
+  const names = useMentions(box, put);
 
   /** What is over the conversation may be going just now; the box can have the focus when that is drawn. */
   function focus(): void {
@@ -70,6 +76,7 @@ export function Composer() {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.isComposing || event.keyCode === 229) return;
+    if (names.takeKey(event)) return;
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
     if (event.key === 'Enter' && plain) {
       event.preventDefault();
@@ -95,6 +102,7 @@ export function Composer() {
   function onInput({ currentTarget }: InputEvent & { readonly currentTarget: HTMLTextAreaElement }): void {
     blank.value = currentTarget.value.trim() === '';
     saveDraft();
+    names.note();
   }
 
   function onPaste(event: ClipboardEvent): void {
@@ -105,7 +113,8 @@ export function Composer() {
   }
 
   return (
-    <div class="composer-frame">
+    <DropZone class="composer-frame">
+      <MentionList choose={(entry) => void names.take(entry)} />
       <Notices />
       <Queue />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a click beside the box is meant for the box; keys need no such thing. */}
@@ -123,17 +132,25 @@ export function Composer() {
           aria-label={t('Message Claude')}
           placeholder={busy.value ? t('Queue a message') : t('Message Claude')}
           onInput={onInput}
-          onBlur={flushAll}
+          aria-autocomplete="list"
+          aria-controls={mentions.value ? mentionListId : undefined}
+          aria-activedescendant={mentions.value && entries.value.length > 0 ? mentionEntryId(activeEntry.value) : undefined}
+          onSelect={names.note}
+          onBlur={() => {
+            flushAll();
+            mention(null);
+          }}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />
         <div class="composer-bar">
+          <IconButton icon="mention" name={t('Add context')} onClick={names.open} />
           <ModelButton />
           <Usage />
           <SendAndStop send={() => void submit()} />
         </div>
       </div>
-    </div>
+    </DropZone>
   );
 }
 

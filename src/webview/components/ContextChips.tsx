@@ -24,7 +24,7 @@ export function ContextChips({ items, messageId }: ContextChipsProps) {
             title={hoverOf(item)}
             onClick={() => ask(host.request('openContext', { messageId, id: item.id }))}
           >
-            <Icon name={iconOf(item.kind)} />
+            <Icon name={contextIcon(item.kind)} />
             <span>{contextLabel(item)}</span>
             <span class="chip-tokens">{t('{0} tok', count(item.tokens))}</span>
           </button>
@@ -46,7 +46,7 @@ function hoverOf({ path, note, preview, tokens }: ContextView): string {
   return `${facts}\n\n${preview}`;
 }
 
-function iconOf(kind: ContextView['kind']): string {
+export function contextIcon(kind: ContextView['kind']): string {
   switch (kind) {
     case 'selection':
     case 'editor':

@@ -1,0 +1,155 @@
+/** The list that `@` and `/` open, by keyboard and by mouse, and the chips of what was chosen. */
+import assert from 'node:assert/strict';
+import type { ContextView, MentionGroupView } from '../../../src/shared/protocol.ts';
+import { openPage, type PageInBrowser } from './pageInBrowser.ts';
+import { headerView, snapshot, userTurn } from './samples.ts';
+
+const groups: readonly MentionGroupView[] = [
+  {
+    ...{ title: 'Files', loading: false, note: null },
+    entries: [
+      { id: 'f1', kind: 'file', label: 'math.ts', detail: 'src', ranges: [[0, 1]] },
+      { id: 'f2', kind: 'file', label: 'main.ts', detail: 'src/deep/er', ranges: [[0, 1]] },
+    ],
+  },
+  { title: 'Symbols', loading: false, note: 'The symbols could not be asked for.', entries: [] },
+];
+
+const chip: ContextView = {
+  ...{ id: 'c1', kind: 'file', name: 'math.ts', path: 'src/math.ts', lines: [5, 8], language: 'typescript', note: null },
+  ...{ preview: 'export const two = 2;', tokens: 1200 },
+};
+
+describe('The page: naming', () => {
+  let parley: PageInBrowser;
+  const box = () => parley.page.getByRole('textbox', { name: 'Message Claude' });
+  const options = () => parley.page.getByRole('option');
+
+  beforeEach(async () => {
+    parley = await openPage({ snapshot: snapshot([]) });
+    await parley.answer('mentions', groups);
+    await parley.answer('addMention', { insert: '' });
+  });
+
+  afterEach(async () => {
+    assert.deepEqual(parley.violations, []);
+    await parley.page.close();
+  });
+
+  it('goes through the list by keys, and what is chosen goes out of the text', async () => {
+    await box().pressSequentially('see @m');
+    await options().first().waitFor();
+    assert.deepEqual(
+      (await parley.requests('mentions')).map(({ params }) => params),
+      [
+        { sign: '@', query: '' },
+        { sign: '@', query: 'm' },
+      ],
+    );
+    assert.equal(await options().count(), 2);
+    assert.equal(await parley.page.getByText('The symbols could not be asked for.').count(), 1);
+    const active = () => parley.page.locator('[role=option][aria-selected=true]').getAttribute('id');
+    assert.equal(await box().getAttribute('aria-activedescendant'), await active());
+    await box().press('ArrowDown');
+    assert.equal(await box().getAttribute('aria-activedescendant'), 'mention-1');
+    assert.equal(await active(), 'mention-1');
+    await box().press('Enter');
+    await options().first().waitFor({ state: 'detached' });
+    assert.deepEqual(
+      (await parley.requests('addMention')).map(({ params }) => params),
+      [{ id: 'f2' }],
+    );
+    assert.equal(await box().inputValue(), 'see ');
+    assert.equal((await parley.requests('send')).length, 0);
+  });
+
+  it('is closed by Esc and stays closed for that name; Enter sends then', async () => {
+    await box().pressSequentially('@m');
+    await options().first().waitFor();
+    await box().press('Escape');
+    await options().first().waitFor({ state: 'detached' });
+    await box().pressSequentially('a');
+    assert.equal(await options().count(), 0);
+    await parley.answer('send', 'wait');
+    await box().press('Enter');
+    assert.equal((await parley.requests('send')).length, 1);
+  });
+
+  it('asks again while a part of it is on its way, and drops answers that are late', async () => {
+    await parley.answer('mentions', 'wait');
+    await box().pressSequentially('@m');
+    const [first, second] = await parley.requests('mentions');
+    await parley.post({ type: 'result', id: second?.id ?? 0, value: groups.map((group) => ({ ...group, loading: true })) });
+    await options().first().waitFor();
+    await parley.post({ type: 'result', id: first?.id ?? 0, value: [] });
+    await parley.page.waitForFunction(
+      () => parleyPosted.filter(({ message }) => message.type === 'request' && message.name === 'mentions').length === 3,
+    );
+    assert.equal(await options().count(), 2);
+  });
+
+  it('opens by its button, and a click chooses', async () => {
+    await parley.page.getByRole('button', { name: 'Add context' }).click();
+    await options().first().click();
+    assert.deepEqual(
+      (await parley.requests('addMention')).map(({ params }) => params),
+      [{ id: 'f1' }],
+    );
+  });
+
+  it('puts a prompt into the box', async () => {
+    await parley.answer('addMention', { insert: 'Review this: ' });
+    await box().pressSequentially('/re');
+    await options().first().waitFor();
+    await box().press('Tab');
+    await parley.page.waitForFunction(() => document.querySelector('textarea')?.value === 'Review this: ');
+  });
+
+  it('shows chips that can be opened and removed, and sends them with the prompt', async () => {
+    await parley.update([{ type: 'header', header: headerView({ context: [chip] }) }]);
+    const list = parley.page.getByRole('list', { name: 'Attachments' });
+    await list.getByRole('button', { name: 'math.ts:5–8' }).first().click();
+    await list.getByRole('button', { name: 'Remove math.ts:5–8' }).click();
+    assert.deepEqual((await parley.requests('openContext'))[0]?.params, { messageId: null, id: 'c1' });
+    assert.deepEqual((await parley.requests('removeContext'))[0]?.params, { id: 'c1' });
+    await parley.answer('send', 'wait');
+    await box().fill('Why?');
+    await box().press('Enter');
+    await parley.page.locator('[role=article] .chip', { hasText: 'math.ts:5–8' }).waitFor();
+    const { width } = (await list.boundingBox()) ?? { width: 999 };
+    assert.ok(width <= 300);
+  });
+
+  it('shows a prompt that was chosen as a short card, its words one click away', async () => {
+    const turn = userTurn('u1', '', {
+      blocks: [
+        { type: 'context', item: chip },
+        { type: 'instruction', title: 'Explain · src/math.ts:5–8', text: 'Explain this code to me.' },
+      ],
+    });
+    await parley.update([{ type: 'turn', turn }]);
+    const article = parley.page.locator('[data-message-id=u1]');
+    await article.getByText('Explain · src/math.ts:5–8').waitFor();
+    assert.equal(await article.getByText('Explain this code to me.').count(), 0);
+    await article.getByRole('button', { name: 'Show more' }).click();
+    await article.getByText('Explain this code to me.').waitFor();
+  });
+
+  it('takes files that are dropped, from the editor and from outside', async () => {
+    await parley.page.evaluate(() => {
+      const drop = (fill: (data: DataTransfer) => void) => {
+        const dataTransfer = new DataTransfer();
+        fill(dataTransfer);
+        for (const type of ['dragenter', 'dragover', 'drop'])
+          document.querySelector('textarea')?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+      };
+      drop((data) => data.setData('text/uri-list', 'file:///w/a.ts\r\nfile:///w/b.ts'));
+      drop((data) => data.items.add(new File(['outside'], 'notes.txt', { type: 'text/plain' })));
+      drop((data) => data.items.add(new File(['\0'], 'tool.bin')));
+    });
+    await parley.page.getByText('tool.bin is not a text file.').waitFor();
+    assert.deepEqual((await parley.requests('addUris'))[0]?.params, { uris: ['file:///w/a.ts', 'file:///w/b.ts'] });
+    assert.deepEqual((await parley.requests('addText'))[0]?.params, { name: 'notes.txt', text: 'outside' });
+    assert.equal(await parley.page.locator('.drop-hint').count(), 0);
+  });
+});
