@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { type FileLink, readFileLink } from '../shared/fileLink.ts';
+import { pathsBelow } from './pathsBelow.ts';
 
 /** How many files are offered where only the end of a path was written. */
 const mostChoices = 20;
@@ -33,16 +33,10 @@ async function openFile(link: FileLink): Promise<void> {
   );
 }
 
-/** Where a path may lead: below each folder of the workspace, and never out of it. */
 function candidates(path: string): vscode.Uri[] {
-  const written = path.replaceAll('\\', '/');
-  return (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri, name }) => {
-    const relative = written.startsWith(`${name}/`) ? [written, written.slice(name.length + 1)] : [written];
-    const absolute = posix.isAbsolute(written) || /^[a-z]:\//i.test(written) ? [written] : [];
-    const paths = [...relative.map((each) => posix.join(uri.path, each)), ...absolute.map((each) => vscode.Uri.file(each).path)];
-    const isInside = (each: string) => posix.normalize(each).startsWith(`${uri.path.replace(/\/$/, '')}/`);
-    return paths.filter(isInside).map((each) => uri.with({ path: posix.normalize(each) }));
-  });
+  return (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri, name }) =>
+    pathsBelow({ path: uri.path, name }, path).map((each) => uri.with({ path: each })),
+  );
 }
 
 async function existing(uris: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {

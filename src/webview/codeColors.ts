@@ -9,6 +9,7 @@ import type { CodeBlockView } from './markdown/options.ts';
 import { type PaintedRuns, paintRuns } from './paintRuns.ts';
 import { onThemeTold, shownTheme } from './shownTheme.ts';
 import { tokenClasses } from './tokenClasses.ts';
+import { whenIdle } from './whenIdle.ts';
 
 /** A code block's colours, in one theme. */
 interface Block {
@@ -30,6 +31,8 @@ interface Part {
 
 /** Milliseconds of a frame that may be used for colours. */
 const slice = 4;
+/** Milliseconds after which code is coloured even if the page is never idle. */
+const longestWait = 100;
 /** Characters; longer is no language's name. */
 const longestName = 100;
 /** How near: a part of the view's height, above and below it. */
@@ -125,7 +128,7 @@ class CodeColoring {
     this.#toPaint.add(part);
     if (this.#scheduled) return;
     this.#scheduled = true;
-    whenIdle(() => this.#paint());
+    whenIdle(() => this.#paint(), longestWait);
   }
 
   #paint(): void {
@@ -143,7 +146,7 @@ class CodeColoring {
     }
     if (this.#toPaint.size === 0) return;
     this.#scheduled = true;
-    whenIdle(() => this.#paint());
+    whenIdle(() => this.#paint(), longestWait);
   }
 }
 
@@ -151,12 +154,6 @@ class CodeColoring {
 function namesOf(language: string): string[] {
   const word = /[\w#+-][\w#+.-]*/.exec(language)?.[0] ?? '';
   return [...new Set([language, languageName(language), word])].map((name) => name.slice(0, longestName));
-}
-
-/** Soon, and not before what the user waits for. Browsers of web editors may have no idle time to give. */
-function whenIdle(callback: () => void): void {
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(callback, { timeout: 100 });
-  else setTimeout(callback);
 }
 
 export const codeColors = new CodeColoring();

@@ -17,8 +17,10 @@ class LiveText {
   append(messageId: string, block: number, text: string): void {
     const key = `${messageId}/${block}`;
     const sink = this.#sinks.get(key);
+    const waiting = this.#waiting.get(key);
     if (sink) sink.append(text);
-    else this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), text]);
+    else if (waiting) waiting.push(text);
+    else this.#waiting.set(key, [text]);
   }
 
   /** Registers a block; the result takes it back. */

@@ -18,10 +18,19 @@ interface TextBlockProps {
   readonly open: boolean;
 }
 
+interface Island {
+  readonly view: MarkdownView;
+  /** Names the code blocks, in their order, by the same name whenever they are drawn. */
+  readonly codeKeys: Map<CodeBlockView, string>;
+  /** UTF-16 units of the text. */
+  shown: number;
+  finished: boolean;
+}
+
 /** A block of Markdown: an island that takes what streams by itself, outside of what Preact draws. */
 export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
   const container = useRef<HTMLDivElement>(null);
-  const island = useRef<{ readonly view: MarkdownView; shown: number; finished: boolean } | null>(null);
+  const island = useRef<Island | null>(null);
 
   // Before the paint: a turn must have its height when the place of the reader is looked for.
   useLayoutEffect(() => {
@@ -47,7 +56,7 @@ export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
         finishCodeTools(block, codeKeys.get(block) ?? '', live);
       },
     });
-    const state = { view, shown: text.length, finished: false };
+    const state: Island = { view, codeKeys, shown: text.length, finished: false };
     island.current = state;
     // First what the turn came with, then what has come since: registering brings that.
     view.append(text);
@@ -78,7 +87,10 @@ export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
     if (open && text.length <= state.shown) return;
     // What is shown is a beginning of the whole, so that the whole brings the rest.
     if (text.length > state.shown && !state.finished) state.view.append(text.slice(state.shown));
-    else if (text.length !== state.shown) state.view.set(text);
+    else if (text.length !== state.shown) {
+      state.codeKeys.clear();
+      state.view.set(text);
+    }
     state.shown = text.length;
     if (!open) state.view.finish();
     state.finished = !open;

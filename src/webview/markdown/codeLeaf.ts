@@ -81,28 +81,16 @@ class CodeFigure implements CodeBlockView {
   }
 }
 
-/** A fenced code block. */
-export class FenceLeaf implements Leaf {
-  readonly kind = 'fence';
-  readonly marker: string;
-  readonly length: number;
-  /** Columns of indentation that are taken off each line. */
-  readonly indent: number;
-  private readonly figure: CodeFigure;
+/** What code blocks have in common, however they are written. */
+class CodeLeaf {
+  protected readonly figure: CodeFigure;
 
-  constructor(start: FenceStart, indent: number, options: MarkdownOptions) {
-    this.marker = start.marker;
-    this.length = start.length;
-    this.indent = indent;
-    this.figure = new CodeFigure(start.info, options);
+  constructor(info: string, options: MarkdownOptions) {
+    this.figure = new CodeFigure(info, options);
   }
 
   get element(): HTMLElement {
     return this.figure.element;
-  }
-
-  extend(text: string): void {
-    this.figure.content.append(text);
   }
 
   endLine(): boolean {
@@ -119,18 +107,33 @@ export class FenceLeaf implements Leaf {
   }
 }
 
+/** A fenced code block. */
+export class FenceLeaf extends CodeLeaf implements Leaf {
+  readonly kind = 'fence';
+  readonly marker: string;
+  readonly length: number;
+  /** Columns of indentation that are taken off each line. */
+  readonly indent: number;
+
+  constructor(start: FenceStart, indent: number, options: MarkdownOptions) {
+    super(start.info, options);
+    this.marker = start.marker;
+    this.length = start.length;
+    this.indent = indent;
+  }
+
+  extend(text: string): void {
+    this.figure.content.append(text);
+  }
+}
+
 /** A code block by indentation. Blank lines at its end are not part of it, so they wait. */
-export class IndentedLeaf implements Leaf {
+export class IndentedLeaf extends CodeLeaf implements Leaf {
   readonly kind = 'indented';
-  private readonly figure: CodeFigure;
   private blank: string[] = [];
 
   constructor(options: MarkdownOptions) {
-    this.figure = new CodeFigure('', options);
-  }
-
-  get element(): HTMLElement {
-    return this.figure.element;
+    super('', options);
   }
 
   extend(text: string): void {
@@ -146,19 +149,6 @@ export class IndentedLeaf implements Leaf {
   /** A line of white space, without the indentation. */
   addBlank(text: string): void {
     this.blank.push(text);
-  }
-
-  endLine(): boolean {
-    this.figure.content.endLine();
-    return true;
-  }
-
-  flush(): void {
-    this.figure.content.flush();
-  }
-
-  close(): void {
-    this.figure.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Formula } from '../markdown/mathSyntax.ts';
+import { whenIdle } from '../whenIdle.ts';
 import { t } from '../words.ts';
 import { loadTex, type TexModule } from './loadTex.ts';
 import type { TexProblem } from './tex.ts';
@@ -29,7 +30,8 @@ export class MathRenderer {
   readonly #near = new Set<Element>();
   #observer: IntersectionObserver | null = null;
   #read: TexModule['readTex'] | null = null;
-  #idle: number | null = null;
+  /** Takes back the slice that is to come. */
+  #cancel: (() => void) | null = null;
   #disposed = false;
 
   /** A formula was closed; its element shows its source so far. */
@@ -44,7 +46,7 @@ export class MathRenderer {
     this.#disposed = true;
     this.#observer?.disconnect();
     this.#near.clear();
-    if (this.#idle !== null) cancelIdleCallback(this.#idle);
+    this.#cancel?.();
   }
 
   #observe(): IntersectionObserver {
@@ -77,14 +79,14 @@ export class MathRenderer {
 
   #schedule(): void {
     if (this.#disposed || this.#near.size === 0) return;
-    this.#idle ??= requestIdleCallback((deadline) => this.#slice(deadline), { timeout: longestWait });
+    this.#cancel ??= whenIdle((timeLeft) => this.#slice(timeLeft), longestWait);
   }
 
-  #slice(deadline: IdleDeadline): void {
-    this.#idle = null;
+  #slice(timeLeft: () => number): void {
+    this.#cancel = null;
     let left = mostPerSlice;
     for (const element of this.#near) {
-      if (left === 0 || (left < mostPerSlice && deadline.timeRemaining() < 1)) break;
+      if (left === 0 || (left < mostPerSlice && timeLeft() < 1)) break;
       left -= 1;
       this.#near.delete(element);
       this.#show(element);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { themeKinds } from '../driver/themes.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
-import { assistantTurn, snapshot, userTurn } from './samples.ts';
+import { assistantTurn, headerView, snapshot, summary, userTurn } from './samples.ts';
 
 const pictures = join(process.cwd(), 'out', 'screenshots', 'page');
 
@@ -206,5 +206,16 @@ Elsewhere $\kern-10em\kern-10em x$ and \(\raisebox{9em}{up}\) and $a {\Huge b {\
     });
     assert.deepEqual(copied, { texts: ['Of $x_1$ and $y$.\n\n$$\nz\n$$\n\nEnd', '$x_1$', undefined, '$x_1$ and $y$'], left: 0 });
     await parley.page.close();
+  });
+
+  it('are shown, and let go of, by a browser that has no idle time to give', async () => {
+    const parley = await open('One $x$.\n\n```js\nlet a;\n```\n', { withoutIdleTime: true });
+    await until('the formula', async () => (await shown(parley)) === 1);
+    const other = snapshot([assistantTurn('b1', 'Two $y$ and $z$.')], { header: headerView({ conversation: summary({ id: 'c2' }) }) });
+    await parley.update([{ type: 'snapshot', snapshot: other }]);
+    await until('the other formulas', async () => (await shown(parley)) === 2);
+    await parley.update([{ type: 'snapshot', snapshot: snapshot([]) }]);
+    await parley.painted();
+    assert.deepEqual(parley.violations, []);
   });
 });

@@ -41,6 +41,8 @@ export interface PageOptions {
   readonly boot?: Boot;
   /** The file that shows formulas is missing. */
   readonly withoutMath?: boolean;
+  /** The browser has no idle time to give, as older ones of web editors. */
+  readonly withoutIdleTime?: boolean;
 }
 
 /** The page of one test. */
@@ -160,11 +162,18 @@ export async function openPage(options: PageOptions): Promise<PageInBrowser> {
     return route.abort();
   });
   await page.addInitScript(stubEditor);
+  if (options.withoutIdleTime) await page.addInitScript(takeIdleTime);
   await page.goto(address);
   const parley = new PageInBrowser(page, violations, asked);
   await parley.update([{ type: 'snapshot', snapshot: options.snapshot }]);
   await parley.painted();
   return parley;
+}
+
+/** Runs in the page. */
+function takeIdleTime(): void {
+  Reflect.deleteProperty(globalThis, 'requestIdleCallback');
+  Reflect.deleteProperty(globalThis, 'cancelIdleCallback');
 }
 
 /** Plays the editor's part in the page. Runs there. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Update } from '../../../src/shared/protocol.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
-import { snapshot, streamingTurn, text, userTurn } from './samples.ts';
+import { assistantTurn, snapshot, streamingTurn, text, userTurn } from './samples.ts';
 
 describe('The page: updates', () => {
   let parley: PageInBrowser;
@@ -58,5 +58,16 @@ describe('The page: updates', () => {
     await parley.update([delta('two')]);
     await parley.painted();
     assert.deepEqual(await parley.page.evaluate(() => (globalThis as { parleyChanged?: string[] }).parleyChanged), []);
+  });
+
+  it('a text that is replaced as a whole keeps what was unfolded in it', async () => {
+    const code = `${'line;\n'.repeat(300)}`;
+    const shown = (beginning: string) => assistantTurn('a2', `${beginning}\n\n\`\`\`\n${code}\`\`\`\n`);
+    await parley.update([{ type: 'turn', turn: shown('A long beginning') }]);
+    await parley.page.getByRole('button', { name: 'Show all 300 lines' }).click();
+    await parley.update([{ type: 'turn', turn: shown('Another') }]);
+    await parley.page.getByText('Another').waitFor();
+    assert.equal(await parley.page.locator('.md-code').count(), 1);
+    assert.equal(await parley.page.getByRole('button', { name: 'Show less' }).count(), 1);
   });
 });
