@@ -80,21 +80,30 @@ describe('The page: sending', () => {
   });
 
   it('a megabyte is taken in without a freeze; what is longer than a prompt may be is refused in words', async () => {
-    const took = await parley.page.evaluate(() => {
+    const { bare, took } = await parley.page.evaluate(() => {
+      const paste = (into: HTMLTextAreaElement): number => {
+        into.focus();
+        const start = performance.now();
+        const data = new DataTransfer();
+        data.setData('text/plain', 'words and words\n'.repeat(65_536));
+        if (into.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))) {
+          into.value = data.getData('text/plain');
+          into.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        }
+        document.body.getBoundingClientRect();
+        return performance.now() - start;
+      };
       const textarea = document.querySelector('textarea');
-      textarea?.focus();
-      const start = performance.now();
-      const data = new DataTransfer();
-      data.setData('text/plain', 'words and words\n'.repeat(65_536));
-      const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
-      if (textarea?.dispatchEvent(event)) {
-        textarea.value = data.getData('text/plain');
-        textarea.dispatchEvent(new InputEvent('input', { bubbles: true }));
-      }
-      document.body.getBoundingClientRect();
-      return performance.now() - start;
+      if (!textarea) throw new Error('There is no box.');
+      // The same box without anybody who listens: what the browser itself takes.
+      const alone = textarea.cloneNode() as HTMLTextAreaElement;
+      textarea.parentElement?.parentElement?.append(alone);
+      const times = { bare: paste(alone), took: 0 };
+      alone.remove();
+      times.took = paste(textarea);
+      return times;
     });
-    assert.ok(took < 1000, `it took ${Math.round(took)} ms`);
+    assert.ok(took < 3 * bare + 50, `it took ${Math.round(took)} ms, and ${Math.round(bare)} ms without Parley`);
     assert.equal((await box().inputValue()).length, 1_048_576);
     const { height } = (await box().boundingBox()) ?? { height: 0 };
     assert.ok(height <= 0.4 * 700 + 1, `${height} px high`);
@@ -113,7 +122,7 @@ describe('The page: sending', () => {
     await box().fill('Half a thought');
     await box().blur();
     const drafts = (await parley.posted()).filter((message) => message.type === 'draft');
-    assert.deepEqual(drafts, [{ type: 'draft', conversationId: 'conversation-1', draft: draftOf('Half a thought') }]);
+    assert.deepEqual(drafts, [{ type: 'draft', conversationId: 'conversation-1', draft: { text: 'Half a thought', edit: null } }]);
     const again = await openPage({ snapshot: snapshot([], { draft: draftOf('Half a thought') }) });
     assert.equal(await again.page.getByRole('textbox', { name: 'Message Claude' }).inputValue(), 'Half a thought');
     await again.page.close();
@@ -134,6 +143,6 @@ describe('The page: sending', () => {
     await parley.painted();
     assert.equal(await box().inputValue(), 'For the other');
     const drafts = (await parley.posted()).filter((message) => message.type === 'draft');
-    assert.deepEqual(drafts, [{ type: 'draft', conversationId: 'conversation-1', draft: draftOf('For the first') }]);
+    assert.deepEqual(drafts, [{ type: 'draft', conversationId: 'conversation-1', draft: { text: 'For the first', edit: null } }]);
   });
 });
