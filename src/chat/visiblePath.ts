@@ -57,9 +57,12 @@ export class VisiblePath {
     if (above !== null) void this.#readUsageAbove(above);
   }
 
-  /** Lets go of what is far above the leaf. */
+  /** Lets go of what is far above the leaf. What it used is known, and stays in the sum while all that is above is summed anew. */
   trim(): void {
-    if (this.#end.length > longestEnd) this.replace(this.#end.slice(-pageOfPath));
+    if (this.#end.length <= longestEnd) return;
+    const usageAbove = addSums(this.#usageAbove, sumUsage(turnUsage(this.#end.slice(0, -pageOfPath))));
+    this.replace(this.#end.slice(-pageOfPath));
+    this.#usageAbove = usageAbove;
   }
 
   /** The path down to a message, as far up as is needed to go on from there. */
@@ -107,15 +110,19 @@ export class VisiblePath {
     return { messages, hasEarlier: from > 0 || hasAbove(this.#end), hasLater: to < this.#end.length };
   }
 
-  /** Reads from the store what is so many messages from one, in relation to it; what is in the end too is taken from there. */
+  /**
+   * Reads from the store what is so many messages from one, in relation to it; what is in the end too is taken from there. The path may grow
+   * meanwhile; where it is another one by then, that one is read.
+   */
   async #read(messageId: string, from: number, to: number): Promise<PathPart> {
-    const leaf = this.#end.at(-1)?.message;
     const depth = (await this.#store.readMessage(messageId))?.depth;
+    const leaf = this.#end.at(-1)?.message;
     if (!leaf || depth === undefined) return { messages: [], hasEarlier: false, hasLater: false };
-    const known = new Map(this.#end.map((each) => [each.message.id, each]));
     const stored = await this.#store.readPathPart(leaf.id, depth + from, depth + to);
+    const known = new Map(this.#end.map((each) => [each.message.id, each]));
+    if (!known.has(leaf.id)) return this.#read(messageId, from, to);
     const messages = stored.map((each) => known.get(each.message.id) ?? each);
-    return { messages, hasEarlier: hasAbove(messages), hasLater: messages.at(-1)?.message.id !== leaf.id };
+    return { messages, hasEarlier: hasAbove(messages), hasLater: messages.at(-1)?.message.id !== this.#end.at(-1)?.message.id };
   }
 
   /** What is above is only summed, and nobody waits for it. */

@@ -1,9 +1,9 @@
 /** Finding in one conversation: every place on the path that is shown, in its order. */
 import type { FoundMessage } from '../shared/conversation.ts';
 import { fold, phrasePattern } from '../shared/fold.ts';
-import { messageText } from '../shared/message.ts';
+import { type ContentBlock, messageText } from '../shared/message.ts';
 import type { Connection } from './connection.ts';
-import { readMessage } from './messages.ts';
+import { readBlocks } from './messageRow.ts';
 import { readableRows, text } from './rows.ts';
 import { phraseMatch } from './searchQuery.ts';
 
@@ -19,17 +19,16 @@ export function findInPath(connection: Connection, leafId: string, query: string
   if (!pattern) return [];
   const trigramMatch = phraseMatch(query);
   // What is shorter than a trigram is in no index: all is looked through.
-  const rows =
-    trigramMatch === null
-      ? connection.all(`${path} SELECT id FROM path ORDER BY depth`, leafId)
-      : connection.all(
-          `${path} SELECT id FROM path WHERE seq IN (SELECT rowid FROM trigrams WHERE trigrams MATCH ?2) ORDER BY depth`,
-          leafId,
-          trigramMatch,
-        );
-  return readableRows(rows, (row) => text(row, 'id')).flatMap((messageId) => {
-    const message = readMessage(connection, messageId);
-    const count = message ? [...fold(messageText(message)).matchAll(pattern)].length : 0;
-    return count > 0 ? [{ messageId, count }] : [];
-  });
+  const candidates = trigramMatch === null ? '' : 'WHERE seq IN (SELECT rowid FROM trigrams WHERE trigrams MATCH ?2)';
+  const rows = connection.all(
+    `${path} SELECT id, blocks FROM path LEFT JOIN bodies ON message_id = id ${candidates} ORDER BY depth`,
+    ...(trigramMatch === null ? [leafId] : [leafId, trigramMatch]),
+  );
+  return readableRows(rows, (row) => ({ messageId: text(row, 'id'), count: countIn(readBlocks(row), pattern) })).filter(
+    ({ count }) => count > 0,
+  );
+}
+
+function countIn(blocks: readonly ContentBlock[], pattern: RegExp): number {
+  return fold(messageText({ blocks })).match(pattern)?.length ?? 0;
 }

@@ -67,7 +67,7 @@ export function endValues(message: Message): SQLInputValue[] {
  * @throws {RowError} when not even its place can be read.
  */
 export function readMessageRow(row: Row): Message {
-  const blocks = readBlocks(parseJson(row['blocks']));
+  const blocks = readBlocks(row);
   const depth = integer(row, 'depth');
   const place = {
     id: text(row, 'id'),
@@ -146,7 +146,8 @@ function readError(value: unknown): ChatError | null {
 }
 
 /** Blocks as they were written; a damaged one is replaced, the others stay. */
-function readBlocks(value: unknown): ContentBlock[] {
+export function readBlocks(row: Row): ContentBlock[] {
+  const value = parseJson(row['blocks']);
   if (!Array.isArray(value)) return [unreadableBlock];
   return value.map((each: unknown) => readBlock(each) ?? unreadableBlock);
 }

@@ -6,13 +6,20 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
 const ascii = /^[\x00-\x7f]*$/;
 
+/** Holds all marks. Asked for by themselves, marks are looked for at each letter. */
+const mayBeMarks = /[\u0300-\uffff]+/g;
+
 /** SQLite takes a NUL for the end of a text. */
 const nul = /\0/g;
 
 /** @returns the text without case and diacritics; its offsets are not those of `text`. */
 export function fold(text: string): string {
   if (ascii.test(text)) return text.toLowerCase().replace(nul, ' ');
-  return text.replace(nul, ' ').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ς', 'σ');
+  const letters = text.replace(nul, ' ').normalize('NFKD');
+  return letters
+    .replace(mayBeMarks, (part) => part.replace(/\p{M}/gu, ''))
+    .toLowerCase()
+    .replaceAll('ς', 'σ');
 }
 
 export interface FoldedText {

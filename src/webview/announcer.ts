@@ -11,6 +11,9 @@ const longest = 1000;
 
 class Announcer {
   readonly #region = document.createElement('div');
+  #conversationId = '';
+  /** The reply that is read out. */
+  #messageId = '';
   #spoken = new SpokenText(t);
   #finished = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -24,13 +27,29 @@ class Announcer {
   /** Listens to what is painted. Thinking is not read out. */
   hear(updates: readonly Update[]): void {
     for (const update of updates) {
-      if (update.type === 'delta') {
-        if (findTurn(update.messageId)?.peek().blocks[update.block]?.type === 'text') this.#queue(this.#spoken.append(update.text));
+      if (update.type === 'snapshot') this.#show(update.snapshot.header.conversation.id);
+      else if (update.type === 'delta') {
+        const isText = findTurn(update.messageId)?.peek().blocks[update.block]?.type === 'text';
+        if (isText) this.#queue(this.#of(update.messageId).append(update.text));
       } else if (update.type === 'turn' && update.turn.role === 'assistant' && update.turn.status !== 'streaming') {
         const end = update.turn.status === 'complete' ? t('The reply is complete.') : t('The reply ended early.');
-        this.#queue(`${this.#spoken.end()} ${end}`);
+        this.#queue(`${this.#of(update.turn.id).end()} ${end}`);
       }
     }
+  }
+
+  /** What was said in another conversation, and not read out yet, is left there. */
+  #show(id: string): void {
+    if (id === this.#conversationId) return;
+    this.#conversationId = id;
+    this.#finished = '';
+  }
+
+  /** The text of a reply. Another one begins anew: the end of the one before may not have come here. */
+  #of(messageId: string): SpokenText {
+    if (messageId !== this.#messageId) this.#spoken = new SpokenText(t);
+    this.#messageId = messageId;
+    return this.#spoken;
   }
 
   #queue(text: string): void {

@@ -1,7 +1,7 @@
 /** What can be done with a code block beside copying it: wrap its lines, fold a long one, scroll a wide one from wherever it is seen. */
 import { ask, host } from './host.ts';
 import type { CodeBlockView } from './markdown/options.ts';
-import { expanded, toggleExpanded } from './store.ts';
+import { atEnd, expanded, toggleExpanded } from './store.ts';
 import { t } from './words.ts';
 
 /** Lines from which on a block can be folded, and from which on it is, unless it was seen to come. */
@@ -9,6 +9,8 @@ const foldable = 30;
 const folded = 200;
 /** Blocks whose lines are wrapped, by key; for as long as the page is there. */
 const wrapped = new Set<string>();
+/** What unfolds a block, by its element. */
+const unfolds = new WeakMap<Element, () => void>();
 
 /** Adds the buttons to a block that opens. @param key names the block, the same whenever it is drawn */
 export function addCodeTools(block: CodeBlockView, key: string): void {
@@ -52,8 +54,26 @@ function addFold(block: CodeBlockView, key: string, seen: boolean): void {
     // The end of what was read would be far below it otherwise.
     if (show()) block.element.scrollIntoView({ block: 'nearest' });
   });
+  unfolds.set(block.element, () => {
+    if (foldsItself === expanded.peek().has(key)) return;
+    toggleExpanded(key);
+    atEnd.value = false;
+    show();
+  });
   show();
   block.element.append(fold);
+}
+
+/** Shows a place in code where the code is: unfolds what hides it, and scrolls a line that is too long. */
+export function showInCode(place: Range): void {
+  const code = place.startContainer.parentElement?.closest('.md-code pre');
+  if (!code) return;
+  const { bottom } = code.getBoundingClientRect();
+  if (place.getBoundingClientRect().bottom > bottom) unfolds.get(code.parentElement ?? code)?.();
+  // A place that goes over several lines is seen where it begins.
+  const [start] = place.getClientRects();
+  const { left, right, width } = code.getBoundingClientRect();
+  if (start && (start.left < left || start.right > right)) code.scrollLeft += start.left - left - width / 3;
 }
 
 function button(icon: string, name: string, onClick: () => void): HTMLButtonElement {

@@ -4,7 +4,7 @@ import { announcer } from './announcer.ts';
 import { Bridge } from './bridge.ts';
 import { App } from './components/App.tsx';
 import { composer } from './composer.ts';
-import { beginFinding } from './find.ts';
+import { beginFinding, findAgain } from './find.ts';
 import { useBridge } from './host.ts';
 import { flushAll, watchForLeaving } from './persistence.ts';
 import { applyUpdates, conversationId, pane } from './store.ts';
@@ -19,6 +19,7 @@ const bridge = new Bridge({
     if (draft !== undefined) flushAll();
     applyUpdates(updates);
     announcer.hear(updates);
+    findAgain(updates);
     if (draft === undefined) return;
     bridge.remember({ conversationId: conversationId.value });
     if (isFirst) composer.begin(draft);

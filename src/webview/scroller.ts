@@ -50,14 +50,18 @@ export class Scroller {
     return turn && messageId !== undefined ? { messageId, offset: Math.round(top - turn.getBoundingClientRect().top) } : null;
   }
 
-  /** Brings a range of a turn into sight, if it is not. */
-  show(turn: HTMLElement, range: Range): void {
-    const [list, wanted] = [this.#list.getBoundingClientRect(), range.getBoundingClientRect()];
-    if (wanted.top >= list.top + hiddenByBar && wanted.bottom <= list.bottom) {
+  /** Brings a range into sight, if it is not. @param look says where it is by now: what is drawn meanwhile may be other text nodes */
+  show(look: () => Range | undefined): void {
+    const box = look()?.getBoundingClientRect();
+    const list = this.#list.getBoundingClientRect();
+    if (!box || (box.top >= list.top + hiddenByBar && box.bottom <= list.bottom)) {
       this.#taken();
       return;
     }
-    this.goTo(turn, wanted.top - turn.getBoundingClientRect().top - list.height / 3);
+    this.#go(() => {
+      const range = look();
+      return range && !range.collapsed && range.startContainer.isConnected ? this.#topOf(range) - list.height / 3 : null;
+    });
   }
 
   /** Whether a turn is on the page and some of it is at or below the top of what is seen. */
@@ -68,18 +72,7 @@ export class Scroller {
 
   /** Goes to a turn. @param offset pixels from its top to the list's */
   goTo(turn: HTMLElement, offset: number): void {
-    this.#arrive(false);
-    let frames = settlingFrames;
-    // Turns that were out of sight had a guessed height until now, and what comes in above them has one, too.
-    const go = () => {
-      if (this.#going !== go || !turn.isConnected) return;
-      const off = turn.getBoundingClientRect().top - this.#list.getBoundingClientRect().top + offset;
-      if (Math.abs(off) >= 1) this.#list.scrollTop += off;
-      frames--;
-      if (frames > 0) requestAnimationFrame(go);
-    };
-    this.#going = go;
-    go();
+    this.#go(() => (turn.isConnected ? this.#topOf(turn) + offset : null));
   }
 
   find(messageId: string): HTMLElement | null {
@@ -113,6 +106,30 @@ export class Scroller {
 
   get #distance(): number {
     return this.#list.scrollHeight - this.#list.scrollTop - this.#list.clientHeight;
+  }
+
+  /**
+   * Scrolls until nothing is left of a distance; null ends it. What was out of sight had a guessed height until now, and what comes in above it
+   * has one, too.
+   */
+  #go(distance: () => number | null): void {
+    this.#arrive(false);
+    let frames = settlingFrames;
+    const go = () => {
+      if (this.#going !== go) return;
+      const off = distance();
+      if (off === null) return;
+      if (Math.abs(off) >= 1) this.#list.scrollTop += off;
+      frames--;
+      if (frames > 0) requestAnimationFrame(go);
+    };
+    this.#going = go;
+    go();
+  }
+
+  /** Pixels from the list's top to that of something in it. */
+  #topOf(what: Element | Range): number {
+    return what.getBoundingClientRect().top - this.#list.getBoundingClientRect().top;
   }
 
   #arrive(there: boolean): void {

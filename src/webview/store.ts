@@ -33,6 +33,8 @@ export interface Target {
   readonly offset: number;
   /** It was looked for, on whatever branch it is; else it is where the reader was. */
   readonly found: boolean;
+  /** Where it is not to be had, the reader stays where they are; else they go to the end. */
+  readonly stays?: boolean;
 }
 
 export const target = signal<Target | null>(null);

@@ -1,10 +1,11 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { codePaints } from '../codeColors.ts';
-import { asked, currentMessage, endFinding, find, found, matchNumber, place, step, totalMatches } from '../find.ts';
+import { showInCode } from '../codeTools.ts';
+import { asked, currentMessage, endFinding, find, found, matchNumber, moves, place, step, totalMatches } from '../find.ts';
 import { matchesIn } from '../matches.ts';
 import type { Scroller } from '../scroller.ts';
-import { conversationId, expanded, target, turns } from '../store.ts';
+import { conversationId, expanded, target, toggleExpanded, turns } from '../store.ts';
 import { count, t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
 
@@ -19,6 +20,8 @@ export function FindBar({ scroller }: { readonly scroller: RefObject<Scroller | 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const id = conversationId.value;
   const opened = useRef(id);
+  /** Counts prompts that were drawn whole. */
+  const [drawn, setDrawn] = useState(0);
 
   useLayoutEffect(() => box.current?.select(), [asked.value]);
   useEffect(() => {
@@ -34,41 +37,46 @@ export function FindBar({ scroller }: { readonly scroller: RefObject<Scroller | 
 
   const here = place.value;
   const messageId = currentMessage.value?.messageId;
-  // The message is brought on the page first; then the place in it.
+  const current = useRef<Range>(undefined);
+  // Code that is coloured is other text nodes, with other places.
   useLayoutEffect(() => {
-    if (messageId !== undefined && !scroller.current?.find(messageId)) {
-      target.value = { conversationId: id, messageId, offset: 0, found: false };
-    }
-  }, [messageId, here]);
-  const current = (): Range | undefined => {
     const turn = messageId === undefined ? null : scroller.current?.find(messageId);
     const inTurn = turn ? matchesIn(turn, found.value?.query ?? '') : [];
-    return inTurn[Math.min(here.match, inTurn.length - 1)];
-  };
+    current.current = inTurn[Math.min(here.match, inTurn.length - 1)];
+    mark(matchesOnPage(scroller.current), current.current);
+  }, [messageId, here, found.value, turns.value, target.value === null, codePaints.value, drawn]);
+
+  /** The last one of `moves` that was made, and the last one for which the message was asked for. */
+  const moved = useRef(0);
+  const broughtIn = useRef(0);
+  // The message is brought on the page first; then the place in it is shown.
   useLayoutEffect(() => {
-    const turn = messageId === undefined ? null : scroller.current?.find(messageId);
-    const range = current();
-    if (messageId !== undefined && turn?.querySelector('.prompt-folded')) unfold(messageId);
-    else if (turn && range) scroller.current?.show(turn, range);
-  }, [messageId, here, found.value, target.value === null]);
-  // Code that is coloured is other text nodes, with other places.
-  useLayoutEffect(
-    () => mark(matchesOnPage(scroller.current), current()),
-    [messageId, here, found.value, turns.value, target.value === null, codePaints.value],
-  );
+    const move = moves.value;
+    if (messageId === undefined || moved.current === move) return;
+    const turn = scroller.current?.find(messageId);
+    if (!turn) {
+      if (broughtIn.current !== move) target.value = { conversationId: id, messageId, offset: 0, found: false, stays: true };
+      broughtIn.current = move;
+    } else if (turn.querySelector('.prompt-folded')) unfold(messageId);
+    else {
+      moved.current = move;
+      scroller.current?.show(() => {
+        if (current.current) showInCode(current.current);
+        return current.current;
+      });
+    }
+  }, [messageId, moves.value, turns.value, target.value === null, drawn]);
 
   /** A long prompt shows its beginning only: it is looked at again when it is drawn whole. */
   function unfold(id: string): void {
-    expanded.value = new Set([...expanded.peek(), id]);
-    requestAnimationFrame(() => {
-      place.value = { ...place.value };
-    });
+    if (!expanded.peek().has(id)) toggleExpanded(id);
+    requestAnimationFrame(() => setDrawn((before) => before + 1));
   }
 
   function search(): void {
     clearTimeout(timer.current);
     const query = box.current?.value ?? '';
-    timer.current = setTimeout(() => void find(query, (ids) => ids.findIndex((each) => scroller.current?.isBelowTop(each))), pause);
+    timer.current = setTimeout(() => find(query, (ids) => ids.findIndex((each) => scroller.current?.isBelowTop(each))), pause);
   }
 
   function onKeyDown(event: KeyboardEvent): void {

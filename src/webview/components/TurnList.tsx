@@ -53,7 +53,7 @@ export function TurnList() {
     const turn = scroller.current?.find(wanted.messageId);
     if (!turn) {
       void bringIn(wanted).then((there) => {
-        if (!there && !wanted.found) scroller.current?.toEnd();
+        if (!there && !wanted.found && !wanted.stays) scroller.current?.toEnd();
       });
       return;
     }

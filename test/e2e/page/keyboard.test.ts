@@ -1,5 +1,6 @@
 /** Roles, names and keys: what outside scripts, screen readers and people without a mouse rely on. */
 import assert from 'node:assert/strict';
+import type { Update } from '../../../src/shared/protocol.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { assistantTurn, headerView, longConversation, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
 
@@ -139,5 +140,32 @@ describe('The page: keyboard and roles', () => {
     const region = parley.page.locator('body > [aria-live=polite]');
     await region.getByText('It is slow.').waitFor();
     assert.equal(await region.textContent(), 'It is slow. See:\nCode block, TypeScript, 2 lines.\n');
+  });
+
+  it('a reply is announced, however the one before it was left', async () => {
+    const region = parley.page.locator('body > [aria-live=polite]');
+    const reply = (id: string, said: string): Update[] => [
+      { type: 'turn', turn: streamingTurn(id, { blocks: [text('')] }) },
+      { type: 'delta', messageId: id, block: 0, text: said },
+    ];
+    await parley.update(reply('a3', 'Dropped. See:\n\n```ts\nlet a;\n'));
+    const other = snapshot([userTurn('u9', 'Why?')], { header: headerView({ conversation: summary({ id: 'conversation-2' }) }) });
+    await parley.update([{ type: 'snapshot', snapshot: other }, ...reply('b1', 'It is **fast**. See:\n\n```\nlet b;\n')]);
+    await region.getByText('It is fast.').waitFor();
+    assert.equal(await region.textContent(), 'It is fast. See:\n');
+    // What was missed of the same conversation: the reply is still the same.
+    const missed = snapshot([userTurn('u9', 'Why?'), streamingTurn('b1', { blocks: [text('It is **fast**. See:\n\n```\nlet b;\n')] })], {
+      header: other.header,
+    });
+    await parley.update([
+      { type: 'snapshot', snapshot: missed },
+      { type: 'delta', messageId: 'b1', block: 0, text: 'let c;\n```\n' },
+    ]);
+    await region.getByText('Code block').waitFor();
+    assert.equal(await region.textContent(), 'Code block, 2 lines.\n');
+    // The next one begins anew, even where the end of this one was missed.
+    await parley.update([{ type: 'delta', messageId: 'b1', block: 0, text: '```\nlet d;\n' }, ...reply('b2', 'And it is short. More')]);
+    await region.getByText('And it is short.').waitFor();
+    assert.equal(await region.textContent(), 'And it is short. ');
   });
 });

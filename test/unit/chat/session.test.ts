@@ -470,6 +470,33 @@ describe('a session', () => {
       }
     });
 
+    for (const during of ['readMessage', 'readPathPart'] as const) {
+      it(`reads what is below as it is by then, when the path changes during ${during}`, async () => {
+        const change = async (action: (session: Session) => Promise<unknown>) => {
+          const { session, store } = await openLong();
+          const read: (...args: never) => Promise<unknown> = store[during].bind(store);
+          let changed = false;
+          Object.assign(store, {
+            async [during](...args: never) {
+              const result = await read(...args);
+              if (!changed) {
+                changed = true;
+                await action(session);
+              }
+              return result;
+            },
+          });
+          return session.after('m387');
+        };
+        const grown = await change((session) => session.send('u', 'And now?'));
+        const later = during === 'readPathPart';
+        assert.deepEqual([ids(grown)?.slice(0, 12), grown.hasLater], [range(388, 400), later]);
+        assert.equal(grown.messages.length, later ? 12 : 14);
+        const left = await change((session) => session.edit('m100', 'other', 'Otherwise?'));
+        assert.deepEqual(left.messages, []);
+      });
+    }
+
     it('finds a message of another branch, and shows it with that branch', async () => {
       const { session, api } = await openLong();
       await session.edit('m100', 'other', 'Otherwise?');
@@ -494,15 +521,18 @@ describe('a session', () => {
       await until(() => !session.busy && session.usage.tokens === 50);
     });
 
-    it('lets go of what was said long ago', async () => {
+    it('lets go of what was said long ago, and shows at no time that less was used', async () => {
       const { session, api } = await openLong();
+      await until(() => session.usage.tokens === 200);
+      const shown = new Set<number>();
+      session.onEvent(() => shown.add(session.usage.tokens));
       for (let n = 0; n < 120; n++) {
         await session.send(`u${n}`, 'Go on');
         (await api.next()).end();
         await until(() => !session.busy);
       }
       assert.ok(session.path.length <= 4 * pageOfPath, `${session.path.length} messages are kept`);
-      assert.equal(session.usage.tokens, 200);
+      assert.deepEqual([...shown], [200]);
     });
 
     it('sends the whole of it', async () => {

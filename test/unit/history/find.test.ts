@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
 import type { Message } from '../../../src/shared/message.ts';
 import { assistantMessage, userMessage } from '../chat/messages.ts';
+import { countStatements } from './countStatements.ts';
+import { converse, LocalStores } from './localStore.ts';
 import { openTemporaryHistory, type TemporaryHistory } from './temporaryHistory.ts';
 
 describe('finding in a conversation', () => {
@@ -55,5 +58,41 @@ describe('finding in a conversation', () => {
       ['u1', 'a1'],
     );
     assert.deepEqual(await history.store.findInPath('none', 'quick'), []);
+  });
+
+  it('reads the bodies it looks through in one statement, however many', () => {
+    const stores = new LocalStores();
+    try {
+      const store = stores.open();
+      converse(store, 'c', 100, 'quick');
+      for (const query of ['quick', 'q']) {
+        let found = 0;
+        const statements = countStatements(() => {
+          found = store.findInPath('c-99!', query).length;
+        });
+        assert.deepEqual([found, statements], [200, 1]);
+      }
+    } finally {
+      stores.dispose();
+    }
+  });
+
+  it('passes over a body that is damaged or gone, and finds in the others', () => {
+    const stores = new LocalStores();
+    try {
+      const store = stores.open();
+      converse(store, 'c', 2, 'quick');
+      const database = new DatabaseSync(stores.file);
+      database.exec(`UPDATE bodies SET blocks = '[{"type":"te' WHERE message_id = 'c-0?'; DELETE FROM bodies WHERE message_id = 'c-0!'`);
+      database.close();
+      for (const query of ['quick', 'q']) {
+        assert.deepEqual(
+          store.findInPath('c-1!', query).map(({ messageId }) => messageId),
+          ['c-1?', 'c-1!'],
+        );
+      }
+    } finally {
+      stores.dispose();
+    }
   });
 });

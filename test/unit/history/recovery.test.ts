@@ -1,9 +1,10 @@
 /** Replies that were streaming when their process died, or seemed to. */
 import assert from 'node:assert/strict';
-import { DatabaseSync, StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../../../src/history/store.ts';
 import { type AssistantMessage, messageText } from '../../../src/shared/message.ts';
 import { assistantMessage, userMessage } from '../chat/messages.ts';
+import { countStatements } from './countStatements.ts';
 import { LocalStores, startStreaming } from './localStore.ts';
 import { openRemoteHistory } from './remoteHistory.ts';
 import { openTemporaryHistory } from './temporaryHistory.ts';
@@ -163,28 +164,3 @@ describe('history: recovery', () => {
     }
   });
 });
-
-/** How many statements are carried out by `action`, in this thread. */
-function countStatements(action: () => void): number {
-  let count = 0;
-  const methods = ['run', 'get', 'all', 'iterate'] as const;
-  const originals = methods.map((method) => [method, StatementSync.prototype[method]] as const);
-  for (const [method, original] of originals) {
-    Object.defineProperty(StatementSync.prototype, method, {
-      configurable: true,
-      writable: true,
-      value(this: StatementSync, ...args: unknown[]) {
-        count++;
-        return Reflect.apply(original, this, args);
-      },
-    });
-  }
-  try {
-    action();
-  } finally {
-    for (const [method, original] of originals) {
-      Object.defineProperty(StatementSync.prototype, method, { configurable: true, writable: true, value: original });
-    }
-  }
-  return count;
-}
