@@ -13,11 +13,11 @@ export class CodeText {
   readonly lines: readonly Line[];
   readonly trimmed: readonly string[];
   readonly numbers: readonly number[];
-  readonly weights: readonly number[];
   readonly outline: Outline;
   /** Lines that stand for code which is left out. */
   readonly elisions: ReadonlySet<number>;
   readonly #isMarkdown: boolean;
+  readonly #weights = new Map<number, number>();
   readonly #identities = new Map<number, string | null>();
   readonly #places = new Map<number, number[]>();
 
@@ -27,7 +27,6 @@ export class CodeText {
     this.#isMarkdown = isMarkdown;
     this.trimmed = lines.map(({ text }) => text.trim());
     this.numbers = this.trimmed.map((text) => numberOf(numbers, text));
-    this.weights = this.trimmed.map(weightOf);
     this.elisions = new Set(this.trimmed.flatMap((text, index) => (isElided(text) ? [index] : [])));
     const headings = isMarkdown ? headingLevels(this.trimmed) : [];
     this.outline = readOutline(
@@ -60,7 +59,11 @@ export class CodeText {
   }
 
   weight(index: number): number {
-    return this.weights[index] ?? 0;
+    const known = this.#weights.get(index);
+    if (known !== undefined) return known;
+    const weight = weightOf(this.text(index));
+    this.#weights.set(index, weight);
+    return weight;
   }
 
   text(index: number): string {

@@ -11,7 +11,9 @@ import type { Work } from './work.ts';
 export function changesOfHunk(file: CodeText, { hunk, text }: HunkText, { lines, first }: HunkPlace, work: Work): LineChange[] {
   const pairs = lines.flatMap((line, index): Pair[] => (line >= 0 && !text.isBlank(index) ? [[index, line]] : []));
   const last = Math.max(...lines);
-  const indentation = reindenter(text, file, pairs, { from: 0, to: text.length - 1 }, { from: first, to: last });
+  const isExact = pairs.every(([index, line]) => text.lines[index]?.text.trimEnd() === file.lines[line]?.text.trimEnd());
+  const ranges = [{ from: 0, to: text.length - 1 }, { from: first, to: last }] as const;
+  const indentation = isExact ? (indent: string) => indent : reindenter(text, file, pairs, ...ranges);
   const changes: LineChange[] = [];
   let at = first;
   for (let index = 0; index < hunk.lines.length; ) {

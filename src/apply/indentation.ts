@@ -20,6 +20,8 @@ export function reindenter(code: CodeText, file: CodeText, pairs: readonly Pair[
   ]);
   const [first, last] = [indents[0], indents.at(-1)];
   if (!first || !last) return (indent) => indent;
+  const isAsInFile = indents.every(([ours, theirs]) => ours === theirs);
+  if (isAsInFile && indents.some(([ours]) => ours !== '')) return same;
   const ownStep = stepOf(code, codeRange);
   const fileStep = stepOf(file, fileRange) ?? stepOf(file, { from: 0, to: Math.min(file.length, 2000) - 1 });
   const otherSteps = ownStep !== null && fileStep !== null && ownStep !== fileStep;

@@ -33,7 +33,8 @@ export function placeWhole({ code, file, work }: Search): Placed | null {
   const kept = weight(matched) / (weight(theirs) || 1);
   if (kept < (theirs.length <= small ? 0.3 : 0.5)) return null;
   refuseGap({ code, file, work }, pairs, weight(theirs));
-  return { ...range, pairs, score: kept, blankBefore: false, blankAfter: false };
+  // Blank lines at the file's ends are no part of what a fence shows.
+  return { code: range.code, file: { from: first, to: last }, pairs, score: kept, blankBefore: false, blankAfter: false };
 }
 
 /** Much of the file that is missing in one piece, with nothing in its place, was rather left out than taken away. */

@@ -27,6 +27,7 @@ export function mutate(before: string, next: () => number): Change {
   const from = 1 + below(next, Math.max(1, lines.length - 12));
   const count = 1 + below(next, 8);
   const region = lines.slice(from, from + count);
+  const step = /^\t/m.test(before) ? '\t' : (/^(?: {2}| {4})(?=\S)/m.exec(before)?.[0] ?? '  ');
   const changed = region.flatMap((line, index): string[] => {
     const indent = /^\s*/.exec(line)?.[0] ?? '';
     switch (below(next, 9)) {
@@ -41,7 +42,7 @@ export function mutate(before: string, next: () => number): Change {
       case 4:
         return [line, `${indent}${(lines[below(next, lines.length)] ?? '').trim()}`.trimEnd()];
       case 5:
-        return index === 0 ? [`${indent}if (check) {`, ...region.map((each) => (each.trim() === '' ? each : `  ${each}`)), `${indent}}`] : [line];
+        return index === 0 ? [`${indent}if (check) {`, ...region.map((each) => (each.trim() === '' ? each : step + each)), `${indent}}`] : [line];
       case 6:
         return [line.replace(/(['"]).*?\1/, '$1other$1')];
       default:
