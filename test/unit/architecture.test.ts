@@ -5,6 +5,7 @@ import { dirname, join, relative, sep } from 'node:path';
 
 const allowed: Readonly<Record<string, readonly string[]>> = {
   shared: [],
+  apply: [],
   chat: ['shared'],
   claude: ['chat', 'shared'],
   history: ['chat', 'shared'],
@@ -22,6 +23,7 @@ const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[
   [/^node:/, ['history', 'highlight', 'host', 'extension.ts']],
   [/^(preact|@preact)/, ['webview']],
   [/^temml$/, ['webview']],
+  [/^diff$/, ['apply']],
 ];
 
 /** The one way round: the API's bundle is loaded by the connection, when it is first needed. */
