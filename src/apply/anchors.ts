@@ -14,8 +14,10 @@ export interface Anchor {
   readonly weight: number;
 }
 
-/** Equal lines say where they stand only if they have words of their own. */
-const enough = 1;
+/** Equal lines say where they stand only if they have words of their own: fewer of them if the file has the line but once. */
+function isEnough({ code, file }: Search, codeLine: number, weight: number): boolean {
+  return weight >= 1 || (weight >= 0.4 && file.places(code.number(codeLine)).length === 1);
+}
 
 /** Where a unit of the code may begin in the file. */
 export function beginnings(search: Search, unit: Unit, codeRange: Range, range: Range, known: Known): Anchor[] {
@@ -30,9 +32,10 @@ export function beginnings(search: Search, unit: Unit, codeRange: Range, range: 
     if (line < range.from || line > range.to) continue;
     const weight = runWeight(search, unit.start, line, 1, { code: codeRange, file: range });
     const head = unit.head === unit.start ? line : headBelow(file, line);
-    if (weight >= enough && fits(head)) found.set(line, { line, head, by: 'run', weight });
+    if (isEnough(search, unit.start, weight) && fits(head)) found.set(line, { line, head, by: 'run', weight });
   }
-  const identity = unit.isCloser ? null : code.identity(unit.head);
+  const startsInComment = unit.head > unit.start && /^\*(?:\s|\/|$)/.test(code.text(unit.start));
+  const identity = unit.isCloser || startsInComment ? null : code.identity(unit.head);
   if (identity === null) return [...found.values()];
   for (const head of file.declarations(identity, nameIn(identity), range.from, range.to, work)) {
     const line = Math.max(range.from, leadStart(file, head, code, unit));
@@ -46,7 +49,11 @@ export function endings(search: Search, units: readonly Unit[], codeRange: Range
   const { code, file, work } = search;
   const [first, last] = [units[0], units.at(-1)];
   if (!first || !last) return [];
-  if (first === last) return [last.isOpen || last.isCloser ? { ...top, line: top.head } : { ...structural(file.end(top.head), top.head) }];
+  if (first === last) {
+    if (last.isOpen || last.end === last.head)
+      return [last.isOpen || last.isCloser ? { ...top, line: top.head } : nodeEnd(search, top.head)];
+    return [nodeEnd(search, file.head(top.head))];
+  }
   const found = new Map<number, Anchor>();
   const below = { from: top.line, to: range.to };
   const closing = closerOf(search, last, known) ?? enclosingEnd(search, units, top);
@@ -61,9 +68,14 @@ export function endings(search: Search, units: readonly Unit[], codeRange: Range
     work.spend(1);
     if (line < below.from || line > below.to) continue;
     const weight = runWeight(search, codeRange.to, line, -1, { code: codeRange, file: below });
-    if (weight >= enough && !(found.get(line)?.weight ?? 0)) found.set(line, { line, head: file.head(line), by: 'run', weight });
+    if (isEnough(search, codeRange.to, weight) && !(found.get(line)?.weight ?? 0))
+      found.set(line, { line, head: file.head(line), by: 'run', weight });
   }
   return [...found.values()];
+}
+
+function nodeEnd({ file }: Search, head: number): Anchor {
+  return structural(file.end(head), head);
 }
 
 function structural(line: number, head: number): Anchor {
@@ -76,7 +88,7 @@ function closerOf({ code, file }: Search, unit: Unit, known: Known): number | nu
   const node = head === unit.head ? undefined : known.get(head);
   if (node === undefined) return null;
   const end = file.end(node);
-  if (code.end(head) === unit.head) return end > node && startsWithCloser(file.text(end)) ? end : null;
+  if (code.end(head) === unit.head && !unit.isOpen) return end > node && startsWithCloser(file.text(end)) ? end : null;
   const same = file.places(code.number(unit.head)).filter((line) => line > node && line <= end && file.head(line) === node);
   return same.length === 1 ? (same[0] ?? null) : null;
 }

@@ -27,11 +27,9 @@ export function choosePlaces(file: CodeText, hunks: readonly Hunk[], found: read
     const [only] = places;
     if (!only || !hunk) return 'applied';
     const expected = hunk.oldStart === null ? null : hunk.oldStart - 1;
-    if (applied.length > 0 && expected !== null && applied.some(({ first }) => first === expected + (shift ?? 0))) {
-      if (only.first !== expected + (shift ?? 0)) refuse(places);
-    }
-    const onlyAdds = hunk.lines.every(({ kind }) => kind !== 'removed');
-    if (places.length === 1 && !(onlyAdds && applied.length > 0)) return only;
+    // Where it seems to have gone already it may not go to the next place that is alike, unless it says that it is of there.
+    const isSeen = applied.length > 0;
+    if (places.length === 1 && !isSeen) return only;
     if (expected !== null && shift !== undefined) {
       const there = places.find(({ first }) => first === expected + shift);
       if (there) return there;
@@ -40,7 +38,9 @@ export function choosePlaces(file: CodeText, hunks: readonly Hunk[], found: read
       const there = places.find(({ first }) => first === expected);
       if (there && places.every((place) => place === there || Math.abs(place.first - expected) >= tellable)) return there;
     }
-    return onlyOne(bySection(file, hunk, places)) ?? onlyOne(byOrder(found, index)) ?? byOffset(file, places, near) ?? refuse(places);
+    const named = onlyOne(bySection(file, hunk, places));
+    if (named) return named;
+    return (isSeen ? undefined : (onlyOne(byOrder(found, index)) ?? byOffset(file, places, near))) ?? refuse([...places, ...applied]);
   });
 }
 

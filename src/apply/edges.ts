@@ -44,7 +44,6 @@ interface Edge {
 
 function takeBefore(search: Search, { segment, units, first }: Found, place: Place): Edge | null {
   const { code, file } = search;
-  const anchor = units[first];
   let line = place.file.from;
   let index = first - 1;
   for (; index >= 0; index--) {
@@ -53,9 +52,9 @@ function takeBefore(search: Search, { segment, units, first }: Found, place: Pla
     if (from === undefined || from === null) break;
     line = from;
   }
-  if (index < 0 || !anchor) return { line, isBlank: false };
-  const isInside = index === first - 1 && anchor.isCloser;
-  const parent = isInside ? file.head(line) : file.parent(line);
+  if (index < 0) return { line, isBlank: false };
+  // Before what closes a node they are inside of it.
+  const parent = units[index + 1]?.isCloser ? file.head(line) : file.parent(line);
   const neighbor = siblingBefore(file, line, parent);
   const isFree = neighbor < 0 || file.isBlank(line - 1);
   const joint: Joint = { parent, neighbor, isFree, isMarked: segment.followsElision };
@@ -65,7 +64,6 @@ function takeBefore(search: Search, { segment, units, first }: Found, place: Pla
 
 function takeAfter(search: Search, { segment, units, last }: Found, place: Place): Edge | null {
   const { code, file } = search;
-  const anchor = units[last];
   let line = place.file.to;
   let index = last + 1;
   for (; index < units.length; index++) {
@@ -74,9 +72,8 @@ function takeAfter(search: Search, { segment, units, last }: Found, place: Place
     if (to === undefined || to === null) break;
     line = to;
   }
-  if (index >= units.length || !anchor) return { line, isBlank: false };
-  const isInside = index === last + 1 && anchor.isOpen;
-  const parent = isInside ? line : file.parent(file.head(topOf(file, place.file, line)));
+  if (index >= units.length) return { line, isBlank: false };
+  const parent = units[index - 1]?.isOpen ? line : file.parent(file.head(topOf(file, place.file, line)));
   const neighbor = siblingAfter(file, line, parent);
   const isFree = neighbor < 0 || file.isBlank(line + 1);
   const joint: Joint = { parent, neighbor, isFree, isMarked: segment.precedesElision };

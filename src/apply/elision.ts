@@ -14,7 +14,7 @@ const dots = '(?:\\.{3,}|…)';
 const phrase = new RegExp(
   [
     /^(?:the )?(?:rest|remainder) of (?:the |your |this )?[\w .'/-]{1,60}$/,
-    /^(?:all )?(?:the |your )?(?:existing|previous|remaining|unchanged|original|other) [\w ,'/-]{1,60}$/,
+    /^(?:all )?(?:the |your )?(?:existing|previous|remaining|unchanged|original|other) (?:[\w/-]+ ){0,3}(?:code|content|imports?|exports?|methods?|functions?|class(?:es)?|members?|fields?|propert(?:y|ies)|props|styles?|rules?|logic|implementation|lines|routes?|tests?|cases|handlers?|types?|declarations?|elements?|items|entries|options|settings|columns)$/,
     /^[\w ,'/-]{1,60} (?:(?:is|are|remains?|stays?) )?(?:unchanged|the same|as (?:before|is)|omitted|same as (?:before|above))$/,
     /^(?:unchanged|same as (?:before|above)|as before|no changes?|omitted|snip)$/,
     /^keep (?:the )?(?:existing|rest|other|remaining)\b[\w ,'/-]{0,60}$/,
@@ -32,7 +32,7 @@ const aboutCode =
 
 /** @param line a line of code without the white space around it */
 export function isElision(line: string): boolean {
-  if (line.length > 200 || line.length === 0) return false;
+  if (line.length > 200 || !/^[/#\-;%'{<(.[…]/.test(line)) return false;
   if (onlyDots.test(line)) return true;
   const text = commentText(line)?.trim();
   if (text === undefined) return /^\.\.\.\s/.test(line) && endsWithDots.test(line) && aboutCode.test(line);

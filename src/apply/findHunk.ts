@@ -1,8 +1,12 @@
 import type { CodeText } from './codeText.ts';
 import { driftedPlaces } from './driftedHunk.ts';
 import { Refused } from './plan.ts';
+import { lineRange } from './search.ts';
 import type { Hunk } from './unifiedDiff.ts';
 import type { Work } from './work.ts';
+
+/** A hunk that fits in so many places says nothing of its own. */
+const mostPlaces = 200;
 
 /** A hunk with its lines as they are compared. */
 export interface HunkText {
@@ -31,7 +35,15 @@ export function findHunk(file: CodeText, hunk: HunkText, number: number, work: W
   const applied = sidePlaces(file, hunk, 'removed', work);
   const onlyAdds = hunk.hunk.lines.every(({ kind }) => kind !== 'removed');
   const exact = sidePlaces(file, hunk, 'added', work);
-  const places = onlyAdds ? exact.filter((place) => !applied.some((other) => overlaps(place, other))) : exact;
+  if (exact.length + applied.length > mostPlaces) {
+    const places = [...exact, ...applied].slice(0, 20).map(({ first, lines }) => lineRange(first, Math.max(...lines)));
+    throw new Refused({ reason: 'ambiguous', places });
+  }
+  const size = (kind: 'added' | 'removed') => hunk.hunk.lines.filter((line) => line.kind !== kind).length;
+  // Where the new lines begin just as the old ones and go on, they are there already.
+  const isDone = (place: HunkPlace) =>
+    applied.some((other) => (onlyAdds ? overlaps(place, other) : place.first === other.first && size('removed') > size('added')));
+  const places = exact.filter((place) => !isDone(place));
   if (places.length > 0) return { places, applied };
   if (applied.length > 0) return { places, applied };
   const drifted = exact.length > 0 ? [] : driftedPlaces(file, hunk, work);

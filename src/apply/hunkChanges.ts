@@ -12,7 +12,10 @@ export function changesOfHunk(file: CodeText, { hunk, text }: HunkText, { lines,
   const pairs = lines.flatMap((line, index): Pair[] => (line >= 0 && !text.isBlank(index) ? [[index, line]] : []));
   const last = Math.max(...lines);
   const isExact = pairs.every(([index, line]) => text.lines[index]?.text.trimEnd() === file.lines[line]?.text.trimEnd());
-  const ranges = [{ from: 0, to: text.length - 1 }, { from: first, to: last }] as const;
+  const ranges = [
+    { from: 0, to: text.length - 1 },
+    { from: first, to: last },
+  ] as const;
   const indentation = isExact ? (indent: string) => indent : reindenter(text, file, pairs, ...ranges);
   const changes: LineChange[] = [];
   let at = first;

@@ -46,6 +46,7 @@ const rules: readonly Rule[] = [
     /^([A-Za-z_][\w<>[\],.?*&:]*)(?:\s+[\w<>[\],.?*&:]+)*\s+[*&]*(~?\w+)\s*\([^;'"`=]*(?:\)[\w\s,:]*\{?|,)$/,
     ([, type = '', name = '']) => (notNames.has(type) || notNames.has(name) ? null : `declared .${name}`),
   ],
+  [/^([.#&*:][^{};]*|@[\w-]+[^{};]*|[a-z][\w-]*(?:[\s>+~,.:#[][^{};()=]*)?)\{$/, ([, selector]) => `selector ${selector?.trim()}`],
 ];
 
 /** @param line without the white space around it. */
@@ -67,10 +68,10 @@ export function identityOf(line: string, isMarkdown: boolean): string | null {
 
 /** Identities of which a file has any number, one below the other. */
 export function isImport(identity: string | null): boolean {
-  return identity?.startsWith('import ') === true;
+  return identity !== null && /^import /.test(identity);
 }
 
 /** The last word of an identity: every line of that identity has it. */
 export function nameIn(identity: string): string {
-  return identity.slice(identity.indexOf(' ') + 1).replace(/^.*\.(?=.)/, '');
+  return identity.match(/[\p{L}\p{N}_$-]+/gu)?.at(-1) ?? '';
 }

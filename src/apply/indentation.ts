@@ -20,21 +20,17 @@ export function reindenter(code: CodeText, file: CodeText, pairs: readonly Pair[
   ]);
   const [first, last] = [indents[0], indents.at(-1)];
   if (!first || !last) return (indent) => indent;
-  const isAsInFile = indents.every(([ours, theirs]) => ours === theirs);
-  if (isAsInFile && indents.some(([ours]) => ours !== '')) return same;
+  const edges = [first, last];
+  if (edges.every(([ours, theirs]) => ours === theirs) && edges.some(([ours]) => ours !== '')) return same;
   const ownStep = stepOf(code, codeRange);
   const fileStep = stepOf(file, fileRange) ?? stepOf(file, { from: 0, to: Math.min(file.length, 2000) - 1 });
-  const otherSteps = ownStep !== null && fileStep !== null && ownStep !== fileStep;
-  const ways: Reindent[] = [];
-  const plain = [same, ...[first, last].flatMap(([ours, theirs]) => shifted(ours, theirs))];
-  const stepped = [ownStep, 4, 2, '\t', 8, 3].flatMap((own): Reindent[] =>
-    own === null || fileStep === null ? [] : [first, last].map(([ours, theirs]) => inSteps(own as Step, fileStep, ours, theirs)),
-  );
-  ways.push(...(otherSteps ? [...stepped.slice(0, 2), ...plain, ...stepped] : [...plain, ...stepped]));
+  const plain = [same, ...edges.flatMap(([ours, theirs]) => shifted(ours, theirs))];
+  const stepped = ownStep === null || fileStep === null ? [] : edges.map(([ours, theirs]) => inSteps(ownStep, fileStep, ours, theirs));
+  const ways = ownStep === fileStep ? [...plain, ...stepped] : [...stepped, ...plain];
   let best: Reindent = same;
   let most = -1;
   for (const way of ways) {
-    const atEdges = [first, last].filter(([ours, theirs]) => way(ours) === theirs).length;
+    const atEdges = edges.filter(([ours, theirs]) => way(ours) === theirs).length;
     const fitting = atEdges * (indents.length + 1) + indents.filter(([ours, theirs]) => way(ours) === theirs).length;
     if (fitting > most) [best, most] = [way, fitting];
   }

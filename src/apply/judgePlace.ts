@@ -1,7 +1,7 @@
 import type { Anchor } from './anchors.ts';
 import { hasInnerElision, isElision } from './elision.ts';
 import { commonItems, type Pair } from './lineDiff.ts';
-import { bracketBalance, startsWithCloser } from './lineShape.ts';
+import { bracketBalance, isSequel, startsWithCloser } from './lineShape.ts';
 import type { LineRange, Refusal } from './plan.ts';
 import { lineRange, type Range, type Search } from './search.ts';
 import type { Unit } from './segments.ts';
@@ -37,6 +37,8 @@ export function judgePlace(search: Search, units: readonly Unit[], top: Anchor, 
   const isExact = top.by === 'run' && bottom.by === 'run';
   if (!isExact && !closesAlike(search, from.code, from.file)) return notFound;
 
+  const dropped = droppedBranch(search, last, bottom);
+  if (dropped !== null) return { reason: 'unmarkedGap', missing: lineRange(dropped, bottom.line) };
   const common = commonItems(
     codeLines.map((line) => code.number(line)),
     fileLines.map((line) => file.number(line)),
@@ -54,6 +56,7 @@ export function judgePlace(search: Search, units: readonly Unit[], top: Anchor, 
   const likeness = (2 * matched) / (weigh(codeLines, code) + weigh(fileLines, file) || 1);
   const isDetermined = top.by === 'structure' && bottom.by === 'structure';
   const isLine = fileLines.length === 1 && codeLines.length === 1;
+  if (isExact && likeness < 0.15) return notFound;
   if (!isExact && !isDetermined && !isLine && likeness < 0.35 && !isRewritten(search, first, top, from)) return notFound;
   const gap = unmarkedGap(search, units, pairs, from, bottom);
   if (gap) return { reason: 'unmarkedGap', missing: gap };
@@ -74,25 +77,32 @@ export function fullLines(text: Search['code'], { from, to }: Range): number[] {
   return lines;
 }
 
-/** The last line is deeper than the first, or not, in both; and what lies between goes below neither or both. */
+/** The last line is as much deeper than the first in both, in whatever steps; and what lies between goes below neither or both. */
 function hasSameShape({ code, file, work }: Search, codeRange: Range, fileRange: Range): boolean {
-  const slope = (text: typeof code, { from, to }: Range) => Math.sign(text.indent(to) - text.indent(from));
+  const slope = (text: typeof code, { from, to }: Range) => text.indent(to) - text.indent(from);
   const dips = (text: typeof code, { from, to }: Range) => {
     const floor = Math.min(text.indent(from), text.indent(to));
     work.spend(to - from + 1);
     for (let line = from; line <= to; line++) if (!text.isBlank(line) && text.indent(line) < floor) return true;
     return false;
   };
-  if (slope(code, codeRange) !== slope(file, fileRange)) return false;
+  const [ours, theirs] = [slope(code, codeRange), slope(file, fileRange)];
+  if (Math.sign(ours) !== Math.sign(theirs)) return false;
+  const isInPlace = code.indent(codeRange.from) > 0 && code.indent(codeRange.from) === file.indent(fileRange.from);
+  const isBlockEnd = startsWithCloser(code.text(codeRange.to));
+  if (isBlockEnd && ours !== theirs && (isInPlace || ![2, 4, 0.5, 0.25].includes(ours / theirs))) return false;
   return dips(code, codeRange) || !dips(file, fileRange);
 }
 
-/** Both end with the same bracket, and open and close as many. */
+/** Both end with the same bracket, and open and close as many brackets and fences. */
 function closesAlike({ code, file }: Search, codeRange: Range, fileRange: Range): boolean {
   const [ours, theirs] = [code.text(codeRange.to), file.text(fileRange.to)];
   if (startsWithCloser(ours) && ours[0] !== theirs[0]) return false;
-  const texts = (text: typeof code, { from, to }: Range) => text.trimmed.slice(from, to + 1);
-  return bracketBalance(texts(code, codeRange)) === bracketBalance(texts(file, fileRange));
+  const balance = (text: typeof code, { from, to }: Range) => {
+    const texts = text.trimmed.slice(from, to + 1);
+    return `${bracketBalance(texts)} ${texts.filter((line) => line.startsWith('```')).length % 2}`;
+  };
+  return balance(code, codeRange) === balance(file, fileRange);
 }
 
 /** A line of the code that may stand for what is left out, and that the file does not have there. */
@@ -130,6 +140,21 @@ function unmarkedGap(
     [c, f] = [nextCode + 1, nextFile + 1];
   }
   return null;
+}
+
+/** The first `else`, `catch` or the like of a node of the file of which the code has fewer. */
+function droppedBranch({ code, file }: Search, last: Unit, bottom: Anchor): number | null {
+  if (bottom.by === 'run' || last.isOpen || last.isCloser) return null;
+  const branches = (text: typeof code, head: number) => {
+    const lines: number[] = [];
+    for (let line = head + 1; line <= text.end(head); line++) {
+      if (text.head(line) === head && isSequel(text.text(line).replace(/^[})\]\s]+/, ''))) lines.push(line);
+    }
+    return lines;
+  };
+  const ours = branches(code, last.head).length;
+  const theirs = branches(file, file.head(bottom.line));
+  return theirs.length > ours ? (theirs[ours] ?? null) : null;
 }
 
 function someLine(first: number, last: number, test: (line: number) => boolean): boolean {

@@ -7,14 +7,17 @@ export type Pair = readonly [left: number, right: number];
 /** Lists that differ in more items than this are not compared to the end. */
 const mostDifferences = 1500;
 
-/** The longest common subsequence of two lists of numbers, or null where they differ too much. */
+/** The longest common subsequence of two lists of numbers, or null where they differ too much. What both end with is always part of it. */
 export function commonItems(left: readonly number[], right: readonly number[], work: Work): Pair[] | null {
   work.spend(left.length + right.length);
+  let same = 0;
+  while (same < Math.min(left.length, right.length) && left.at(-1 - same) === right.at(-1 - same)) same++;
+  const [leftEnd, rightEnd] = [left.length - same, right.length - same];
   const comparator = (one: number, other: number) => {
     work.spend(1);
     return one === other;
   };
-  const parts = diffArrays([...left], [...right], { comparator, maxEditLength: mostDifferences });
+  const parts = diffArrays(left.slice(0, leftEnd), right.slice(0, rightEnd), { comparator, maxEditLength: mostDifferences });
   if (!parts) return null;
   const pairs: Pair[] = [];
   let [l, r] = [0, 0];
@@ -23,5 +26,6 @@ export function commonItems(left: readonly number[], right: readonly number[], w
     if (!added) l += count;
     if (!removed) r += count;
   }
+  for (let n = 0; n < same; n++) pairs.push([leftEnd + n, rightEnd + n]);
   return pairs;
 }

@@ -22,7 +22,7 @@ const opener = /(?:[{([]|=>|->|:|\b(?:do|then|else|try|begin))$/;
 const sequel = /^(?:else|elif|elsif|elseif|except|finally|catch|rescue|ensure)\b/;
 
 export function startsWithCloser(trimmed: string): boolean {
-  return closer.test(trimmed.slice(0, 40));
+  return /^[})\]<\-efd]/.test(trimmed) && closer.test(trimmed.slice(0, 40));
 }
 
 export function endsWithOpener(trimmed: string): boolean {
@@ -36,7 +36,7 @@ export function isSequel(trimmed: string): boolean {
 
 /** A comment, a decorator or an attribute: it belongs to what follows. */
 export function isLead(trimmed: string): boolean {
-  return /^(?:\/\/|\/\*|\*(?:\s|\/|$)|#(?:\s|\[|$)|--\s|<!--|@\w|\[\w[^\]]*\]$)/.test(trimmed.slice(0, 200));
+  return /^[/*#\-<@[]/.test(trimmed) && /^(?:\/\/|\/\*|\*(?:\s|\/|$)|#(?:\s|\[|$)|--\s|<!--|@\w|\[\w[^\]]*\]$)/.test(trimmed.slice(0, 200));
 }
 
 export function isComment(trimmed: string): boolean {

@@ -23,12 +23,14 @@ export function isNewUnit(search: Search, unit: Unit, joint: Joint): boolean {
   const { code, file, work } = search;
   if (unit.isCloser || unit.isOpen) return false;
   const identity = code.identity(unit.head);
-  const isComment = code.isLead(unit.head);
-  if (!joint.isMarked && !isComment && (identity === null || !joint.isFree)) return false;
+  // A comment alone may be the rest of one, or speak of the answer.
+  if (code.isLead(unit.head)) return false;
+  if (!joint.isMarked && (identity === null || !joint.isFree)) return false;
   if (identity !== null) {
     const same = file.declarations(identity, nameIn(identity), 0, file.length - 1, work);
     if (same.some((line) => file.parent(line) === joint.parent)) return false;
   }
+  if (isKnownCode(search, unit)) return false;
   if (joint.neighbor < 0) return true;
   const other = file.identity(joint.neighbor);
   if (isImport(identity) && isImport(other)) return true;
@@ -36,6 +38,20 @@ export function isNewUnit(search: Search, unit: Unit, joint: Joint): boolean {
   const alike = likeness(code.text(unit.head), file.text(joint.neighbor));
   if (isLine || identity === null || other === null) return alike < 0.5;
   return !sharesLines(search, unit, joint.neighbor);
+}
+
+/** Whether the file has the unit's first line, or half of its lines, somewhere: then it is not new, but was not found where it is. */
+function isKnownCode({ code, file, work }: Search, unit: Unit): boolean {
+  let [own, known] = [0, 0];
+  for (let line = unit.start; line <= unit.end; line++) {
+    work.spend(1);
+    if (code.weight(line) < 0.4) continue;
+    own++;
+    if (file.places(code.number(line)).length === 0) continue;
+    if (line === unit.head) return true;
+    known++;
+  }
+  return own === 0 || known * 2 >= own;
 }
 
 /** Whether half of a unit's own lines are in a unit of the file: then it may be that one with another name. */

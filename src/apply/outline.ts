@@ -87,8 +87,9 @@ function goesOn(trimmed: string, node: OpenNode, before: string, followsHead: bo
 function effectiveIndents(lines: readonly OutlineLine[]): number[] {
   const indents: number[] = lines.map(() => -1);
   let next: OutlineLine | null = null;
-  for (const [index, line] of [...lines.entries()].reverse()) {
-    if (line.trimmed === '') continue;
+  for (let index = lines.length - 1; index >= 0; index--) {
+    const line = lines[index];
+    if (!line || line.trimmed === '') continue;
     const floats = line.isElision || line.isComment;
     let indent = line.columns;
     if (floats && next && next.columns > indent) indent = next.columns;

@@ -37,7 +37,7 @@ export function placeSegments(search: Search, segments: readonly Segment[]): Cha
     for (const place of found.places) extend(index + 1, [...places, place], new Map([...known, ...place.pairs]));
     if (found.places.length === 0 && (index > furthest || (index === furthest && refusal.reason === 'notFound'))) {
       furthest = index;
-      refusal = found.refusal ?? (index === 0 && !segment.followsElision ? { reason: 'notFound' } : unclear(segment));
+      refusal = found.refusal ?? unclear(search, segment);
     }
   };
   extend(0, [], new Map());
@@ -51,8 +51,15 @@ export function rangeOf({ places }: Chain): { first: number; last: number } {
   return lineRange(places[0]?.file.from ?? 0, places.at(-1)?.file.to ?? 0);
 }
 
-function unclear({ first, followsElision }: Segment): Refusal {
-  return followsElision ? { reason: 'unclearElision', line: first } : { reason: 'notFound' };
+/** Lines that the file has so often say nothing of a place. */
+function refuseMany(lines: readonly number[]): never {
+  throw new Refused({ reason: 'ambiguous', places: lines.slice(0, 20).map((line) => lineRange(line, line)) });
+}
+
+/** The mark before a segment without a place. */
+function unclear({ code }: Search, { first }: Segment): Refusal {
+  const mark = [...code.elisions].findLast((line) => line < first);
+  return mark === undefined ? { reason: 'notFound' } : { reason: 'unclearElision', line: mark + 1 };
 }
 
 interface Found {
@@ -68,6 +75,7 @@ function placesOf(search: Search, segment: Segment, range: Range, known: Known, 
     const top = units[first];
     if (!top) break;
     const tops = beginnings(search, top, { from: top.start, to: segment.last }, range, known);
+    if (tops.length > mostChains) refuseMany(tops.map(({ line }) => line));
     for (let last = tops.length > 0 ? units.length - 1 : -1; last >= first && places.size === 0; last--) {
       const part = units.slice(first, last + 1);
       const codeRange = { from: top.start, to: part.at(-1)?.end ?? top.end };

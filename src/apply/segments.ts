@@ -1,5 +1,5 @@
 import type { CodeText } from './codeText.ts';
-import { isComment, startsWithCloser } from './lineShape.ts';
+import { endsWithOpener, isComment, startsWithCloser } from './lineShape.ts';
 
 /** A run of code between marks for what is left out. It begins and ends with a line that is not blank. */
 export interface Segment {
@@ -50,9 +50,11 @@ export function unitsOf(code: CodeText, { first, last }: Segment): Unit[] {
     }
     let head = index;
     while (head < last && code.isLead(head) && !code.isBlank(head + 1) && code.head(head + 1) === head + 1) head++;
+    // A comment with nothing below it is a unit of its own.
+    if (code.isLead(head)) head = index;
     const continues = code.head(head) !== head;
     const end = continues ? head : code.end(head);
-    const isOpen = end > last;
+    const isOpen = end > last || endsWithOpener(code.text(end));
     units.push({ start: index, head, end: isOpen ? head : end, isOpen, isCloser: continues || startsWithCloser(code.text(head)) });
     index = (isOpen ? head : end) + 1;
   }

@@ -82,7 +82,7 @@ export function parseDiff(code: string): FileDiff[] {
 function isBetween(line: string): boolean {
   return (
     line.trim() === '' ||
-    /^(?:diff |index |(?:new|deleted) file mode|(?:old|new) mode|similarity |dissimilarity |rename |copy |From |Date: |Subject: |Index: |={3,}|---$|\*\*\* )/.test(
+    /^(?:diff |index |(?:new|deleted) file mode|(?:old|new) mode|similarity |dissimilarity |rename |copy |From |Date: |Subject: |Index: |={3,}|---$|-- ?$|\d+\.\d+[\w.]*$|\*\*\* )/.test(
       line,
     )
   );
@@ -93,7 +93,7 @@ function hunkEnd(lines: readonly string[], from: number): number {
   while (end < lines.length) {
     const line = lines[end] ?? '';
     if (line.startsWith('@@') || /^diff --git /.test(line) || isFileHeader(line, lines[end + 1])) break;
-    if (/^-- ?$/.test(line) && /^\d+\.\d+/.test(lines[end + 1] ?? '')) return lines.length;
+    if (/^-- ?$/.test(line) && /^\d+\.\d+/.test(lines[end + 1] ?? '')) break;
     end++;
   }
   return end;

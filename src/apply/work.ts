@@ -1,7 +1,7 @@
 import { Refused } from './plan.ts';
 
 /** How many steps a plan may take. A step is a line that is looked at or compared; a file of 5 MB takes some hundred thousand. */
-const mostSteps = 20_000_000;
+const mostSteps = 6_000_000;
 
 /** Counts the steps of one plan and ends it when they are too many: no input can hang the editor. */
 export class Work {

@@ -24,6 +24,7 @@ const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[
   [/^(preact|@preact)/, ['webview']],
   [/^diff$/, ['apply']],
   [/^temml$/, ['webview']],
+  [/^diff$/, ['apply']],
 ];
 
 /** The one way round: the API's bundle is loaded by the connection, when it is first needed. */

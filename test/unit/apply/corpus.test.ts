@@ -10,7 +10,10 @@ function detailOf(plan: ApplyPlan): string {
   if (plan.kind !== 'refused') return '';
   switch (plan.reason) {
     case 'ambiguous':
-      return plan.places.map(inWords).sort().join(' ');
+      return plan.places
+        .toSorted((one, other) => one.first - other.first)
+        .map(inWords)
+        .join(' ');
     case 'unclearElision':
     case 'malformedDiff':
       return String(plan.line);

@@ -21,7 +21,8 @@ const folder = join('test', 'fixtures', 'apply');
 /**
  * A case is `===== name | flags`, and then the parts `===== file`, `===== code` and `===== result HOW` or `===== unchanged` or
  * `===== refused REASON DETAIL`. `→` is a tab, `·` at a line's end a space, `§` the cursor, and of the flags `crlf`, `bom` and `bare` (no ending
- * of the last line) are the file's and the result's, `path=` and `language=` are the options'. A line that ends in `␍` ends in CRLF.
+ * of the last line) are the file's and the result's, `path=` and `language=` are the options'. A line that ends in `␍` ends in CRLF, a last
+ * one that ends in `¶` in nothing.
  */
 export function readCorpus(): Case[] {
   return readdirSync(folder)
@@ -44,7 +45,7 @@ function readCases(source: string, text: string): Case[] {
 
 function readCase(name: string, flags: readonly string[], file: string, code: string, expected: string): Case {
   const decode = (text: string) => {
-    const plain = text.replaceAll('→', '\t').replace(/·$/gm, ' ').replaceAll('␍\n', '\r\n');
+    const plain = text.replaceAll('→', '\t').replace(/·$/gm, ' ').replaceAll('␍\n', '\r\n').replace(/¶\n$/, '');
     const ended = flags.includes('bare') ? plain.replace(/\n$/, '') : plain;
     const endings = flags.includes('crlf') ? ended.replaceAll('\n', '\r\n') : ended;
     return flags.includes('bom') ? `\uFEFF${endings}` : endings;

@@ -42,7 +42,9 @@ export function mutate(before: string, next: () => number): Change {
       case 4:
         return [line, `${indent}${(lines[below(next, lines.length)] ?? '').trim()}`.trimEnd()];
       case 5:
-        return index === 0 ? [`${indent}if (check) {`, ...region.map((each) => (each.trim() === '' ? each : step + each)), `${indent}}`] : [line];
+        return index === 0
+          ? [`${indent}if (check) {`, ...region.map((each) => (each.trim() === '' ? each : step + each)), `${indent}}`]
+          : [line];
       case 6:
         return [line.replace(/(['"]).*?\1/, '$1other$1')];
       default:
@@ -58,23 +60,25 @@ export function wholeForm({ after }: Change): string {
   return after;
 }
 
-/** The changed lines with one to six lines around them. */
-export function fragmentForm({ after, from, to }: Change, next: () => number): string {
-  return after
-    .split('\n')
-    .slice(Math.max(0, from - 1 - below(next, 6)), to + 1 + below(next, 6))
-    .join('\n');
+/** The changed lines with some around them, of which one at each side has words. */
+export function fragmentForm({ after, from, to }: Change, next: () => number): string | null {
+  const lines = after.split('\n');
+  let [first, last] = [Math.max(0, from - 1 - below(next, 6)), Math.min(lines.length, to + 1 + below(next, 6))];
+  const hasWords = (some: readonly string[]) => some.some((line) => /\w{3}/.test(line));
+  while (first > 0 && !hasWords(lines.slice(first, from))) first--;
+  while (last < lines.length && !hasWords(lines.slice(to, last))) last++;
+  return lines.slice(first, last).join('\n');
 }
 
 /** What is around the changed lines and less indented, with both its ends: a function, a class, an object. Null where there is nothing such. */
 export function unitForm(change: Change, next: () => number): string | null {
-  const unit = unitAround(change, next);
-  return unit && unit.join('\n');
+  return unitAround(change, next)?.join('\n') ?? null;
 }
 
 function unitAround({ after, from, to }: Change, next: () => number): string[] | null {
   const lines = after.split('\n');
-  const depth = (line: string | undefined) => (line === undefined || line.trim() === '' ? Number.POSITIVE_INFINITY : (/^\s*/.exec(line)?.[0].length ?? 0));
+  const depth = (line: string | undefined) =>
+    line === undefined || line.trim() === '' ? Number.POSITIVE_INFINITY : (/^\s*/.exec(line)?.[0].length ?? 0);
   const inner = Math.min(...lines.slice(from, to).map(depth));
   const levels = 1 + below(next, 2);
   let [start, end] = [from, to];
@@ -119,7 +123,8 @@ export function looseDiffForm({ before, after, from, to }: Change, next: () => n
   const context = 1 + below(next, 3);
   const oldTo = to + old.length - changed.length;
   const first = Math.max(0, from - context);
-  const header = ['@@ ... @@', '@@ @@', `@@ -${Math.max(1, first + below(next, 60) - 30)},${below(next, 30)} +1,3 @@`][below(next, 3)] ?? '@@ @@';
+  const header =
+    ['@@ ... @@', '@@ @@', `@@ -${Math.max(1, first + below(next, 60) - 30)},${below(next, 30)} +1,3 @@`][below(next, 3)] ?? '@@ @@';
   const body = [
     ...old.slice(first, from).map((line) => ` ${line}`),
     ...old.slice(from, oldTo).map((line) => `-${line}`),

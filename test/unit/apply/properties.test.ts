@@ -39,7 +39,15 @@ const rounds = Number(process.env['APPLY_ROUNDS'] ?? 12);
 describe('apply: random changes of real files', () => {
   const files = sources.flatMap((name) => {
     try {
-      return [{ name, text: readFileSync(join('node_modules', ...name.split('/')), 'utf8').split('\n').slice(0, 3000).join('\n') }];
+      return [
+        {
+          name,
+          text: readFileSync(join('node_modules', ...name.split('/')), 'utf8')
+            .split('\n')
+            .slice(0, 3000)
+            .join('\n'),
+        },
+      ];
     } catch {
       return [];
     }
@@ -53,12 +61,21 @@ describe('apply: random changes of real files', () => {
     unit: unitForm,
     reindented: reindentedForm,
     elided: elidedForm,
-    diff: (change: Parameters<typeof fragmentForm>[0]) => createTwoFilesPatch('a/file', 'b/file', change.before, change.after, '', '', { context: 3 }),
+    diff: (change: Parameters<typeof fragmentForm>[0]) =>
+      createTwoFilesPatch('a/file', 'b/file', change.before, change.after, '', '', { context: 3 }),
     looseDiff: looseDiffForm,
   } as const;
 
   /** How many of a hundred may be refused at most. */
-  const mostRefused: Readonly<Record<keyof typeof forms, number>> = { whole: 5, fragment: 40, unit: 40, reindented: 60, elided: 50, diff: 5, looseDiff: 15 };
+  const mostRefused: Readonly<Record<keyof typeof forms, number>> = {
+    whole: 5,
+    fragment: 40,
+    unit: 40,
+    reindented: 60,
+    elided: 50,
+    diff: 5,
+    looseDiff: 15,
+  };
 
   for (const [name, form] of Object.entries(forms)) {
     it(`${name}: exact or refused`, function () {
@@ -71,7 +88,10 @@ describe('apply: random changes of real files', () => {
           const change = mutate(file.text, next);
           const code = form(change, next);
           if (code === null || change.before === change.after) continue;
-          const plan = planApply(change.before, code, { path: 'file', language: /\.md$/.test(file.name) && !/diff/i.test(name) ? 'markdown' : undefined });
+          const plan = planApply(change.before, code, {
+            path: 'file',
+            language: /\.md$/.test(file.name) && !/diff/i.test(name) ? 'markdown' : undefined,
+          });
           const at = `${name}, ${file.name}, round ${round}`;
           if (plan.kind === 'refused') {
             tally.refused.set(plan.reason, (tally.refused.get(plan.reason) ?? 0) + 1);
@@ -81,7 +101,14 @@ describe('apply: random changes of real files', () => {
           if (plan.kind === 'unchanged' && change.before.includes(code.trim())) continue;
           const after = plan.kind === 'edits' ? applyEdits(change.before, plan.edits) : change.before;
           if (after !== change.after && process.env['APPLY_SHOW']) {
-            console.log(at, '\n', createTwoFilesPatch('wanted', 'was', change.after, after), code.length < 3000 ? `\nCODE\n${code}` : '', '\nCHANGE\n', createTwoFilesPatch('a', 'b', change.before, change.after));
+            console.log(
+              at,
+              '\n',
+              createTwoFilesPatch('wanted', 'was', change.after, after),
+              code.length < 3000 ? `\nCODE\n${code}` : '',
+              '\nCHANGE\n',
+              createTwoFilesPatch('a', 'b', change.before, change.after),
+            );
           }
           if (after !== change.after) wrong.push(at);
           if (plan.kind === 'edits') assert.equal(applyEdits(after, inverseEdits(change.before, plan.edits)), change.before, at);
