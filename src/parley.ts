@@ -5,6 +5,7 @@ import { openHighlighter } from './highlight/client.ts';
 import { openHistory } from './history/client.ts';
 import { ApiKey } from './host/apiKey.ts';
 import type { Chat } from './host/chat.ts';
+import { CodeActions } from './host/codeActions.ts';
 import type { CommandName } from './host/commandNames.ts';
 import { runCommand } from './host/commands.ts';
 import { Connection } from './host/connection.ts';
@@ -64,7 +65,9 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     await Promise.all([connection.update(), sessions.update()]);
     if (connection.view.kind === 'ready') await models.refreshIfOld();
   };
-  const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, highlight: (code) => highlighter.highlight(code), wake };
+  const code = new CodeActions();
+  const highlight: Chat['highlight'] = (block) => highlighter.highlight(block);
+  const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, highlight, code, wake };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
   const documents = new MarkdownDocuments(chat);
 
@@ -76,6 +79,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     }),
     vscode.extensions.onDidChange(() => highlighter.refresh()),
     surfaces,
+    code,
   );
   const commandContext = { chat, surfaces, documents };
   return {

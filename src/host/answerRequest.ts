@@ -111,6 +111,18 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'showDiagram':
       await showDiagram(request.params.text);
       return null;
+    case 'insertCode':
+      await chat.code.insert(request.params);
+      return null;
+    case 'applyCode':
+      await chat.code.apply(request.params);
+      return null;
+    case 'newFile':
+      await chat.code.newFile(request.params);
+      return null;
+    case 'runInTerminal':
+      await chat.code.runInTerminal(request.params);
+      return null;
     case 'openLink':
       await openLink(request.params.url);
       return null;

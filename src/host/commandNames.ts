@@ -12,6 +12,8 @@ export const commandNames = [
   'focusInput',
   'stop',
   'selectModel',
+  'acceptApply',
+  'rejectApply',
   'showLog',
 ] as const;
 

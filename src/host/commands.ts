@@ -54,6 +54,8 @@ const commands: Readonly<Record<CommandName, (context: CommandContext) => Promis
   async selectModel({ chat, surfaces }) {
     await pickModel(chat, await (await surfaces.current()).ready());
   },
+  acceptApply: ({ chat }) => chat.code.proposals.accept(),
+  rejectApply: ({ chat }) => chat.code.proposals.reject(),
   showLog: ({ chat }) => chat.log.show(),
 };
 

@@ -6,3 +6,5 @@ export const viewId = 'parley.chat';
 export const panelType = 'parley.chatEditor';
 export const conversationScheme = 'parley-conversation';
 export const diagramScheme = 'parley-diagram';
+/** As in package.json. Documents that show how a file would be. */
+export const applyScheme = 'parley-apply';

@@ -5,6 +5,7 @@
  * it; the host keeps a bounded number of deltas unacknowledged and merges the rest. A page that sees a gap asks for a snapshot.
  * Page → host: requests carry an `id` and always get a `result` or a `failure`; notices get nothing.
  */
+import type { CodeBlock } from './codeBlock.ts';
 import type { CodeColors, CodeToColor } from './codeColors.ts';
 import type { ContextItem } from './context.ts';
 import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice, TypedDraft, ViewState } from './conversation.ts';
@@ -216,6 +217,14 @@ export interface Requests {
   showLog: { params: null; result: null };
   /** Shows a Mermaid diagram in the editor's own Markdown preview. */
   showDiagram: { params: { text: string }; result: null };
+  /** Puts a code block in at the cursor of the last active editor. */
+  insertCode: { params: CodeBlock; result: null };
+  /** Shows how the file of a code block would be with it, for the user to accept. */
+  applyCode: { params: CodeBlock; result: null };
+  /** Opens a code block as a file that is not saved. */
+  newFile: { params: CodeBlock; result: null };
+  /** Puts the command of a code block at a terminal's prompt; never runs it. */
+  runInTerminal: { params: CodeBlock; result: null };
   /** Opens a link of an answer: http, https, mailto, or a file of the workspace; the host checks again. */
   openLink: { params: { url: string }; result: null };
   /** Tries to write to disk again what is only in memory. */

@@ -1,6 +1,8 @@
 /** Reads what comes from the page. The page shows what a model wrote, so nothing that it says is taken on trust. */
+import { type CodeBlock, longestPath, mostPaths } from './codeBlock.ts';
 import { type ShownTheme, themeTypes } from './codeColors.ts';
 import type { TypedDraft, ViewState } from './conversation.ts';
+import { readFileLink } from './fileLink.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from './json.ts';
 import type { Notice, PageMessage, PageRequest, RequestName, Requests } from './protocol.ts';
 
@@ -10,6 +12,7 @@ const longestId = 100;
 const longestTitle = 500;
 const longestQuery = 10_000;
 const longestDiagram = 200_000;
+const longestCode = 2_000_000;
 const mostExpanded = 10_000;
 /** Of one drop. */
 const mostUris = 200;
@@ -32,6 +35,10 @@ const uris = (value: unknown): value is readonly string[] =>
 const theme = (value: unknown): value is ShownTheme =>
   isObject(value) && upTo(longestTitle)(value['id']) && oneOf(themeTypes, value['type']) !== undefined;
 
+/** What can be a file's, and is no address. */
+const paths = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.length <= mostPaths && value.every((each) => upTo(longestPath)(each) && readFileLink(each) !== null);
+
 type Check<T> = (value: unknown) => value is T;
 type Checks<T> = { readonly [Key in keyof T]-?: Check<T[Key]> };
 
@@ -50,6 +57,8 @@ function fields<T>(checks: Checks<T>): (value: unknown) => T | undefined {
 }
 
 const nothing = (value: unknown): null | undefined => (value === null || value === undefined ? null : undefined);
+
+const codeBlock = fields<CodeBlock>({ text: upTo(longestCode), language: upTo(longestTitle), named: paths, mentioned: paths });
 
 const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests[Name]['params'] | undefined } = {
   send: fields({ messageId: id, text: upTo(longestPrompt) }),
@@ -87,6 +96,10 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   openSettings: fields({ query: upTo(longestTitle) }),
   showLog: nothing,
   showDiagram: fields({ text: upTo(longestDiagram) }),
+  insertCode: codeBlock,
+  applyCode: codeBlock,
+  newFile: codeBlock,
+  runInTerminal: codeBlock,
   openLink: fields({ url: upTo(longestQuery) }),
   retryStore: nothing,
 };

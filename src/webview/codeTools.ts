@@ -1,4 +1,8 @@
-/** What can be done with a code block beside copying it: wrap its lines, fold a long one, scroll a wide one from wherever it is seen. */
+/**
+ * What can be done with a code block beside copying it: put it into the editor, wrap its lines, fold a long one, scroll a wide one from
+ * wherever it is seen.
+ */
+import { isShell, readCodeBlock } from '../shared/codeBlock.ts';
 import { ask, host } from './host.ts';
 import type { CodeBlockView } from './markdown/options.ts';
 import { atEnd, expanded, toggleExpanded } from './store.ts';
@@ -28,11 +32,34 @@ export function addCodeTools(block: CodeBlockView, key: string): void {
 
 /** Adds what needs the whole block. @param seen it was on the page while it came, and is not taken away from who reads it */
 export function finishCodeTools(block: CodeBlockView, key: string, seen: boolean): void {
-  if (block.language.toLowerCase() === 'mermaid') {
-    block.actions.prepend(button('type-hierarchy', t('Show diagram'), () => ask(host.request('showDiagram', { text: block.text() }))));
-  }
+  block.actions.prepend(...editorTools(block));
   if (block.lineCount > foldable) addFold(block, key, seen);
   block.element.addEventListener('pointerenter', () => fitScrollbar(block.element));
+}
+
+/** What the editor does with the block. What the block is of is read when it is asked for: what stands before it is on the page by then. */
+function editorTools(block: CodeBlockView): HTMLButtonElement[] {
+  const read = () => readCodeBlock(block.text(), block.info, textBefore(block.element));
+  const tool = (icon: string, name: string, request: 'insertCode' | 'applyCode' | 'newFile' | 'runInTerminal') =>
+    button(icon, name, () => ask(host.request(request, read())));
+  const { language } = readCodeBlock('', block.info, '');
+  const showDiagram = () => ask(host.request('showDiagram', { text: block.text() }));
+  return [
+    ...(language === 'mermaid' ? [button('type-hierarchy', t('Show diagram'), showDiagram)] : []),
+    ...(isShell(language) ? [tool('terminal', t('Run in terminal'), 'runInTerminal')] : []),
+    tool('insert', t('Insert at cursor'), 'insertCode'),
+    tool('git-pull-request-go-to-changes', t('Apply'), 'applyCode'),
+    tool('new-file', t('New file'), 'newFile'),
+  ];
+}
+
+/** The text of the paragraph or heading right before a block, with where its links lead. */
+function textBefore(element: Element): string {
+  // The blocks of a long answer stand in several groups.
+  const before = element.previousElementSibling ?? element.parentElement?.previousElementSibling?.lastElementChild;
+  if (!before?.matches('p, h1, h2, h3, h4, h5, h6')) return '';
+  const links = [...before.querySelectorAll('a')].map((link) => link.getAttribute('href') ?? '');
+  return `${links.join(' ')} ${before.textContent}`;
 }
 
 /** What is noted of a block is that it is not as it would be by itself, which is folded where it is very long. */

@@ -18,6 +18,8 @@ const commands = [
   'focusInput',
   'stop',
   'selectModel',
+  'acceptApply',
+  'rejectApply',
   'showLog',
 ].map((name) => `parley.${name}`);
 

@@ -5,11 +5,12 @@ import { dirname, join, relative, sep } from 'node:path';
 
 const allowed: Readonly<Record<string, readonly string[]>> = {
   shared: [],
+  apply: [],
   chat: ['shared'],
   claude: ['chat', 'shared'],
   history: ['chat', 'shared'],
   highlight: ['shared'],
-  host: ['chat', 'shared'],
+  host: ['apply', 'chat', 'shared'],
   webview: ['shared'],
 };
 
@@ -23,7 +24,9 @@ const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[
   [/^vscode-(textmate|oniguruma)$/, ['highlight']],
   [/^node:/, ['history', 'highlight', 'host', 'parley.ts']],
   [/^(preact|@preact)/, ['webview']],
+  [/^diff$/, ['apply']],
   [/^temml$/, ['webview']],
+  [/^diff$/, ['apply']],
 ];
 
 /** The one way round: the API's bundle is loaded by the connection, when it is first needed. */

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { readFileLink } from '../../shared/fileLink.ts';
+import { readFileMention } from '../../shared/fileMention.ts';
 import { codeColors } from '../codeColors.ts';
 import { addCodeTools, finishCodeTools } from '../codeTools.ts';
 import { ask, host } from '../host.ts';
@@ -43,6 +44,7 @@ export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
       t,
       headingShift: 2,
       resolveLink,
+      resolveCode,
       onLink: ({ href }) => ask(host.request('openLink', { url: href })),
       onCopy: (block) => ask(copyCode(block)),
       onMath: (element, formula) => math.add(element, formula),
@@ -102,6 +104,11 @@ export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
 /** The web, mail, and files of the workspace; nothing else can be clicked. */
 function resolveLink(href: string): LinkTarget | null {
   return webLink(href) ?? (readFileLink(href) ? { href } : null);
+}
+
+/** Code that names a file of the workspace, as `src/a.ts:10` does. */
+function resolveCode(text: string): LinkTarget | null {
+  return readFileMention(text) ? { href: text } : null;
 }
 
 /** Milliseconds for which the button says that it has copied. */

@@ -10,6 +10,8 @@ const deepestNesting = 40;
 /** What the writer needs to know of the view it writes for. */
 export interface InlineSurroundings {
   resolveLink(href: string): LinkTarget | null;
+  /** Code in a line that names a place. */
+  resolveCode(text: string): LinkTarget | null;
   /** The link's element is in the page: clicks on it go to `target`. */
   bindLink(element: Element, target: LinkTarget): void;
   /** The formula's element is in the page. */
@@ -76,9 +78,12 @@ export class InlineWriter {
   private code(text: string): void {
     if (this.alt) this.alt.text += text;
     else {
+      const target = this.links > 0 ? null : this.around.resolveCode(text);
+      if (target) this.around.bindLink(this.patcher.enter('a', { href: target.href }), target);
       this.patcher.enter('code');
       this.patcher.write(text);
       this.patcher.exit();
+      if (target) this.patcher.exit();
     }
   }
 

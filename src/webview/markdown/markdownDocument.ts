@@ -60,6 +60,10 @@ export class MarkdownDocument implements BlockContext {
     return (this.options.resolveLink ?? webLink)(href);
   }
 
+  resolveCode(text: string): LinkTarget | null {
+    return this.options.resolveCode?.(text) ?? null;
+  }
+
   bindLink(element: Element, target: LinkTarget): void {
     this.targets.set(element, target);
   }

@@ -35,6 +35,8 @@ export interface MarkdownOptions {
   readonly onCopy: (block: CodeBlockView) => void;
   /** Which links can be clicked; null shows the link's text alone. Default: `webLink`, that is http, https and mailto. */
   readonly resolveLink?: (href: string) => LinkTarget | null;
+  /** Where a click on code in a line leads; null where it is code alone, as all of it is by default. */
+  readonly resolveCode?: (text: string) => LinkTarget | null;
   /** Called when a code block opens: the place to add buttons. */
   readonly decorateCode?: (block: CodeBlockView) => void;
   /** Called when a code block's text is complete: the place to highlight it. */
