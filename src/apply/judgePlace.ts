@@ -2,8 +2,7 @@ import type { Anchor } from './anchors.ts';
 import { hasInnerElision, isElision } from './elision.ts';
 import { commonItems, type Pair } from './lineDiff.ts';
 import { bracketBalance, isSequel, likeness as likenessOf, startsWithCloser } from './lineShape.ts';
-import { indentOf } from './lines.ts';
-import { columnsOf } from './outline.ts';
+import { hasSameShape, isElsewhere, isShownInPlace } from './placeShape.ts';
 import type { LineRange, Refusal } from './plan.ts';
 import { lineRange, type Range, type Search } from './search.ts';
 import type { Unit } from './segments.ts';
@@ -61,24 +60,12 @@ export function judgePlace(search: Search, units: readonly Unit[], top: Anchor, 
   if (isExact && likeness < 0.15) return notFound;
   if (!isExact && !isDetermined && !isLine && likeness < 0.35 && !isRewritten(search, first, top, from)) return notFound;
   if (!isDetermined && isElsewhere(search, codeLines, pairs, from.file)) return notFound;
+  if (likeness < 0.8 && !isShownInPlace(search, from.code, from.file)) return notFound;
   const gap = unmarkedGap(search, units, pairs, from, bottom);
   if (gap) return { reason: 'unmarkedGap', missing: gap };
   const anchored: Pair[] = pairs.some(([line]) => line === first.head) ? [] : [[first.head, top.head]];
   const score = isDetermined ? 1 : likeness + 0.1 * Math.min(3, top.weight) + 0.1 * Math.min(3, bottom.weight);
   return { ...from, pairs: [...pairs, ...anchored].sort(([left], [right]) => left - right), score };
-}
-
-/** More of the lines that the file has but once are at other places than at this one. */
-function isElsewhere({ code, file }: Search, codeLines: readonly number[], pairs: readonly Pair[], range: Range): boolean {
-  const matched = new Set(pairs.map(([line]) => line));
-  let [here, elsewhere] = [0, 0];
-  for (const line of codeLines) {
-    const [place, ...others] = file.places(code.number(line));
-    if (place === undefined || others.length > 0) continue;
-    if (matched.has(line)) here += code.weight(line);
-    else if (place < range.from || place > range.to) elsewhere += code.weight(line);
-  }
-  return elsewhere > here;
 }
 
 /** A declaration of the same name whose body shares words but few lines was written anew. */
@@ -91,24 +78,6 @@ export function fullLines(text: Search['code'], { from, to }: Range): number[] {
   const lines: number[] = [];
   for (let line = from; line <= to; line++) if (!text.isBlank(line)) lines.push(line);
   return lines;
-}
-
-/** The last line is as much deeper than the first in both, in whatever steps; and what lies between goes below neither or both. */
-function hasSameShape({ code, file, work }: Search, codeRange: Range, fileRange: Range): boolean {
-  const columns = (text: typeof code, line: number) => columnsOf(indentOf(text.lines[line]?.text ?? ''));
-  const slope = (text: typeof code, { from, to }: Range) => columns(text, to) - columns(text, from);
-  const dips = (text: typeof code, { from, to }: Range) => {
-    const floor = Math.min(text.indent(from), text.indent(to));
-    work.spend(to - from + 1);
-    for (let line = from; line <= to; line++) if (!text.isBlank(line) && text.indent(line) < floor) return true;
-    return false;
-  };
-  const [ours, theirs] = [slope(code, codeRange), slope(file, fileRange)];
-  if (Math.sign(ours) !== Math.sign(theirs)) return false;
-  const isInPlace = columns(code, codeRange.from) > 0 && columns(code, codeRange.from) === columns(file, fileRange.from);
-  const isSameEnd = startsWithCloser(code.text(codeRange.to)) || code.number(codeRange.to) === file.number(fileRange.to);
-  if (isSameEnd && ours !== theirs && (isInPlace || ![2, 4, 0.5, 0.25].includes(ours / theirs))) return false;
-  return dips(code, codeRange) || !dips(file, fileRange);
 }
 
 /** Below equal comments there may be something else. */
