@@ -2,7 +2,7 @@
 // `--watch` rebuilds on change, `--production` minifies and leaves out source maps.
 const { build, context } = require('esbuild');
 const { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { join, relative } = require('node:path');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -17,13 +17,29 @@ const common = {
   outdir: 'dist',
 };
 
-/** Leaves `import('…/claude/client.ts')` to run time: that entry point is a bundle of its own. */
-const lazyClaude = {
-  name: 'lazy-claude',
+/** What is imported when it is first needed, and the bundle it is in. */
+const lazyBundles = { 'parley.ts': 'parley', 'claude/client.ts': 'claude' };
+
+/** Leaves these imports to run time. */
+const lazily = {
+  name: 'lazily',
   setup({ onResolve }) {
-    onResolve({ filter: /\/claude\/client\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './claude.js', external: true } : undefined,
+    onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const bundle = lazyBundles[relative(join(__dirname, 'src'), join(resolveDir, path)).replaceAll('\\', '/')];
+      return bundle && { path: `./${bundle}.js`, external: true };
+    });
+  },
+};
+
+/** One copy of the editor's API for a bundle: esbuild would make one for each file that has an `import *` of it, name by name. */
+const oneVscode = {
+  name: 'one-vscode',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'one-vscode' ? { external: true } : { path: 'vscode', namespace: 'one-vscode' },
     );
+    onLoad({ filter: /^vscode$/, namespace: 'one-vscode' }, () => ({ contents: "export * from 'vscode';" }));
   },
 };
 
@@ -32,6 +48,7 @@ const host = {
   ...common,
   entryPoints: {
     extension: 'src/extension.ts',
+    parley: 'src/parley.ts',
     claude: 'src/claude/client.ts',
     history: 'src/history/worker.ts',
     highlight: 'src/highlight/worker.ts',
@@ -39,8 +56,7 @@ const host = {
   platform: 'node',
   format: 'cjs',
   target: 'node22',
-  external: ['vscode'],
-  plugins: [lazyClaude],
+  plugins: [lazily, oneVscode],
   supported: { 'dynamic-import': false },
 };
 

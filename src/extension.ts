@@ -1,83 +1,33 @@
-import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { Sessions } from './chat/sessions.ts';
-import { openHighlighter } from './highlight/client.ts';
-import { openHistory } from './history/client.ts';
-import { ApiKey } from './host/apiKey.ts';
-import type { Chat } from './host/chat.ts';
-import { registerCommands } from './host/commands.ts';
-import { Connection } from './host/connection.ts';
-import { registerDiagrams } from './host/diagrams.ts';
-import { installedExtensions, tokenColorCustomizations } from './host/editorColors.ts';
-import { createLog } from './host/log.ts';
-import { MarkdownDocuments } from './host/markdownDocument.ts';
-import { ModelCatalog } from './host/modelCatalog.ts';
-import { SettingsReader } from './host/settings.ts';
-import { Surfaces } from './host/surfaces.ts';
-import { systemClock } from './host/systemClock.ts';
-import { workspaceIdentity } from './host/workspaceIdentity.ts';
+import { commandNames } from './host/commandNames.ts';
+import { conversationScheme, diagramScheme, panelType, viewId } from './host/ids.ts';
+import { OnFirstNeed } from './host/onFirstNeed.ts';
+import type { Parley } from './parley.ts';
 
-let closing: (() => Promise<void>) | undefined;
+let parley: OnFirstNeed<Parley> | undefined;
 
-/** Builds the parts and registers them. Nothing is read, loaded or asked here that is not needed before the view is seen. */
+/** Tells the editor what there is. All that does it is a bundle of its own, loaded when the first of it is used. */
 export function activate(context: vscode.ExtensionContext): void {
-  const log = createLog();
-  const settingsReader = new SettingsReader();
-  const settings = () => settingsReader.read();
-  const apiKey = new ApiKey(context.secrets);
-  const connection = new Connection(apiKey, settings, `Parley/${context.extension.packageJSON.version}`);
-  const connect = () => connection.connect();
-  const models = new ModelCatalog(context.globalState, () => settings().baseUrl, connect);
-  const store = openHistory({
-    file: join(context.globalStorageUri.fsPath, 'parley.db'),
-    workerScript: join(context.extensionPath, 'dist', 'history.js'),
-    log: (message) => log.warn(message),
-  });
-  const highlighter = openHighlighter({
-    workerScript: join(context.extensionPath, 'dist', 'highlight.js'),
-    wasmFile: join(context.extensionPath, 'dist', 'onig.wasm'),
-    extensions: installedExtensions,
-    customizations: tokenColorCustomizations,
-    log: (message) => log.warn(message),
-  });
-  const newId = () => crypto.randomUUID();
-  const parts = {
-    store,
-    clock: systemClock,
-    connect,
-    settings,
-    model: (id: string) => models.find(id),
-    newId,
-    log: (line: string) => log.warn(line),
-  };
-  const sessions = new Sessions(parts, workspaceIdentity());
-  const wake = async () => {
-    await Promise.all([connection.update(), sessions.update()]);
-    if (connection.view.kind === 'ready') await models.refreshIfOld();
-  };
-  const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, highlight: (code) => highlighter.highlight(code), wake };
-  const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
-  const documents = new MarkdownDocuments(chat);
-
+  const loaded = new OnFirstNeed<Parley>(async () => (await import('./parley.ts')).openParley(context));
+  parley = loaded;
   context.subscriptions.push(
-    log,
-    apiKey.onDidChange(() => void connection.update()),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('parley')) void chat.wake();
+    ...commandNames.map((name) => vscode.commands.registerCommand(`parley.${name}`, async () => (await loaded.get()).run(name))),
+    vscode.window.registerWebviewViewProvider(viewId, {
+      resolveWebviewView: async (view) => (await loaded.get()).surfaces.addView(view),
     }),
-    vscode.extensions.onDidChange(() => highlighter.refresh()),
-    surfaces.register(),
-    documents.register(),
-    registerDiagrams(),
-    registerCommands({ chat, surfaces, documents }),
+    vscode.window.registerWebviewPanelSerializer(panelType, {
+      deserializeWebviewPanel: async (panel, state: unknown) => (await loaded.get()).surfaces.restorePanel(panel, state),
+    }),
+    vscode.workspace.registerTextDocumentContentProvider(conversationScheme, {
+      provideTextDocumentContent: async (uri) => (await loaded.get()).documents.textOf(uri),
+    }),
+    vscode.workspace.registerTextDocumentContentProvider(diagramScheme, {
+      provideTextDocumentContent: async (uri) => (await loaded.get()).diagramText(uri),
+    }),
   );
-  closing = async () => {
-    await sessions.dispose();
-    await Promise.all([store.close(), highlighter.close()]);
-  };
 }
 
 /** The editor waits for this a few seconds: running replies are stopped and stored, and the database is closed. */
 export async function deactivate(): Promise<void> {
-  await closing?.();
+  await parley?.close();
 }

@@ -7,7 +7,7 @@ import type { Log } from './log.ts';
 import type { ModelCatalog } from './modelCatalog.ts';
 import type { Settings } from './settings.ts';
 
-/** What the surfaces and the commands work with: one object for the window, made in `extension.ts`. */
+/** What the surfaces and the commands work with: one object for the window, made in `parley.ts`. */
 export interface Chat {
   readonly sessions: Sessions;
   readonly store: HistoryStore;

@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import type { Chat } from './chat.ts';
+import type { CommandName } from './commandNames.ts';
 import { pickConversation } from './conversationPicker.ts';
 import { askForApiKey, removeApiKey, testConnection } from './keyCommands.ts';
 import type { MarkdownDocuments } from './markdownDocument.ts';
@@ -13,8 +13,8 @@ export interface CommandContext {
   readonly documents: MarkdownDocuments;
 }
 
-/** Every command, by its name without `parley.`. To add one: a row here, and its entry in package.json and package.nls.json. */
-const commands: Readonly<Record<string, (context: CommandContext) => Promise<void> | void>> = {
+/** What each command does. To add one: its name in `commandNames.ts`, a row here, and its entry in package.json and package.nls.json. */
+const commands: Readonly<Record<CommandName, (context: CommandContext) => Promise<void> | void>> = {
   setApiKey: ({ chat }) => askForApiKey(chat),
   removeApiKey: ({ chat }) => removeApiKey(chat),
   testConnection: ({ chat }) => testConnection(chat),
@@ -57,8 +57,6 @@ const commands: Readonly<Record<string, (context: CommandContext) => Promise<voi
   showLog: ({ chat }) => chat.log.show(),
 };
 
-export function registerCommands(context: CommandContext): vscode.Disposable {
-  return vscode.Disposable.from(
-    ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`parley.${name}`, () => run(context))),
-  );
+export function runCommand(name: CommandName, context: CommandContext): Promise<void> | void {
+  return commands[name](context);
 }

@@ -1,29 +1,25 @@
 import * as vscode from 'vscode';
 import { conversationMarkdown } from '../chat/markdown.ts';
 import type { Chat } from './chat.ts';
-
-const scheme = 'parley-conversation';
+import { conversationScheme } from './ids.ts';
 
 /** Conversations as read-only Markdown documents: for screen readers, for the editor's own search, for saving under a name. */
-export class MarkdownDocuments implements vscode.TextDocumentContentProvider {
+export class MarkdownDocuments {
   readonly #chat: Chat;
 
   constructor(chat: Chat) {
     this.#chat = chat;
   }
 
-  register(): vscode.Disposable {
-    return vscode.workspace.registerTextDocumentContentProvider(scheme, this);
-  }
-
   async open(conversationId: string, title: string): Promise<void> {
     const name = title.replace(/[\\/:*?"<>|#]/g, ' ').trim() || vscode.l10n.t('Conversation');
-    const uri = vscode.Uri.from({ scheme, path: `/${name}.md`, query: `${conversationId}&${Date.now()}` });
+    const uri = vscode.Uri.from({ scheme: conversationScheme, path: `/${name}.md`, query: `${conversationId}&${Date.now()}` });
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, 'markdown'));
   }
 
-  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+  /** The text of a document that `open` made. */
+  async textOf(uri: vscode.Uri): Promise<string> {
     const session = await this.#chat.sessions.open(uri.query.split('&')[0] ?? '');
     if (!session) return '';
     try {

@@ -2,14 +2,13 @@ import * as vscode from 'vscode';
 import { isObject, isString } from '../shared/json.ts';
 import type { Chat } from './chat.ts';
 import { ChatSurface, type SurfaceMemory } from './chatSurface.ts';
+import { panelType, viewId } from './ids.ts';
 import { pageHtml } from './pageHtml.ts';
 
-export const viewId = 'parley.chat';
-const panelType = 'parley.chatEditor';
 const sidebarMemory = 'parley.sidebarConversation';
 
 /** All webviews of this window: the view in the sidebar and the editor tabs. */
-export class Surfaces implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer {
+export class Surfaces implements vscode.Disposable {
   readonly #chat: Chat;
   readonly #extensionUri: vscode.Uri;
   readonly #workspaceMemory: vscode.Memento;
@@ -23,15 +22,9 @@ export class Surfaces implements vscode.WebviewViewProvider, vscode.WebviewPanel
     this.#workspaceMemory = workspaceMemory;
   }
 
-  register(): vscode.Disposable {
-    return vscode.Disposable.from(
-      vscode.window.registerWebviewViewProvider(viewId, this),
-      vscode.window.registerWebviewPanelSerializer(panelType, this),
-      new vscode.Disposable(() => {
-        for (const surface of this.#panels.keys()) surface.dispose();
-        this.#sidebar?.dispose();
-      }),
-    );
+  dispose(): void {
+    for (const surface of this.#panels.keys()) surface.dispose();
+    this.#sidebar?.dispose();
   }
 
   /** The surface that a command means: the tab that is active, else the view in the sidebar, opened if need be. */
@@ -46,7 +39,8 @@ export class Surfaces implements vscode.WebviewViewProvider, vscode.WebviewPanel
     return this.#sidebar ?? this.#panels.keys().next().value;
   }
 
-  resolveWebviewView(view: vscode.WebviewView): void {
+  /** The view in the sidebar is to be filled. */
+  addView(view: vscode.WebviewView): void {
     this.#prepare(view.webview);
     const surface = new ChatSurface(this.#chat, view.webview, {
       read: () => this.#workspaceMemory.get<string>(sidebarMemory),
@@ -75,9 +69,9 @@ export class Surfaces implements vscode.WebviewViewProvider, vscode.WebviewPanel
     this.#addPanel(panel, conversationId);
   }
 
-  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+  /** Fills an editor tab that an earlier window left. */
+  restorePanel(panel: vscode.WebviewPanel, state: unknown): void {
     this.#addPanel(panel, isObject(state) && isString(state['conversationId']) ? state['conversationId'] : undefined);
-    return Promise.resolve();
   }
 
   #addPanel(panel: vscode.WebviewPanel, conversationId: string | undefined): void {

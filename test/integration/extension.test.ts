@@ -1,5 +1,7 @@
 /** The extension as the editor sees it. */
 import assert from 'node:assert/strict';
+import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
 /** The names that users, keybindings and scripts rely on. */
@@ -25,13 +27,43 @@ function parley(): vscode.Extension<unknown> {
   return extension;
 }
 
+const isChat = (input: unknown) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('parley.chatEditor');
+
+/** The suite's own bound ends a wait in vain. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await pause(20);
+}
+
+/** How many of its bundles are loaded in this process, by their names. */
+function loadedBundles(): Record<string, number> {
+  const { extensionPath } = parley();
+  const loaded = Object.keys(require.cache).filter((file) => file.startsWith(join(extensionPath, 'dist')));
+  const count = (name: string) => loaded.filter((file) => basename(file) === `${name}.js`).length;
+  return { extension: count('extension'), parley: count('parley'), claude: count('claude') };
+}
+
 describe('the extension', () => {
   it('sleeps until it is needed', () => {
     assert.equal(parley().isActive, false);
   });
 
-  it('wakes when a command is used, and has registered every command of its manifest', async () => {
-    await vscode.commands.executeCommand('parley.focusInput');
+  it('loads nothing when it is activated but what tells the editor of it', async () => {
+    await parley().activate();
+    assert.deepEqual(loadedBundles(), { extension: 1, parley: 0, claude: 0 });
+  });
+
+  it('loads the rest for the commands that are used first, two at once, and does both', async () => {
+    const { tabGroups } = vscode.window;
+    const tabs = () => tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => isChat(input));
+    assert.equal(tabs().length, 0);
+    await Promise.all([vscode.commands.executeCommand('parley.openInEditor'), vscode.commands.executeCommand('parley.openInEditor')]);
+    assert.deepEqual(loadedBundles(), { extension: 1, parley: 1, claude: 0 });
+    await until(() => tabs().length === 2);
+    await tabGroups.close(tabs());
+    assert.equal(tabs().length, 0);
+  });
+
+  it('has registered registered every command of its manifest', async () => {
     assert.equal(parley().isActive, true);
     const registered = new Set(await vscode.commands.getCommands(true));
     const contributed = parley().packageJSON.contributes.commands.map(({ command }: { command: string }) => command);

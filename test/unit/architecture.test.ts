@@ -17,9 +17,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[] = [
   [/^@anthropic-ai\//, ['claude']],
   [/^node:sqlite$/, ['history']],
-  [/^vscode$/, ['host', 'extension.ts']],
+  [/^vscode$/, ['host', 'extension.ts', 'parley.ts']],
   [/^vscode-(textmate|oniguruma)$/, ['highlight']],
-  [/^node:/, ['history', 'highlight', 'host', 'extension.ts']],
+  [/^node:/, ['history', 'highlight', 'host', 'parley.ts']],
   [/^(preact|@preact)/, ['webview']],
   [/^temml$/, ['webview']],
 ];
@@ -76,5 +76,23 @@ describe('architecture', () => {
       })
       .map(({ file, target }) => `${file} → ${target}`);
     assert.deepEqual(wrong, []);
+  });
+
+  it('loads little before it is used: what the entry point reaches, but for what is imported lazily or as types', () => {
+    const reached = new Set<string>();
+    const walk = (file: string) => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      const text = readFileSync(file, 'utf8');
+      for (const [, target = ''] of text.matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gm))
+        walk(join(dirname(file), target));
+    };
+    walk(join('src', 'extension.ts'));
+    assert.deepEqual([...reached].map((file) => file.split(sep).join('/')).sort(), [
+      'src/extension.ts',
+      'src/host/commandNames.ts',
+      'src/host/ids.ts',
+      'src/host/onFirstNeed.ts',
+    ]);
   });
 });

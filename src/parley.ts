@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { Sessions } from './chat/sessions.ts';
+import { openHighlighter } from './highlight/client.ts';
+import { openHistory } from './history/client.ts';
+import { ApiKey } from './host/apiKey.ts';
+import type { Chat } from './host/chat.ts';
+import type { CommandName } from './host/commandNames.ts';
+import { runCommand } from './host/commands.ts';
+import { Connection } from './host/connection.ts';
+import { diagramText } from './host/diagrams.ts';
+import { installedExtensions, tokenColorCustomizations } from './host/editorColors.ts';
+import { createLog } from './host/log.ts';
+import { MarkdownDocuments } from './host/markdownDocument.ts';
+import { ModelCatalog } from './host/modelCatalog.ts';
+import { SettingsReader } from './host/settings.ts';
+import { Surfaces } from './host/surfaces.ts';
+import { systemClock } from './host/systemClock.ts';
+import { workspaceIdentity } from './host/workspaceIdentity.ts';
+
+/** What `extension.ts` hands the editor's calls to. */
+export interface Parley {
+  readonly surfaces: Surfaces;
+  readonly documents: MarkdownDocuments;
+  readonly diagramText: typeof diagramText;
+  run(command: CommandName): Promise<void> | void;
+  /** Stops running replies, stores what has come of them, and closes the database. */
+  close(): Promise<void>;
+}
+
+/** Builds the parts and joins them. Nothing is read or asked here. */
+export function openParley(context: vscode.ExtensionContext): Parley {
+  const log = createLog();
+  const settingsReader = new SettingsReader();
+  const settings = () => settingsReader.read();
+  const apiKey = new ApiKey(context.secrets);
+  const connection = new Connection(apiKey, settings, `Parley/${context.extension.packageJSON.version}`);
+  const connect = () => connection.connect();
+  const models = new ModelCatalog(context.globalState, () => settings().baseUrl, connect);
+  const store = openHistory({
+    file: join(context.globalStorageUri.fsPath, 'parley.db'),
+    workerScript: join(context.extensionPath, 'dist', 'history.js'),
+    log: (message) => log.warn(message),
+  });
+  const highlighter = openHighlighter({
+    workerScript: join(context.extensionPath, 'dist', 'highlight.js'),
+    wasmFile: join(context.extensionPath, 'dist', 'onig.wasm'),
+    extensions: installedExtensions,
+    customizations: tokenColorCustomizations,
+    log: (message) => log.warn(message),
+  });
+  const newId = () => crypto.randomUUID();
+  const parts = {
+    store,
+    clock: systemClock,
+    connect,
+    settings,
+    model: (id: string) => models.find(id),
+    newId,
+    log: (line: string) => log.warn(line),
+  };
+  const sessions = new Sessions(parts, workspaceIdentity());
+  const wake = async () => {
+    await Promise.all([connection.update(), sessions.update()]);
+    if (connection.view.kind === 'ready') await models.refreshIfOld();
+  };
+  const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, highlight: (code) => highlighter.highlight(code), wake };
+  const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
+  const documents = new MarkdownDocuments(chat);
+
+  context.subscriptions.push(
+    log,
+    apiKey.onDidChange(() => void connection.update()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('parley')) void chat.wake();
+    }),
+    vscode.extensions.onDidChange(() => highlighter.refresh()),
+    surfaces,
+  );
+  const commandContext = { chat, surfaces, documents };
+  return {
+    surfaces,
+    documents,
+    diagramText,
+    run: (command) => runCommand(command, commandContext),
+    async close() {
+      await sessions.dispose();
+      await Promise.all([store.close(), highlighter.close()]);
+    },
+  };
+}
