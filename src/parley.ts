@@ -10,6 +10,7 @@ import { runCommand } from './host/commands.ts';
 import { Connection } from './host/connection.ts';
 import { diagramText } from './host/diagrams.ts';
 import { installedExtensions, tokenColorCustomizations } from './host/editorColors.ts';
+import { EditorFollower } from './host/editorFollower.ts';
 import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
 import { ModelCatalog } from './host/modelCatalog.ts';
@@ -23,7 +24,7 @@ export interface Parley {
   readonly surfaces: Surfaces;
   readonly documents: MarkdownDocuments;
   readonly diagramText: typeof diagramText;
-  run(command: CommandName): Promise<void> | void;
+  run(command: CommandName, args: readonly unknown[]): Promise<void> | void;
   /** Stops running replies, stores what has come of them, and closes the database. */
   close(): Promise<void>;
 }
@@ -61,12 +62,13 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   };
   const sessions = new Sessions(parts, workspaceIdentity());
   const wake = async () => {
-    await Promise.all([connection.update(), sessions.update()]);
+    await Promise.all([connection.update(), sessions.update(), follower.update()]);
     if (connection.view.kind === 'ready') await models.refreshIfOld();
   };
   const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, highlight: (code) => highlighter.highlight(code), wake };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
   const documents = new MarkdownDocuments(chat);
+  const follower = new EditorFollower(surfaces, () => settings().followEditor);
 
   context.subscriptions.push(
     log,
@@ -76,13 +78,14 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     }),
     vscode.extensions.onDidChange(() => highlighter.refresh()),
     surfaces,
+    follower,
   );
   const commandContext = { chat, surfaces, documents };
   return {
     surfaces,
     documents,
     diagramText,
-    run: (command) => runCommand(command, commandContext),
+    run: (command, args) => runCommand(command, commandContext, args),
     async close() {
       await sessions.dispose();
       await Promise.all([store.close(), highlighter.close()]);

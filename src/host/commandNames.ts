@@ -13,6 +13,18 @@ export const commandNames = [
   'stop',
   'selectModel',
   'showLog',
+  'explainSelection',
+  'fixSelection',
+  'documentSelection',
+  'testSelection',
+  'askAboutSelection',
+  'addSelection',
+  'addFile',
+  'addTerminalSelection',
+  'addChanges',
+  'explainProblem',
+  'fixProblem',
+  'toggleFollowEditor',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

@@ -54,6 +54,7 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   edit: fields({ messageId: id, newMessageId: id, text: upTo(longestPrompt) }),
   selectSibling: fields({ messageId: id, index: isCount }),
   removeContext: fields({ id }),
+  refreshContext: fields({ id }),
   openContext: fields({ messageId: idOrNull, id }),
   editQueued: fields({ id, text: upTo(longestPrompt) }),
   removeQueued: fields({ id }),

@@ -19,6 +19,18 @@ const commands = [
   'stop',
   'selectModel',
   'showLog',
+  'explainSelection',
+  'fixSelection',
+  'documentSelection',
+  'testSelection',
+  'askAboutSelection',
+  'addSelection',
+  'addFile',
+  'addTerminalSelection',
+  'addChanges',
+  'explainProblem',
+  'fixProblem',
+  'toggleFollowEditor',
 ].map((name) => `parley.${name}`);
 
 function parley(): vscode.Extension<unknown> {

@@ -9,7 +9,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   claude: ['chat', 'shared'],
   history: ['chat', 'shared'],
   highlight: ['shared'],
-  host: ['chat', 'shared'],
+  context: ['shared'],
+  host: ['chat', 'context', 'shared'],
   webview: ['shared'],
 };
 
@@ -17,7 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[] = [
   [/^@anthropic-ai\//, ['claude']],
   [/^node:sqlite$/, ['history']],
-  [/^vscode$/, ['host', 'extension.ts', 'parley.ts']],
+  [/^vscode$/, ['context', 'host', 'extension.ts', 'parley.ts']],
   [/^vscode-(textmate|oniguruma)$/, ['highlight']],
   [/^node:/, ['history', 'highlight', 'host', 'parley.ts']],
   [/^(preact|@preact)/, ['webview']],
@@ -90,6 +91,7 @@ describe('architecture', () => {
     walk(join('src', 'extension.ts'));
     assert.deepEqual([...reached].map((file) => file.split(sep).join('/')).sort(), [
       'src/extension.ts',
+      'src/host/codeActions.ts',
       'src/host/commandNames.ts',
       'src/host/ids.ts',
       'src/host/onFirstNeed.ts',
