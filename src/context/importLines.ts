@@ -12,9 +12,10 @@ const identifier = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 const words = (text: string): string[] => text.match(identifier) ?? [];
 const withoutStrings = (text: string) => text.replace(/(["'`]).*?\1/g, '');
 const lastWord = (text: string) => words(text).at(-1);
+const isNoVersion = (part: string) => !/^v\d+$/.test(part);
 const present = (names: readonly (string | undefined)[]) => names.filter((name) => name !== undefined);
 
-/** `import a, { b as c } from 'x'`, `import x = require('x')`, `const { a } = require('x')`: every name outside of strings. */
+/** `import a, { b as c } from …`, `import x = require(…)`, `const { a } = require(…)`: every name outside of strings. */
 const script: Family = {
   begins: /^\s*(?:import\b(?!\s*[.(])|(?:const|let|var)\b[^=;]*=\s*require\()/,
   names: (statement) => words(withoutStrings(statement)),
@@ -34,13 +35,8 @@ const python: Family = {
 const go: Family = {
   begins: /^import\s/,
   names: (statement) =>
-    [...statement.matchAll(/([\p{L}_][\p{L}\p{N}_]*)?\s*"([^"]*)"/gu)].flatMap(([, renamed, path = '']) =>
-      renamed && renamed !== 'import'
-        ? [renamed]
-        : path
-            .split('/')
-            .filter((part) => !/^v\d+$/.test(part))
-            .slice(-1),
+    [...statement.replace(/^import\b/, '').matchAll(/([\p{L}_][\p{L}\p{N}_]*)?\s*"([^"]*)"/gu)].flatMap(([, renamed, path = '']) =>
+      renamed ? [renamed] : path.split('/').filter(isNoVersion).slice(-1),
     ),
 };
 
