@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { codeActionKinds, codeActionsFor } from './host/codeActions.ts';
 import { commandNames } from './host/commandNames.ts';
 import { conversationScheme, diagramScheme, panelType, viewId } from './host/ids.ts';
 import { OnFirstNeed } from './host/onFirstNeed.ts';
@@ -11,7 +12,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const loaded = new OnFirstNeed<Parley>(async () => (await import('./parley.ts')).openParley(context));
   parley = loaded;
   context.subscriptions.push(
-    ...commandNames.map((name) => vscode.commands.registerCommand(`parley.${name}`, async () => (await loaded.get()).run(name))),
+    ...commandNames.map((name) =>
+      vscode.commands.registerCommand(`parley.${name}`, async (...args: unknown[]) => (await loaded.get()).run(name, args)),
+    ),
+    vscode.languages.registerCodeActionsProvider('*', { provideCodeActions: codeActionsFor }, { providedCodeActionKinds: codeActionKinds }),
     vscode.window.registerWebviewViewProvider(viewId, {
       resolveWebviewView: async (view) => (await loaded.get()).surfaces.addView(view),
     }),

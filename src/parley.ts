@@ -4,13 +4,14 @@ import { Sessions } from './chat/sessions.ts';
 import { openHighlighter } from './highlight/client.ts';
 import { openHistory } from './history/client.ts';
 import { ApiKey } from './host/apiKey.ts';
+import { BlockActions } from './host/blockActions.ts';
 import type { Chat } from './host/chat.ts';
-import { CodeActions } from './host/codeActions.ts';
 import type { CommandName } from './host/commandNames.ts';
 import { runCommand } from './host/commands.ts';
 import { Connection } from './host/connection.ts';
 import { diagramText } from './host/diagrams.ts';
 import { installedExtensions, tokenColorCustomizations } from './host/editorColors.ts';
+import { EditorFollower } from './host/editorFollower.ts';
 import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
 import { ModelCatalog } from './host/modelCatalog.ts';
@@ -24,7 +25,7 @@ export interface Parley {
   readonly surfaces: Surfaces;
   readonly documents: MarkdownDocuments;
   readonly diagramText: typeof diagramText;
-  run(command: CommandName): Promise<void> | void;
+  run(command: CommandName, args: readonly unknown[]): Promise<void> | void;
   /** Stops running replies, stores what has come of them, and closes the database. */
   close(): Promise<void>;
 }
@@ -62,14 +63,15 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   };
   const sessions = new Sessions(parts, workspaceIdentity());
   const wake = async () => {
-    await Promise.all([connection.update(), sessions.update()]);
+    await Promise.all([connection.update(), sessions.update(), follower.update()]);
     if (connection.view.kind === 'ready') await models.refreshIfOld();
   };
-  const code = new CodeActions();
+  const code = new BlockActions();
   const highlight: Chat['highlight'] = (block) => highlighter.highlight(block);
   const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, highlight, code, wake };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
   const documents = new MarkdownDocuments(chat);
+  const follower = new EditorFollower(surfaces, () => settings().followEditor);
 
   context.subscriptions.push(
     log,
@@ -80,13 +82,14 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     vscode.extensions.onDidChange(() => highlighter.refresh()),
     surfaces,
     code,
+    follower,
   );
   const commandContext = { chat, surfaces, documents };
   return {
     surfaces,
     documents,
     diagramText,
-    run: (command) => runCommand(command, commandContext),
+    run: (command, args) => runCommand(command, commandContext, args),
     async close() {
       await sessions.dispose();
       await Promise.all([store.close(), highlighter.close()]);

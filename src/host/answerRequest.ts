@@ -41,6 +41,9 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'removeContext':
       await inConversation((session) => session.removeContext(request.params.id));
       return null;
+    case 'refreshContext':
+      await inConversation((session) => surface.refreshContext(session, request.params.id));
+      return null;
     case 'openContext': {
       const { messageId, id } = request.params;
       const item = await inConversation((session) => findContext(session, messageId, id));

@@ -2,7 +2,7 @@ import type { HistoryStore } from '../chat/ports.ts';
 import type { Sessions } from '../chat/sessions.ts';
 import type { CodeColors, CodeToColor } from '../shared/codeColors.ts';
 import type { ApiKey } from './apiKey.ts';
-import type { CodeActions } from './codeActions.ts';
+import type { BlockActions } from './blockActions.ts';
 import type { Connection } from './connection.ts';
 import type { Log } from './log.ts';
 import type { ModelCatalog } from './modelCatalog.ts';
@@ -19,7 +19,7 @@ export interface Chat {
   readonly log: Log;
   /** Colours code as the editor does; null where the language is unknown. Never rejects. */
   readonly highlight: (code: CodeToColor) => Promise<CodeColors | null>;
-  readonly code: CodeActions;
+  readonly code: BlockActions;
   /** A page is there: looks for a key, the lists and the models, each of which tells when it has news. Never throws. */
   wake(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { isTurnFailure } from '../chat/failure.ts';
 import type { Session, SessionEvent } from '../chat/session.ts';
 import { UpdateStream } from '../chat/updateStream.ts';
 import type { PathPart } from '../chat/visiblePath.ts';
+import { ContextWatch, takenAgain } from '../context/contextWatch.ts';
 import { draftOf } from '../shared/conversation.ts';
 import { describeError } from '../shared/errorText.ts';
 import type { HeaderView, HostMessage, Notice, PageRequest, TurnsView } from '../shared/protocol.ts';
@@ -27,6 +28,7 @@ export class ChatSurface implements vscode.Disposable {
   readonly #webview: vscode.Webview;
   readonly #memory: SurfaceMemory;
   readonly #stream: UpdateStream;
+  readonly #context: ContextWatch;
   readonly #disposables: vscode.Disposable[] = [];
   readonly #replyEnded = new vscode.EventEmitter<void>();
   /** A reply ended that ran in this conversation. */
@@ -48,6 +50,7 @@ export class ChatSurface implements vscode.Disposable {
     this.#memory = memory;
     this.#stream = new UpdateStream((message) => this.#post(message), systemClock);
     const header = () => this.#sendHeader();
+    this.#context = new ContextWatch(header);
     this.#disposables.push(
       webview.onDidReceiveMessage((raw: unknown) => void this.#receive(raw)),
       chat.connection.onDidChange(header),
@@ -55,12 +58,18 @@ export class ChatSurface implements vscode.Disposable {
       new vscode.Disposable(chat.sessions.onDidChange(header)),
       this.#replyEnded,
       this.#titled,
+      this.#context,
     );
   }
 
   /** The conversation that is shown; undefined until the page was first there. */
   get session(): Session | undefined {
     return this.#session;
+  }
+
+  /** Whether there is a page that is seen. */
+  get isLive(): boolean {
+    return this.#live;
   }
 
   /** The page is out of sight: nothing is sent to it until it says that it is ready again. */
@@ -133,6 +142,12 @@ export class ChatSurface implements vscode.Disposable {
     const streaming = part.messages.findLast(({ message }) => message.role === 'assistant' && message.status === 'streaming')?.message;
     if (streaming) setImmediate(() => this.#sendTurn(streaming.id));
     return this.#turns(part);
+  }
+
+  /** Takes a part of the workspace that goes with what is being typed as it is now. */
+  async refreshContext(session: Session, id: string): Promise<void> {
+    const item = session.conversation.draft.context.find((each) => each.id === id);
+    if (item) await session.replaceContext(id, await takenAgain(item, this.#context.spanOf(id)));
   }
 
   /** Opens the conversation that is to be shown while the page is being loaded. */
@@ -267,12 +282,14 @@ export class ChatSurface implements vscode.Disposable {
   #header(session: Session): HeaderView {
     const { sessions, connection, models } = this.chat;
     const { model } = session;
+    const { context } = session.conversation.draft;
+    this.#context.put(context);
     return {
       conversation: session.summary(),
       connection: connection.view,
       model: { id: model, name: models.nameOf(model) },
       queue: session.conversation.queue.map(queuedView),
-      context: session.conversation.draft.context.map(contextView),
+      context: context.map((item) => contextView(item, this.#context.isStale(item.id))),
       busy: session.busy,
       wait: session.wait,
       usage: session.usage,

@@ -1,88 +1,45 @@
 import * as vscode from 'vscode';
-import type { CodeBlock } from '../shared/codeBlock.ts';
-import { applyCode } from './applyCode.ts';
-import { type Dialogs, editorDialogs } from './dialogs.ts';
-import { nameOf, openEditable } from './editable.ts';
-import { insertCode } from './insertCode.ts';
-import { LastEditor } from './lastEditor.ts';
-import { newFile } from './newFile.ts';
-import { Proposals } from './proposals.ts';
-import { runInTerminal } from './runInTerminal.ts';
-import { Terminals } from './terminals.ts';
 
-/** What else can be done with a block, by the words that it is offered in. */
-type Offer = 'insert' | 'newFile' | 'copy';
+const { Empty, QuickFix } = vscode.CodeActionKind;
 
-/** What the user can have done with a code block of an answer. Each does what its name says, or says why not. */
-export class CodeActions implements vscode.Disposable {
-  readonly proposals: Proposals;
-  readonly #dialogs: Dialogs;
-  readonly #lastEditor = new LastEditor();
-  readonly #terminals: Terminals;
+/** Documents in which one writes something else than code. */
+const notCode = new Set(['vscode-scm', 'comment']);
 
-  constructor(dialogs: Dialogs = editorDialogs) {
-    this.#dialogs = dialogs;
-    this.proposals = new Proposals(dialogs);
-    this.#terminals = new Terminals();
-  }
+/** A long selection may have hundreds. */
+const mostProblems = 5;
 
-  dispose(): void {
-    this.proposals.dispose();
-    this.#lastEditor.dispose();
-    this.#terminals.dispose();
-  }
+export const codeActionKinds: readonly vscode.CodeActionKind[] = [Empty, QuickFix];
 
-  async insert(block: CodeBlock): Promise<void> {
-    const last = this.#lastEditor.get();
-    if (!last) return this.#refuse(vscode.l10n.t('There is no editor open to insert this into.'), block, ['newFile', 'copy']);
-    const document = await openEditable(last.document.uri);
-    if (typeof document === 'string') return this.#refuse(document, block, ['newFile', 'copy']);
-    const editor = await this.#lastEditor.show();
-    if (editor && (await insertCode(editor, block.text))) return;
-    this.#refuse(vscode.l10n.t('“{0}” could not be changed. Nothing was written.', nameOf(document.uri)), block, ['newFile', 'copy']);
-  }
+/**
+ * The light bulb's: "Fix" and "Explain" for each problem, "Explain" for what is selected. The editor asks for them at every move of the
+ * cursor, so this reads nothing but what it is given.
+ */
+export function codeActionsFor(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  { diagnostics, only }: vscode.CodeActionContext,
+): vscode.CodeAction[] {
+  if (notCode.has(document.uri.scheme)) return [];
+  const { uri } = document;
+  const problems = !only || only.contains(QuickFix) ? diagnostics.slice(0, mostProblems) : [];
+  const actions = problems.flatMap((problem) => [
+    action(vscode.l10n.t('Fix with Parley'), QuickFix, 'parley.fixProblem', [uri, problem], [problem]),
+    action(vscode.l10n.t('Explain with Parley'), QuickFix, 'parley.explainProblem', [uri, problem], [problem]),
+  ]);
+  if (range.isEmpty || (only && !only.contains(Empty))) return actions;
+  const title = problems.length > 0 ? vscode.l10n.t('Explain selection with Parley') : vscode.l10n.t('Explain with Parley');
+  return [...actions, action(title, Empty, 'parley.explainSelection', [])];
+}
 
-  apply(block: CodeBlock): Promise<void> {
-    return applyCode(block, {
-      dialogs: this.#dialogs,
-      lastEditor: this.#lastEditor,
-      proposals: this.proposals,
-      refuse: (sentence, refused) => this.#refuse(sentence, refused, ['insert', 'newFile', 'copy']),
-    });
-  }
-
-  newFile(block: CodeBlock): Promise<void> {
-    return newFile(block);
-  }
-
-  runInTerminal(block: CodeBlock): Promise<void> {
-    return runInTerminal(block, this.#terminals, this.#dialogs);
-  }
-
-  /** Not waited for: it stays until the user has read it. */
-  #refuse(sentence: string, block: CodeBlock, offers: readonly Offer[]): void {
-    const names: Readonly<Record<Offer, string>> = {
-      insert: vscode.l10n.t('Insert at Cursor'),
-      newFile: vscode.l10n.t('New File'),
-      copy: vscode.l10n.t('Copy'),
-    };
-    void this.#dialogs
-      .say(
-        sentence,
-        offers.map((offer) => names[offer]),
-      )
-      .then((choice) => {
-        const offer = offers.find((each) => names[each] === choice);
-        switch (offer) {
-          case 'insert':
-            return this.insert(block);
-          case 'newFile':
-            return this.newFile(block);
-          case 'copy':
-            return vscode.env.clipboard.writeText(block.text);
-          case undefined:
-            return undefined;
-        }
-      });
-  }
+function action(
+  title: string,
+  kind: vscode.CodeActionKind,
+  command: string,
+  args: unknown[],
+  diagnostics: vscode.Diagnostic[] = [],
+): vscode.CodeAction {
+  const made = new vscode.CodeAction(title, kind);
+  made.command = { command, title, arguments: args };
+  made.diagnostics = diagnostics;
+  return made;
 }

@@ -15,6 +15,18 @@ export const commandNames = [
   'acceptApply',
   'rejectApply',
   'showLog',
+  'explainSelection',
+  'fixSelection',
+  'documentSelection',
+  'testSelection',
+  'askAboutSelection',
+  'addSelection',
+  'addFile',
+  'addTerminalSelection',
+  'addChanges',
+  'explainProblem',
+  'fixProblem',
+  'toggleFollowEditor',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

@@ -1,9 +1,11 @@
 import type { Chat } from './chat.ts';
 import type { CommandName } from './commandNames.ts';
 import { pickConversation } from './conversationPicker.ts';
+import { addChanges, addCode, addFiles, addTerminalSelection, askAboutCode, askAboutProblem } from './fromEditor.ts';
 import { askForApiKey, removeApiKey, testConnection } from './keyCommands.ts';
 import type { MarkdownDocuments } from './markdownDocument.ts';
 import { pickModel } from './modelPicker.ts';
+import { toggleSetting } from './settings.ts';
 import type { Surfaces } from './surfaces.ts';
 
 /** What commands work with. */
@@ -13,8 +15,11 @@ export interface CommandContext {
   readonly documents: MarkdownDocuments;
 }
 
+/** @param args what the menu, the light bulb or another extension hands over: to be read as unknown */
+type Command = (context: CommandContext, args: readonly unknown[]) => Promise<void> | void;
+
 /** What each command does. To add one: its name in `commandNames.ts`, a row here, and its entry in package.json and package.nls.json. */
-const commands: Readonly<Record<CommandName, (context: CommandContext) => Promise<void> | void>> = {
+const commands: Readonly<Record<CommandName, Command>> = {
   setApiKey: ({ chat }) => askForApiKey(chat),
   removeApiKey: ({ chat }) => removeApiKey(chat),
   testConnection: ({ chat }) => testConnection(chat),
@@ -57,8 +62,20 @@ const commands: Readonly<Record<CommandName, (context: CommandContext) => Promis
   acceptApply: ({ chat }) => chat.code.proposals.accept(),
   rejectApply: ({ chat }) => chat.code.proposals.reject(),
   showLog: ({ chat }) => chat.log.show(),
+  explainSelection: ({ surfaces }, args) => askAboutCode('explain', surfaces, args),
+  fixSelection: ({ surfaces }, args) => askAboutCode('fix', surfaces, args),
+  documentSelection: ({ surfaces }, args) => askAboutCode('document', surfaces, args),
+  testSelection: ({ surfaces }, args) => askAboutCode('test', surfaces, args),
+  askAboutSelection: ({ surfaces }, args) => addCode(surfaces, args, false),
+  addSelection: ({ surfaces }, args) => addCode(surfaces, args, true),
+  addFile: ({ surfaces }, args) => addFiles(surfaces, args),
+  addTerminalSelection: ({ surfaces }) => addTerminalSelection(surfaces),
+  addChanges: ({ surfaces }, args) => addChanges(surfaces, args),
+  explainProblem: ({ surfaces }, args) => askAboutProblem('explainProblem', surfaces, args),
+  fixProblem: ({ surfaces }, args) => askAboutProblem('fixProblem', surfaces, args),
+  toggleFollowEditor: () => toggleSetting('followEditor'),
 };
 
-export function runCommand(name: CommandName, context: CommandContext): Promise<void> | void {
-  return commands[name](context);
+export function runCommand(name: CommandName, context: CommandContext, args: readonly unknown[]): Promise<void> | void {
+  return commands[name](context, args);
 }

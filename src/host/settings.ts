@@ -12,6 +12,8 @@ export interface Settings extends RequestSettings {
   readonly baseUrl: string;
   /** Milliseconds. */
   readonly stallTimeout: number;
+  /** Whether what is selected in the editor goes with what is typed. */
+  readonly followEditor: boolean;
 }
 
 const defaults: Settings = {
@@ -22,6 +24,7 @@ const defaults: Settings = {
   thinking: 'auto',
   instructions: '',
   stallTimeout: 60_000,
+  followEditor: false,
 };
 
 const thinkingModes = ['auto', 'off'] as const;
@@ -30,6 +33,7 @@ const thinkingModes = ['auto', 'off'] as const;
 type Reader<T> = (raw: unknown) => T | undefined;
 
 const text: Reader<string> = (raw) => (typeof raw === 'string' ? raw : undefined);
+const flag: Reader<boolean> = (raw) => (typeof raw === 'boolean' ? raw : undefined);
 const nonEmpty: Reader<string> = (raw) => text(raw)?.trim() || undefined;
 const within =
   (low: number, high: number): Reader<number> =>
@@ -66,6 +70,7 @@ export class SettingsReader {
       thinking: this.#value(settings, 'thinking', (raw) => oneOf(thinkingModes, raw), defaults.thinking),
       instructions: this.#value(settings, 'instructions', text, defaults.instructions),
       stallTimeout: seconds * 1000,
+      followEditor: this.#value(settings, 'followEditor', flag, defaults.followEditor),
     };
   }
 
@@ -94,4 +99,10 @@ export class SettingsReader {
         if (choice === open) void vscode.commands.executeCommand('workbench.action.openSettings', `parley.${key}`);
       });
   }
+}
+
+/** Switches a setting that is on or off, for the user. */
+export async function toggleSetting(key: 'followEditor'): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('parley');
+  await settings.update(key, settings.get(key) !== true, vscode.ConfigurationTarget.Global);
 }

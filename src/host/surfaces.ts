@@ -27,10 +27,13 @@ export class Surfaces implements vscode.Disposable {
     this.#sidebar?.dispose();
   }
 
-  /** The surface that a command means: the tab that is active, else the view in the sidebar, opened if need be. */
-  async current(): Promise<ChatSurface> {
+  /**
+   * The surface that a command means: the tab that is active, else the view in the sidebar, opened if need be.
+   * @param stay leaves the focus where it is
+   */
+  async current(stay = false): Promise<ChatSurface> {
     for (const [surface, panel] of this.#panels) if (panel.active) return surface;
-    return this.#sidebarSurface();
+    return this.#sidebarSurface(stay);
   }
 
   /** The surface that a command means, if one is there. */
@@ -104,9 +107,9 @@ export class Surfaces implements vscode.Disposable {
     webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(this.#extensionUri, 'dist')] };
   }
 
-  async #sidebarSurface(): Promise<ChatSurface> {
+  async #sidebarSurface(stay: boolean): Promise<ChatSurface> {
     const resolved = this.#sidebar ? Promise.resolve() : new Promise<void>((resolve) => this.#whenSidebar.push(resolve));
-    await vscode.commands.executeCommand(`${viewId}.focus`);
+    await vscode.commands.executeCommand(`${viewId}.focus`, { preserveFocus: stay });
     await resolved;
     if (!this.#sidebar) throw new Error('The view was closed.');
     return this.#sidebar;

@@ -22,12 +22,12 @@ export function turnView({ message, siblings }: PathMessage, modelName: (id: str
 /** UTF-16 units of an item that a hover shows. */
 const previewLength = 600;
 
-export function contextView({ text, uri: _, ...item }: ContextItem): ContextView {
-  return { ...item, preview: text.slice(0, previewLength), tokens: estimateTokens(text) };
+export function contextView({ text, uri: _, ...item }: ContextItem, stale = false): ContextView {
+  return { ...item, preview: text.slice(0, previewLength), tokens: estimateTokens(text), stale };
 }
 
 export function queuedView({ id, text, title, context }: QueuedPrompt): QueuedView {
-  return { id, text, title, context: context.map(contextView) };
+  return { id, text, title, context: context.map((item) => contextView(item)) };
 }
 
 function blockView(block: ContentBlock): BlockView {

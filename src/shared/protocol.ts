@@ -28,6 +28,8 @@ export interface ContextView extends Omit<ContextItem, 'text' | 'uri'> {
   readonly preview: string;
   /** Estimated. */
   readonly tokens: number;
+  /** Whether it is not any more what is there now. Only what goes with a prompt that is being typed is compared. */
+  readonly stale: boolean;
 }
 
 /** A prompt that waits, as its line shows it. */
@@ -184,6 +186,8 @@ export interface Requests {
   addText: { params: { name: string; text: string }; result: null };
   /** Takes a part of the workspace away from the prompt that is being typed. */
   removeContext: { params: { id: string }; result: null };
+  /** Takes such a part as it is now. */
+  refreshContext: { params: { id: string }; result: null };
   /** Shows such a part where it is; `messageId` is the prompt's that it went with, null for the one that is being typed. */
   openContext: { params: { messageId: string | null; id: string }; result: null };
   editQueued: { params: { id: string; text: string }; result: null };

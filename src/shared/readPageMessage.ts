@@ -72,6 +72,7 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   addUris: fields({ uris }),
   addText: fields({ name: upTo(longestTitle), text: upTo(longestPrompt) }),
   removeContext: fields({ id }),
+  refreshContext: fields({ id }),
   openContext: fields({ messageId: idOrNull, id }),
   editQueued: fields({ id, text: upTo(longestPrompt) }),
   removeQueued: fields({ id }),

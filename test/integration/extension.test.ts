@@ -21,6 +21,18 @@ const commands = [
   'acceptApply',
   'rejectApply',
   'showLog',
+  'explainSelection',
+  'fixSelection',
+  'documentSelection',
+  'testSelection',
+  'askAboutSelection',
+  'addSelection',
+  'addFile',
+  'addTerminalSelection',
+  'addChanges',
+  'explainProblem',
+  'fixProblem',
+  'toggleFollowEditor',
 ].map((name) => `parley.${name}`);
 
 function parley(): vscode.Extension<unknown> {

@@ -38,6 +38,8 @@ describe('settings', () => {
     ['stallTimeout', 5, 'stallTimeout', 5000],
     ['stallTimeout', 0, 'stallTimeout', 60_000],
     ['stallTimeout', null, 'stallTimeout', 60_000],
+    ['followEditor', true, 'followEditor', true],
+    ['followEditor', 'yes', 'followEditor', false],
   ];
   for (const [key, value, field, expected] of cases) {
     it(`${key}: ${JSON.stringify(value)} → ${JSON.stringify(expected)}`, () =>

@@ -10,7 +10,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   claude: ['chat', 'shared'],
   history: ['chat', 'shared'],
   highlight: ['shared'],
-  host: ['apply', 'chat', 'shared'],
+  context: ['shared'],
+  host: ['apply', 'chat', 'context', 'shared'],
   webview: ['shared'],
 };
 
@@ -20,7 +21,7 @@ const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[
   // Without `node:`, as the editor gives them its proxy and its certificates by these names.
   [/^https?$/, ['claude']],
   [/^node:sqlite$/, ['history']],
-  [/^vscode$/, ['host', 'extension.ts', 'parley.ts']],
+  [/^vscode$/, ['context', 'host', 'extension.ts', 'parley.ts']],
   [/^vscode-(textmate|oniguruma)$/, ['highlight']],
   [/^node:/, ['history', 'highlight', 'host', 'parley.ts']],
   [/^(preact|@preact)/, ['webview']],
@@ -95,6 +96,7 @@ describe('architecture', () => {
     walk(join('src', 'extension.ts'));
     assert.deepEqual([...reached].map((file) => file.split(sep).join('/')).sort(), [
       'src/extension.ts',
+      'src/host/codeActions.ts',
       'src/host/commandNames.ts',
       'src/host/ids.ts',
       'src/host/onFirstNeed.ts',

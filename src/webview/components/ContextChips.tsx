@@ -17,7 +17,7 @@ export function ContextChips({ items, messageId }: ContextChipsProps) {
   return (
     <ul class="chips" aria-label={messageId === null ? t('Attachments') : t('Context')}>
       {items.map((item) => (
-        <li key={item.id} class="chip">
+        <li key={item.id} class={item.stale ? 'chip chip-stale' : 'chip'}>
           <button
             type="button"
             class="chip-name"
@@ -26,8 +26,16 @@ export function ContextChips({ items, messageId }: ContextChipsProps) {
           >
             <Icon name={contextIcon(item.kind)} />
             <span>{contextLabel(item)}</span>
+            {item.stale ? <span class="chip-changed">{t('changed since')}</span> : null}
             <span class="chip-tokens">{t('{0} tok', count(item.tokens))}</span>
           </button>
+          {item.stale ? (
+            <IconButton
+              icon="refresh"
+              name={t('Refresh {0}', contextLabel(item))}
+              onClick={() => ask(host.request('refreshContext', { id: item.id }))}
+            />
+          ) : null}
           {messageId === null ? (
             <IconButton
               icon="close"
@@ -41,8 +49,9 @@ export function ContextChips({ items, messageId }: ContextChipsProps) {
   );
 }
 
-function hoverOf({ path, note, preview, tokens }: ContextView): string {
-  const facts = [path, t('About {0} tokens', count(tokens)), note].filter((fact) => fact !== null).join(' · ');
+function hoverOf({ path, note, preview, tokens, stale }: ContextView): string {
+  const changed = stale ? t('The document has changed since. This is sent as it was, unless you refresh it.') : null;
+  const facts = [path, t('About {0} tokens', count(tokens)), note, changed].filter((fact) => fact !== null).join(' · ');
   return `${facts}\n\n${preview}`;
 }
 

@@ -17,7 +17,7 @@ const groups: readonly MentionGroupView[] = [
 
 const chip: ContextView = {
   ...{ id: 'c1', kind: 'file', name: 'math.ts', path: 'src/math.ts', lines: [5, 8], language: 'typescript', note: null },
-  ...{ preview: 'export const two = 2;', tokens: 1200 },
+  ...{ preview: 'export const two = 2;', tokens: 1200, stale: false },
 };
 
 describe('The page: naming', () => {

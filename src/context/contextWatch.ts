@@ -1,0 +1,135 @@
+/** Whether documents have changed since parts of them were taken. */
+import * as vscode from 'vscode';
+import type { ContextItem, ContextKind } from '../shared/context.ts';
+import { linesOf, textOf } from './code.ts';
+import { plainLines } from './place.ts';
+import { findSpan, movedSpan, type Span } from './span.ts';
+
+interface Watched {
+  readonly item: ContextItem;
+  /** Where it is by now; undefined where it was not found, and for whole documents. */
+  readonly span: Span | undefined;
+  readonly stale: boolean;
+}
+
+/** Milliseconds of quiet after which a document is compared. */
+const quiet = 250;
+
+/** What is a part of one document as it was, and can be taken again. */
+const renewable: ReadonlySet<ContextKind> = new Set(['selection', 'symbol', 'editor', 'file']);
+
+/** Watches the documents of those items that it was given last; costs nothing while there are none. */
+export class ContextWatch implements vscode.Disposable {
+  readonly #onChange: () => void;
+  readonly #watched = new Map<string, Watched>();
+  readonly #changed = new Set<string>();
+  #listening: vscode.Disposable | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param onChange is called when an item has become stale, or is what it was again */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  /** These are watched from now on, and no others. */
+  put(items: readonly ContextItem[]): void {
+    const kept = items.filter(isRenewable);
+    for (const id of this.#watched.keys()) if (!kept.some((item) => item.id === id)) this.#watched.delete(id);
+    for (const item of kept) if (this.#watched.get(item.id)?.item !== item) this.#watched.set(item.id, begin(item));
+    if (this.#watched.size === 0) this.#stop();
+    else this.#listening ??= vscode.workspace.onDidChangeTextDocument((event) => this.#onEdit(event));
+  }
+
+  isStale(id: string): boolean {
+    return this.#watched.get(id)?.stale ?? false;
+  }
+
+  /** Where an item is by now; undefined where that is not known. */
+  spanOf(id: string): Span | undefined {
+    return this.#watched.get(id)?.span;
+  }
+
+  dispose(): void {
+    this.#watched.clear();
+    this.#stop();
+  }
+
+  #stop(): void {
+    this.#listening?.dispose();
+    this.#listening = undefined;
+    clearTimeout(this.#timer);
+  }
+
+  #onEdit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    const uri = document.uri.toString();
+    for (const [id, watched] of this.#watched) {
+      if (watched.item.uri !== uri) continue;
+      // They come from the last to the first, so that none moves another.
+      this.#watched.set(id, { ...watched, span: watched.span && contentChanges.reduce(movedSpan, watched.span) });
+      this.#changed.add(uri);
+    }
+    if (!this.#changed.has(uri)) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#compare(), quiet);
+  }
+
+  #compare(): void {
+    let news = false;
+    for (const [id, watched] of this.#watched) {
+      if (watched.item.uri === null || !this.#changed.has(watched.item.uri)) continue;
+      const document = openDocument(watched.item.uri);
+      const stale = document ? !isAsTaken(document, watched) : watched.stale;
+      news ||= stale !== watched.stale;
+      this.#watched.set(id, { ...watched, stale });
+    }
+    this.#changed.clear();
+    if (news) this.#onChange();
+  }
+}
+
+function isRenewable({ kind, uri }: ContextItem): boolean {
+  return uri !== null && renewable.has(kind);
+}
+
+function begin(item: ContextItem): Watched {
+  const document = item.uri === null ? undefined : openDocument(item.uri);
+  if (!document) return { item, span: undefined, stale: false };
+  const span = item.lines && findSpan(document.getText(), inDocument(document, item.text), lineOffset(document, item.lines[0]));
+  const watched = { item, span: span ?? undefined };
+  return { ...watched, stale: !isAsTaken(document, watched) };
+}
+
+function isAsTaken(document: vscode.TextDocument, { item, span }: Pick<Watched, 'item' | 'span'>): boolean {
+  if (item.lines === null) return plainLines(document.getText()) === item.text;
+  return span !== undefined && textOf(document, rangeOf(document, span)) === item.text;
+}
+
+/**
+ * An item as it is by now: what is where it was, moved along with what was written above it.
+ * Rejects where its document cannot be opened any more.
+ * @param span where it is, if that is known
+ */
+export async function takenAgain(item: ContextItem, span: Span | undefined): Promise<ContextItem> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(item.uri ?? '', true));
+  if (item.lines === null) return { ...item, text: plainLines(document.getText()) };
+  const [first, last] = item.lines;
+  const sameLines = new vscode.Range(first - 1, 0, last - 1, Number.MAX_SAFE_INTEGER);
+  const range = document.validateRange(span && span.end > span.start ? rangeOf(document, span) : sameLines);
+  return { ...item, lines: linesOf(range), text: textOf(document, range) };
+}
+
+function openDocument(uri: string): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
+}
+
+function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}
+
+function lineOffset(document: vscode.TextDocument, line: number): number {
+  return document.offsetAt(new vscode.Position(line - 1, 0));
+}
+
+function inDocument({ eol }: vscode.TextDocument, text: string): string {
+  return eol === vscode.EndOfLine.CRLF ? text.replaceAll('\n', '\r\n') : text;
+}

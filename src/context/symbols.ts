@@ -1,0 +1,95 @@
+/** What the language knows of a document's structure. Its provider is somebody else's: it may throw, hang, or not be there. */
+import * as vscode from 'vscode';
+
+export interface CodeSymbol {
+  readonly name: string;
+  readonly kind: vscode.SymbolKind;
+  readonly range: vscode.Range;
+  /** Where its name is. */
+  readonly named: vscode.Range;
+}
+
+/** Milliseconds after which a provider is given up. */
+const patience = 1000;
+
+/** All symbols of a document, nested ones too; none where the provider fails or takes too long. */
+export async function symbolsOf(document: vscode.TextDocument): Promise<readonly CodeSymbol[]> {
+  const asked = vscode.commands.executeCommand<unknown>('vscode.executeDocumentSymbolProvider', document.uri);
+  const found = await inTime(asked, patience);
+  return Array.isArray(found) ? found.flatMap(flattened) : [];
+}
+
+/** The symbols around a range, the smallest first. */
+export function symbolsAround(symbols: readonly CodeSymbol[], range: vscode.Range): CodeSymbol[] {
+  return symbols.filter((symbol) => symbol.range.contains(range)).sort((a, b) => lineCount(a.range) - lineCount(b.range));
+}
+
+const wholes = new Set([
+  vscode.SymbolKind.Function,
+  vscode.SymbolKind.Method,
+  vscode.SymbolKind.Constructor,
+  vscode.SymbolKind.Class,
+  vscode.SymbolKind.Interface,
+  vscode.SymbolKind.Struct,
+  vscode.SymbolKind.Enum,
+]);
+
+/** The one that a reader would name as what the cursor is in: not a local variable, but the function around it. */
+export function symbolAt(symbols: readonly CodeSymbol[], position: vscode.Position): CodeSymbol | undefined {
+  const around = symbolsAround(symbols, new vscode.Range(position, position));
+  return around.find(({ kind, range }) => wholes.has(kind) || lineCount(range) > 1) ?? around[0];
+}
+
+const longestSignature = 8;
+
+/** From the line with its name to the line on which its brackets are closed. */
+export function signatureRange(document: vscode.TextDocument, { named, range }: CodeSymbol): vscode.Range {
+  const first = named.start.line;
+  let open = 0;
+  for (let at = first; at <= Math.min(range.end.line, first + longestSignature - 1); at++) {
+    const { text, range: line } = document.lineAt(at);
+    for (const character of text) open += character === '(' ? 1 : character === ')' ? -1 : 0;
+    if (open <= 0) return new vscode.Range(first, 0, at, line.end.character);
+  }
+  return document.lineAt(first).range;
+}
+
+/** Whether it is one that has a signature to speak of. */
+export function hasSignature({ kind }: CodeSymbol): boolean {
+  return wholes.has(kind);
+}
+
+function lineCount({ start, end }: vscode.Range): number {
+  return end.line - start.line + 1;
+}
+
+/** Providers give a tree, or, older ones, a list. */
+function flattened(symbol: unknown): CodeSymbol[] {
+  if (symbol instanceof vscode.SymbolInformation) {
+    const { range } = symbol.location;
+    return [{ name: symbol.name, kind: symbol.kind, range, named: new vscode.Range(range.start, range.start) }];
+  }
+  if (!isDocumentSymbol(symbol)) return [];
+  const { name, kind, range, selectionRange: named, children } = symbol;
+  return [{ name, kind, range, named }, ...children.flatMap(flattened)];
+}
+
+function isDocumentSymbol(symbol: unknown): symbol is vscode.DocumentSymbol {
+  const { range, selectionRange, children } = (symbol ?? {}) as Partial<vscode.DocumentSymbol>;
+  return range instanceof vscode.Range && selectionRange instanceof vscode.Range && Array.isArray(children);
+}
+
+/** Undefined where it fails or takes longer. */
+async function inTime<T>(promise: PromiseLike<T>, milliseconds: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, tooLate]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
