@@ -9,7 +9,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   claude: ['chat', 'shared'],
   history: ['chat', 'shared'],
   highlight: ['shared'],
-  host: ['chat', 'shared'],
+  mentions: ['shared'],
+  host: ['chat', 'mentions', 'shared'],
   webview: ['shared'],
 };
 
@@ -22,6 +23,7 @@ const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[
   [/^node:/, ['history', 'highlight', 'host', 'extension.ts']],
   [/^(preact|@preact)/, ['webview']],
   [/^temml$/, ['webview']],
+  [/^ignore$/, ['mentions']],
 ];
 
 /** The one way round: the API's bundle is loaded by the connection, when it is first needed. */
