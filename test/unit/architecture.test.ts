@@ -23,7 +23,6 @@ const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[
   [/^node:/, ['history', 'highlight', 'host', 'extension.ts']],
   [/^(preact|@preact)/, ['webview']],
   [/^temml$/, ['webview']],
-  [/^ignore$/, ['mentions']],
 ];
 
 /** The one way round: the API's bundle is loaded by the connection, when it is first needed. */
