@@ -31,7 +31,7 @@ export class FileIndex {
     return this.#folders.has(path);
   }
 
-  files(): IterableIterator<string> {
+  files(): MapIterator<string> {
     return this.#files.paths();
   }
 

@@ -56,7 +56,7 @@ export class PathList {
   }
 
   /** In the order in which they came. */
-  paths(): IterableIterator<string> {
+  paths(): MapIterator<string> {
     return this.#places.keys();
   }
 
