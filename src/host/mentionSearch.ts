@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ContextKind, GroupKind, MentionEntry, MentionGroup, ResolvedContext } from '../mentions/context.ts';
+import type { FileIndex } from '../mentions/fileIndex.ts';
 import { type MatchRange, matchText } from '../mentions/fuzzy.ts';
 import { secretByName } from '../mentions/secrets.ts';
 import { pathOf, refused } from './contextText.ts';
@@ -174,11 +175,18 @@ function readScope(query: string): Scope {
 class List {
   readonly #parts: Parts;
   readonly #scope: Scope;
+  /** As they were when the query was typed: what the editor knows is not asked again for each report. */
+  readonly #fixed: readonly MentionEntry[];
+  readonly #editors: readonly MentionEntry[];
+  #paths: { readonly fileCount: number; readonly files: readonly MentionEntry[]; readonly folders: readonly MentionEntry[] } | null = null;
   #symbols: Pick<MentionGroup, 'entries' | 'notice' | 'pending'>;
 
   constructor(parts: Parts, scope: Scope) {
     this.#parts = parts;
     this.#scope = scope;
+    const { only, text } = scope;
+    this.#fixed = only === null ? fixedEntries(text) : [];
+    this.#editors = only === null || only === 'file' ? editorEntries(text, parts.files) : [];
     this.#symbols = { entries: [], notice: null, pending: this.#wantsSymbols };
   }
 
@@ -187,18 +195,23 @@ class List {
   }
 
   groups(): readonly MentionGroup[] {
-    const { only, text } = this.#scope;
-    const editors = only === null || only === 'file' ? editorEntries(text, this.#parts.files) : [];
+    const { only } = this.#scope;
     const { state } = this.#parts.files;
-    const pending = state === 'filling' || state === 'idle';
-    const shown = new Set(editors.map(({ id }) => id));
+    const pending = (state === 'filling' || state === 'idle') && only !== 'folder' && only !== 'symbol';
     const notice = state === 'cut' ? vscode.l10n.t('The workspace has too many files: not all of them are listed.') : null;
-    const files = only === null || only === 'file' ? this.#files(text).filter(({ id }) => !shown.has(id)) : [];
-    const folders = only === null || only === 'folder' ? this.#folders(text) : [];
+    const { files, folders } = this.#findPaths();
+    const shown = new Set(this.#editors.map(({ id }) => id));
     const groups: readonly MentionGroup[] = [
-      group('context', only === null ? fixedEntries(text) : []),
-      group('editors', editors),
-      { ...group('files', files), pending: pending && only !== 'folder' && only !== 'symbol', notice },
+      group('context', this.#fixed),
+      group('editors', this.#editors),
+      {
+        ...group(
+          'files',
+          files.filter(({ id }) => !shown.has(id)),
+        ),
+        pending,
+        notice,
+      },
       group('folders', folders),
       { ...group('symbols', []), ...this.#symbols },
     ];
@@ -224,25 +237,35 @@ class List {
     }
   }
 
-  /** Without a query: the first ones, which are those that are nearest to the roots. */
-  #files(text: string): readonly MentionEntry[] {
+  /** Looked for again only when more have come. */
+  #findPaths(): { readonly files: readonly MentionEntry[]; readonly folders: readonly MentionEntry[] } {
     const { index } = this.#parts.files;
-    if (text.trim() !== '')
-      return index.searchFiles(text, mostFiles).map(({ path, ranges }) => pathEntry('file', `file:${path}`, path, ranges));
-    const first: MentionEntry[] = [];
-    for (const path of index.files()) {
-      if (first.length === mostFiles) break;
-      first.push(pathEntry('file', `file:${path}`, path, []));
-    }
-    return first;
+    if (this.#paths?.fileCount === index.fileCount) return this.#paths;
+    const { only, text } = this.#scope;
+    const isEmpty = text.trim() === '';
+    const files = only !== null && only !== 'file' ? [] : isEmpty ? firstFiles(index) : filesOf(index, text);
+    const folders = (only !== null && only !== 'folder') || isEmpty ? [] : foldersOf(index, text);
+    this.#paths = { fileCount: index.fileCount, files, folders };
+    return this.#paths;
   }
+}
 
-  #folders(text: string): readonly MentionEntry[] {
-    if (text.trim() === '') return [];
-    return this.#parts.files.index
-      .searchFolders(text, mostFolders)
-      .map(({ path, ranges }) => pathEntry('folder', `folder:${path}`, path, ranges));
+/** Those that are nearest to the roots. */
+function firstFiles(index: FileIndex): readonly MentionEntry[] {
+  const first: MentionEntry[] = [];
+  for (const path of index.files()) {
+    if (first.length === mostFiles) break;
+    first.push(pathEntry('file', `file:${path}`, path, []));
   }
+  return first;
+}
+
+function filesOf(index: FileIndex, text: string): readonly MentionEntry[] {
+  return index.searchFiles(text, mostFiles).map(({ path, ranges }) => pathEntry('file', `file:${path}`, path, ranges));
+}
+
+function foldersOf(index: FileIndex, text: string): readonly MentionEntry[] {
+  return index.searchFolders(text, mostFolders).map(({ path, ranges }) => pathEntry('folder', `folder:${path}`, path, ranges));
 }
 
 function group(kind: GroupKind, entries: readonly MentionEntry[]): MentionGroup {
@@ -302,9 +325,9 @@ const fixedKinds: readonly FixedKind[] = ['selection', 'editor', 'open', 'proble
 function fixedEntries(text: string): readonly MentionEntry[] {
   return fixedKinds.flatMap((kind) => {
     const label = labelOf(kind);
-    const detail = detailOf(kind);
     // What is typed is what it is called, or the kind's name, which is not translated.
     const ranges = matchText(text, label)?.ranges ?? (matchText(text, kind) && []);
+    const detail = ranges ? detailOf(kind) : null;
     return detail === null || !ranges ? [] : [{ kind, id: kind, label, detail, labelRanges: ranges, detailRanges: [], secret: false }];
   });
 }
