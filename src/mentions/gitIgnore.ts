@@ -1,4 +1,4 @@
-import { type IgnoreRule, mayTakeBack, plainName, readIgnoreFile, ruleMatches } from './ignorePattern.ts';
+import { type IgnoreRule, readIgnoreFile, ruleMatches } from './ignorePattern.ts';
 
 /** The rules that hold in a folder, those of the nearest file first. */
 interface Scope {
@@ -28,25 +28,12 @@ export class GitIgnore {
     this.#scopes.clear();
   }
 
-  get isEmpty(): boolean {
-    return this.#files.size === 0 && this.#exclude.length === 0;
-  }
-
   ignores(path: string, isFolder = false): boolean {
     const scope = this.#scopeOf(folderOf(path));
     return scope.ignored || decide(scope, path, isFolder);
   }
 
-  /** Names of folders that are ignored wherever they are: what is in them need not even be searched. */
-  foldersAnywhere(): readonly string[] {
-    const root = [...(this.#files.get('') ?? []), ...this.#exclude];
-    const all = [...this.#files.values(), this.#exclude].flat();
-    const names = new Set(root.flatMap((rule) => plainName(rule) ?? []));
-    return [...names].filter((name) => !all.some((rule) => mayTakeBack(rule, name)));
-  }
-
-  #scopeOf(folder: string | undefined): Scope {
-    if (folder === undefined) return { ignored: false, files: [] };
+  #scopeOf(folder: string): Scope {
     const known = this.#scopes.get(folder);
     if (known) return known;
     const scope = this.#newScope(folder);

@@ -47,15 +47,3 @@ export function ruleMatches(rule: IgnoreRule, path: string, name: string, isFold
   if (rule.anyFolder && only) return nameMatches(only, name);
   return pathMatches(rule.names, path.split('/'));
 }
-
-/** The name that a rule means at any depth, if it is just one. */
-export function plainName({ negated, anyFolder, names }: IgnoreRule): string | undefined {
-  const [only] = names;
-  return !negated && anyFolder && only?.kind === 'literal' ? only.text : undefined;
-}
-
-/** Whether the rule may take back what is said of folders of this name. */
-export function mayTakeBack({ negated, names }: IgnoreRule, name: string): boolean {
-  const last = names.at(-1);
-  return negated && last !== undefined && nameMatches(last, name);
-}
