@@ -10,8 +10,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   claude: ['chat', 'shared'],
   history: ['chat', 'shared'],
   highlight: ['shared'],
-  context: ['shared'],
-  host: ['apply', 'chat', 'context', 'shared'],
+  mentions: ['shared'],
+  context: ['mentions', 'shared'],
+  host: ['apply', 'chat', 'context', 'mentions', 'shared'],
   webview: ['shared'],
 };
 

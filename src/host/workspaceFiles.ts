@@ -1,0 +1,181 @@
+import * as vscode from 'vscode';
+import { FileIndex } from '../mentions/fileIndex.ts';
+import { isInLeftOut, TreeWalk, type WorkspaceRoot, workspaceRoots } from './workspaceTree.ts';
+
+/** More files than this are not listed. */
+const mostFiles = 300_000;
+/** After so many events at once all is read anew. */
+const mostEvents = 5000;
+/** Milliseconds in which events are gathered. */
+const gatherTime = 100;
+/** Each time so many files have come, the search is run on them. */
+const warmEvery = 2000;
+
+/** Whether the list is whole. `cut`: the workspace has more files than are listed. */
+export type FilesState = 'idle' | 'filling' | 'ready' | 'cut';
+
+/**
+ * The workspace's files, as they are now. Nothing is read before `start`. While all is read anew, what was there before is used.
+ */
+export class WorkspaceFiles implements vscode.Disposable {
+  #index = new FileIndex();
+  #roots: readonly WorkspaceRoot[] = [];
+  #state: FilesState = 'idle';
+  #filled: Promise<void> | null = null;
+  #stopFilling = new vscode.CancellationTokenSource();
+  #watching: vscode.Disposable | null = null;
+  readonly #pending = new Map<string, { readonly uri: vscode.Uri; readonly gone: boolean }>();
+  #timer: NodeJS.Timeout | undefined;
+  #disposed = false;
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** It has become whole, or was changed after that. */
+  readonly onDidChange = this.#changed.event;
+
+  get index(): FileIndex {
+    return this.#index;
+  }
+
+  get state(): FilesState {
+    return this.#state;
+  }
+
+  /** Begins to read, if it has not begun; settles when all is read. Never rejects. */
+  start(): Promise<void> {
+    if (this.#disposed) return Promise.resolve();
+    this.#watching ??= this.#watch();
+    this.#filled ??= this.#fill();
+    return this.#filled;
+  }
+
+  /** The address of a path of the index. */
+  uriOf(path: string): vscode.Uri | undefined {
+    const root = this.#rootsNow().find(({ prefix }) => path.startsWith(prefix));
+    return root && vscode.Uri.joinPath(root.uri, path.slice(root.prefix.length));
+  }
+
+  /** The path that the index has, or would have, for an address; undefined outside of the workspace. */
+  pathOf(uri: vscode.Uri): string | undefined {
+    const place = this.#placeOf(uri);
+    return place && `${place.root.prefix}${place.relative}`;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#timer);
+    this.#stopFilling.cancel();
+    this.#watching?.dispose();
+    this.#changed.dispose();
+  }
+
+  async #fill(): Promise<void> {
+    this.#stopFilling.cancel();
+    const stop = new vscode.CancellationTokenSource();
+    this.#stopFilling = stop;
+    const roots = workspaceRoots();
+    const index = new FileIndex();
+    this.#roots = roots;
+    // The first time, what has come is there to be found at once.
+    if (this.#state === 'idle' || this.#state === 'filling') this.#index = index;
+    this.#state = 'filling';
+    for (const root of roots) {
+      const walk = new TreeWalk(root, stop.token, (path) => {
+        if (index.fileCount >= mostFiles) return;
+        index.add(`${root.prefix}${path}`);
+        if (index.fileCount % warmEvery === 0) warm(index);
+      });
+      await walk.run('');
+    }
+    if (stop.token.isCancellationRequested) return;
+    this.#index = index;
+    this.#state = index.fileCount >= mostFiles ? 'cut' : 'ready';
+    index.forget();
+    this.#changed.fire();
+  }
+
+  #refill(): void {
+    this.#pending.clear();
+    if (this.#filled) this.#filled = this.#fill();
+  }
+
+  #watch(): vscode.Disposable {
+    const files = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
+    const ignores = vscode.workspace.createFileSystemWatcher('**/.gitignore');
+    const again = (uri: vscode.Uri) => {
+      const place = this.#placeOf(uri);
+      if (place && !isInLeftOut(place.root, place.relative)) this.#refill();
+    };
+    return vscode.Disposable.from(
+      files,
+      ignores,
+      files.onDidCreate((uri) => this.#noteEvent(uri, false)),
+      files.onDidDelete((uri) => this.#noteEvent(uri, true)),
+      ignores.onDidCreate(again),
+      ignores.onDidChange(again),
+      ignores.onDidDelete(again),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#refill()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (['files.exclude', 'search.exclude', 'search.useIgnoreFiles'].some((name) => event.affectsConfiguration(name))) this.#refill();
+      }),
+    );
+  }
+
+  #noteEvent(uri: vscode.Uri, gone: boolean): void {
+    const place = this.#placeOf(uri);
+    if (!place || isInLeftOut(place.root, place.relative)) return;
+    this.#pending.set(uri.toString(), { uri, gone });
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.#takeEvents();
+    }, gatherTime);
+  }
+
+  /** What comes while the folders are read is taken when they are: they may have been read before. */
+  async #takeEvents(): Promise<void> {
+    await this.#filled;
+    if (this.#pending.size > mostEvents) this.#refill();
+    const events = [...this.#pending.values()];
+    this.#pending.clear();
+    const index = this.#index;
+    for (const { uri, gone } of events) {
+      const place = this.#placeOf(uri);
+      if (!place) continue;
+      if (gone) index.remove(`${place.root.prefix}${place.relative}`);
+      else await this.#addNew(index, place.root, place.relative);
+    }
+    if (events.length) this.#changed.fire();
+  }
+
+  /** A file, or a folder that came with all that is in it. */
+  async #addNew(index: FileIndex, root: WorkspaceRoot, path: string): Promise<void> {
+    const type = await vscode.workspace.fs.stat(vscode.Uri.joinPath(root.uri, path)).then(
+      (stat) => stat.type,
+      () => undefined,
+    );
+    if (type === undefined || index.fileCount >= mostFiles) return;
+    if ((type & vscode.FileType.Directory) === 0) index.add(`${root.prefix}${path}`);
+    else if ((type & vscode.FileType.SymbolicLink) === 0 && !(root.ignore?.ignores(path, true) ?? false)) {
+      await new TreeWalk(root, this.#stopFilling.token, (each) => index.add(`${root.prefix}${each}`)).run(path);
+    }
+  }
+
+  #rootsNow(): readonly WorkspaceRoot[] {
+    if (this.#roots.length === 0) this.#roots = workspaceRoots();
+    return this.#roots;
+  }
+
+  #placeOf(uri: vscode.Uri): { readonly root: WorkspaceRoot; readonly relative: string } | undefined {
+    const places = this.#rootsNow().flatMap((root) => {
+      const base = root.uri.path.endsWith('/') ? root.uri.path : `${root.uri.path}/`;
+      const isInside = uri.scheme === root.uri.scheme && uri.authority === root.uri.authority && uri.path.startsWith(base);
+      return isInside ? [{ root, relative: uri.path.slice(base.length) }] : [];
+    });
+    // A root may be inside of another.
+    return places.sort((one, other) => one.relative.length - other.relative.length)[0];
+  }
+}
+
+/** The search is compiled while the files come, a few at a time: the first key must not wait for that. */
+function warm(index: FileIndex): void {
+  const queries = ['e', 'es', 'es/t r'];
+  index.searchFiles(queries[(index.fileCount / warmEvery) % queries.length] ?? '', 5);
+}
