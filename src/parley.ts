@@ -14,6 +14,7 @@ import { installedExtensions, tokenColorCustomizations } from './host/editorColo
 import { EditorFollower } from './host/editorFollower.ts';
 import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
+import { Mentions } from './host/mentions.ts';
 import { ModelCatalog } from './host/modelCatalog.ts';
 import { SettingsReader } from './host/settings.ts';
 import { Surfaces } from './host/surfaces.ts';
@@ -67,8 +68,9 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     if (connection.view.kind === 'ready') await models.refreshIfOld();
   };
   const code = new BlockActions();
+  const mentions = new Mentions();
   const highlight: Chat['highlight'] = (block) => highlighter.highlight(block);
-  const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, highlight, code, wake };
+  const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, highlight, code, mentions, wake };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
   const documents = new MarkdownDocuments(chat);
   const follower = new EditorFollower(surfaces, () => settings().followEditor);
@@ -82,6 +84,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     vscode.extensions.onDidChange(() => highlighter.refresh()),
     surfaces,
     code,
+    mentions,
     follower,
   );
   const commandContext = { chat, surfaces, documents };

@@ -38,6 +38,18 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'selectSibling':
       await inConversation((session) => session.selectSibling(request.params.messageId, request.params.index));
       return null;
+    case 'mentions':
+      return chat.mentions.list(request.params.sign, request.params.query);
+    case 'addMention': {
+      const { sign, id } = request.params;
+      return { insert: await inConversation((session) => chat.mentions.choose(session, sign, id)) };
+    }
+    case 'addUris':
+      await inConversation((session) => chat.mentions.addUris(session, request.params.uris));
+      return null;
+    case 'addText':
+      await inConversation((session) => chat.mentions.addText(session, request.params.name, request.params.text));
+      return null;
     case 'removeContext':
       await inConversation((session) => session.removeContext(request.params.id));
       return null;

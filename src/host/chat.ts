@@ -5,6 +5,7 @@ import type { ApiKey } from './apiKey.ts';
 import type { BlockActions } from './blockActions.ts';
 import type { Connection } from './connection.ts';
 import type { Log } from './log.ts';
+import type { Mentions } from './mentions.ts';
 import type { ModelCatalog } from './modelCatalog.ts';
 import type { Settings } from './settings.ts';
 
@@ -15,6 +16,7 @@ export interface Chat {
   readonly connection: Connection;
   readonly apiKey: ApiKey;
   readonly models: ModelCatalog;
+  readonly mentions: Mentions;
   readonly settings: () => Settings;
   readonly log: Log;
   /** Colours code as the editor does; null where the language is unknown. Never rejects. */

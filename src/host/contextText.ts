@@ -2,7 +2,6 @@
 import * as vscode from 'vscode';
 import type { ContextKind, ReadyContext, RefusedContext } from '../mentions/context.ts';
 import { secretByName, secretByText } from '../mentions/secrets.ts';
-import { estimateTokens } from '../mentions/tokenEstimate.ts';
 
 /** Characters of a context that are sent at most, and bytes of a file that is sent whole. */
 export const mostText = 200_000;
@@ -13,7 +12,7 @@ type Optional = 'path' | 'uri' | 'lines' | 'language' | 'notice';
 export function ready(context: Pick<ReadyContext, 'kind' | 'text'> & Partial<Pick<ReadyContext, Optional>>): ReadyContext {
   const { path = null, uri = null, lines = null, language = null, notice = null, kind, text } = context;
   const secret = (path === null ? null : secretByName(path)) ?? secretByText(text);
-  return { state: 'ready', kind, path, uri, lines, language, text, notice, secret, tokens: estimateTokens(text) };
+  return { state: 'ready', kind, path, uri, lines, language, text, notice, secret };
 }
 
 export function refused(kind: ContextKind, sentence: string): RefusedContext {

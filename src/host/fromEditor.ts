@@ -6,8 +6,8 @@ import { isFolder, takeBeginning, takeFile, takeFolder, takeOutline } from '../c
 import { isTooLong, longestText } from '../context/limits.ts';
 import { documentFields, nameOf } from '../context/place.ts';
 import { problemsItem } from '../context/problems.ts';
-import { builtInPrompt, type PromptName } from '../context/prompts.ts';
 import { takeTerminalSelection } from '../context/terminal.ts';
+import { builtInPrompt, type PromptName } from '../mentions/builtInPrompts.ts';
 import { type ContextItem, contextLabel } from '../shared/context.ts';
 import { maySend } from './maySend.ts';
 import type { Surfaces } from './surfaces.ts';
@@ -49,12 +49,17 @@ export async function addCode(surfaces: Surfaces, args: readonly unknown[], stay
 export async function addFiles(surfaces: Surfaces, args: readonly unknown[]): Promise<void> {
   const uris = chosenFiles(args);
   if (uris.length === 0) tell(vscode.l10n.t('Open a file first.'));
+  await add(surfaces, await takeFiles(uris));
+}
+
+/** Files and folders as they go with a prompt; of what cannot go it has been said why. */
+export async function takeFiles(uris: readonly vscode.Uri[]): Promise<ContextItem[]> {
   const taken: ContextItem[] = [];
   for (const uri of uris) {
     const item = (await isFolder(uri)) ? await takeFolder(uri) : await fileOrPart(uri);
     if (item) taken.push(item);
   }
-  await add(surfaces, taken);
+  return taken;
 }
 
 export async function addTerminalSelection(surfaces: Surfaces): Promise<void> {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { holdsPrivateKey, isSecretName } from '../context/limits.ts';
+import { secretByName, secretByText } from '../mentions/secrets.ts';
 import type { ContextItem } from '../shared/context.ts';
 
 /** Whether an item looks like a key, or is of a file that is named like one. */
 export function looksSecret({ path, name, text }: ContextItem): boolean {
-  return isSecretName(path ?? name) || holdsPrivateKey(text);
+  return (secretByName(path ?? name) ?? secretByText(text)) !== null;
 }
 
 /** Asks before something goes to the API that looks like a secret. True where nothing does. */

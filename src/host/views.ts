@@ -1,9 +1,10 @@
 import type { PathMessage } from '../chat/ports.ts';
 import { costOf } from '../chat/prices.ts';
-import { type ContextItem, estimateTokens } from '../shared/context.ts';
+import type { ContextItem } from '../shared/context.ts';
 import type { QueuedPrompt } from '../shared/conversation.ts';
 import type { ContentBlock } from '../shared/message.ts';
 import type { BlockView, ContextView, QueuedView, TurnView } from '../shared/protocol.ts';
+import { estimateTokens } from '../shared/tokens.ts';
 
 /** What the page sees of a stored message: no signatures, no raw objects of the API. */
 export function turnView({ message, siblings }: PathMessage, modelName: (id: string) => string): TurnView {

@@ -1,21 +1,10 @@
 /** What may be mentioned in a prompt, and what of it is sent. */
+import type { ContextKind as SentKind } from '../shared/context.ts';
 import type { MatchRange } from './fuzzy.ts';
 import type { SecretReason } from './secrets.ts';
 
-/** The `kind` of the context block that is sent. */
-export const contextKinds = [
-  'file',
-  'folder',
-  'symbol',
-  'problems',
-  'selection',
-  'editor',
-  'open',
-  'terminal',
-  'changes',
-  'clipboard',
-] as const;
-export type ContextKind = (typeof contextKinds)[number];
+/** What can be mentioned; the rest goes along with it. */
+export type ContextKind = Exclude<SentKind, 'imports' | 'signature'>;
 
 /** A line of the list. Nothing has been read for it. */
 export interface MentionEntry {
@@ -63,8 +52,6 @@ export interface ReadyContext {
   readonly notice: string | null;
   /** Why the user has to be asked before it is sent; null: no reason. */
   readonly secret: SecretReason | null;
-  /** About so many. */
-  readonly tokens: number;
 }
 
 /** It cannot be sent, as the sentence says. */

@@ -73,11 +73,6 @@ export function isSameContext(a: ContextItem, b: ContextItem): boolean {
   return contextText(a) === contextText(b);
 }
 
-/** About how many tokens a text takes: the API counts exactly, once it is asked. */
-export function estimateTokens(text: string): number {
-  return Math.ceil(text.length / 3.5);
-}
-
 /** An item as it was stored; undefined where it is not one. */
 export function readContextItem(raw: unknown): ContextItem | undefined {
   if (!isObject(raw)) return undefined;

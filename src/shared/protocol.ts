@@ -178,8 +178,8 @@ export interface Requests {
   selectSibling: { params: { messageId: string; index: number }; result: null };
   /** What can be named with what was typed after `@` (parts of the workspace) or `/` (prompts). Answered at once, with what is known by then. */
   mentions: { params: { sign: '@' | '/'; query: string }; result: readonly MentionGroupView[] };
-  /** Adds what an entry of the last list names; `insert` goes into the box in the place of its name. */
-  addMention: { params: { id: string }; result: { insert: string } };
+  /** Adds what an entry of the last list names; `insert` goes into the box in the place of its name; null: it stays. */
+  addMention: { params: { sign: '@' | '/'; id: string }; result: { insert: string | null } };
   /** Adds files and folders that were dropped, by their URIs. */
   addUris: { params: { uris: readonly string[] }; result: null };
   /** Adds a text file that was dropped from outside of the editor, where a page is not told where it is. */

@@ -68,7 +68,7 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   edit: fields({ messageId: id, newMessageId: id, text: upTo(longestPrompt) }),
   selectSibling: fields({ messageId: id, index: isCount }),
   mentions: fields({ sign, query: upTo(longestQuery) }),
-  addMention: fields({ id: upTo(longestQuery) }),
+  addMention: fields({ sign, id: upTo(longestQuery) }),
   addUris: fields({ uris }),
   addText: fields({ name: upTo(longestTitle), text: upTo(longestPrompt) }),
   removeContext: fields({ id }),

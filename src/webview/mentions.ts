@@ -45,15 +45,15 @@ export function moveActive(by: 1 | -1): void {
   if (count > 0) activeEntry.value = (activeEntry.peek() + by + count) % count;
 }
 
-/** Adds what an entry names. Resolves to the text that goes into the box in the place of the name; undefined where that did not work. */
-export async function choose(entry: MentionView): Promise<string | undefined> {
+/** Adds what an entry names. Resolves to the text that goes into the box in the place of the name; null: the name stays. */
+export async function choose(sign: Trigger['sign'], entry: MentionView): Promise<string | null> {
   close();
   try {
-    const { insert } = await host.request('addMention', { id: entry.id });
+    const { insert } = await host.request('addMention', { sign, id: entry.id });
     return insert;
   } catch (error) {
     tell(error);
-    return undefined;
+    return null;
   }
 }
 

@@ -15,10 +15,10 @@ export function useMentions(box: { readonly current: HTMLTextAreaElement | null 
   async function take(entry: MentionView): Promise<void> {
     const trigger = mentions.peek()?.trigger;
     if (!trigger) return;
-    const insert = await choose(entry);
+    const insert = await choose(trigger.sign, entry);
     const element = box.current;
     // The text may have been changed meanwhile: then the name stays.
-    if (insert === undefined || !element?.value.startsWith(trigger.sign + trigger.query, trigger.start)) return;
+    if (insert === null || !element?.value.startsWith(trigger.sign + trigger.query, trigger.start)) return;
     const { text, caret } = replaceTrigger(element.value, trigger, insert);
     put(text);
     element.setSelectionRange(caret, caret);

@@ -57,7 +57,7 @@ describe('The page: naming', () => {
     await options().first().waitFor({ state: 'detached' });
     assert.deepEqual(
       (await parley.requests('addMention')).map(({ params }) => params),
-      [{ id: 'f2' }],
+      [{ sign: '@', id: 'f2' }],
     );
     assert.equal(await box().inputValue(), 'see ');
     assert.equal((await parley.requests('send')).length, 0);
@@ -93,7 +93,7 @@ describe('The page: naming', () => {
     await options().first().click();
     assert.deepEqual(
       (await parley.requests('addMention')).map(({ params }) => params),
-      [{ id: 'f1' }],
+      [{ sign: '@', id: 'f1' }],
     );
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { holdsPrivateKey, isSecretName, isTooLong, longestText, looksBinary } from '../../../src/context/limits.ts';
+import { isTooLong, longestText, looksBinary } from '../../../src/context/limits.ts';
+import { secretByName, secretByText } from '../../../src/mentions/secrets.ts';
 
 describe('what may go with a prompt', () => {
   it('names of files that hold secrets', () => {
@@ -12,18 +13,18 @@ describe('what may go with a prompt', () => {
       ...['credentials.ts', 'README.md', '', 'monkey', '.envrc.md'],
     ];
     assert.deepEqual(
-      secret.filter((name) => !isSecretName(name)),
+      secret.filter((name) => secretByName(name) === null),
       [],
     );
-    assert.deepEqual(plain.filter(isSecretName), []);
+    assert.deepEqual(plain.filter((name) => secretByName(name) !== null), []);
   });
 
   it('private keys in a text', () => {
     for (const kind of ['', 'RSA ', 'EC ', 'OPENSSH ', 'ENCRYPTED '])
-      assert.ok(holdsPrivateKey(`const key = \`-----BEGIN ${kind}PRIVATE KEY-----\nMIIE`), kind);
-    assert.ok(holdsPrivateKey('-----BEGIN PGP PRIVATE KEY BLOCK-----'));
-    assert.ok(!holdsPrivateKey('-----BEGIN PUBLIC KEY-----'));
-    assert.ok(!holdsPrivateKey('-----BEGIN CERTIFICATE-----'));
+      assert.ok(secretByText(`const key = \`-----BEGIN ${kind}PRIVATE KEY-----\nMIIE`), kind);
+    assert.ok(secretByText('-----BEGIN PGP PRIVATE KEY BLOCK-----'));
+    assert.ok(!secretByText('-----BEGIN PUBLIC KEY-----'));
+    assert.ok(!secretByText('-----BEGIN CERTIFICATE-----'));
   });
 
   it('bytes that are no text', () => {

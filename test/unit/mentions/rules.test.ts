@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { secretByName, secretByText } from '../../../src/mentions/secrets.ts';
 import { textOfBytes } from '../../../src/mentions/textBytes.ts';
-import { estimateTokens } from '../../../src/mentions/tokenEstimate.ts';
+import { estimateTokens } from '../../../src/shared/tokens.ts';
 
 // Put together here, so that nothing in this file looks like a key to others.
 const random = 'aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d';

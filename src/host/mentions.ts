@@ -1,0 +1,150 @@
+import * as vscode from 'vscode';
+import type { Session } from '../chat/session.ts';
+import { nameOf, newItem, plainLines } from '../context/place.ts';
+import type { MentionGroup, ReadyContext } from '../mentions/context.ts';
+import { fillPrompt, type PromptFile } from '../mentions/promptFiles.ts';
+import type { ContextItem } from '../shared/context.ts';
+import type { MentionGroupView, MentionView } from '../shared/protocol.ts';
+import { takeFiles } from './fromEditor.ts';
+import { maySend } from './maySend.ts';
+import { MentionSearch } from './mentionSearch.ts';
+import { PromptSearch } from './promptFiles.ts';
+
+type Sign = '@' | '/';
+
+/** One search of the list behind `@`: it is told in parts, and asked for again until it is whole. */
+interface Running {
+  readonly query: string;
+  groups: readonly MentionGroup[];
+  isWhole: boolean;
+}
+
+/** What the message box can name: the lists behind `@` and `/`, and what becomes of an entry that is chosen. */
+export class Mentions implements vscode.Disposable {
+  readonly #search = new MentionSearch();
+  readonly #prompts = new PromptSearch();
+  /** Never cancelled: a later search supersedes an earlier one. */
+  readonly #source = new vscode.CancellationTokenSource();
+  #running: Running | null = null;
+
+  dispose(): void {
+    this.#source.dispose();
+    this.#search.dispose();
+  }
+
+  /** A page is there: the workspace's files may be read in an idle moment. */
+  prepare(): void {
+    this.#search.prepare();
+  }
+
+  /** What is known of a list by now. */
+  async list(sign: Sign, query: string): Promise<readonly MentionGroupView[]> {
+    return sign === '@' ? this.#contexts(query).map(groupView) : [await this.#promptGroup(query)];
+  }
+
+  /** Adds what an entry names to the prompt that is being typed. Resolves to what is to stand in the place of its name; null: nothing was added. */
+  async choose(session: Session, sign: Sign, id: string): Promise<string | null> {
+    if (sign === '/') return this.#choosePrompt(session, id);
+    const context = await this.#search.resolve(id);
+    if (context.state === 'refused') {
+      void vscode.window.showInformationMessage(context.sentence);
+      return null;
+    }
+    return (await add(session, [itemOf(context, this.#labelOf(id))])) ? '' : null;
+  }
+
+  /** Adds files and folders that were dropped. */
+  async addUris(session: Session, uris: readonly string[]): Promise<void> {
+    await add(session, await takeFiles(uris.flatMap((uri) => readUri(uri) ?? [])));
+  }
+
+  /** Adds the text of a file that was dropped from outside of the editor. */
+  async addText(session: Session, name: string, text: string): Promise<void> {
+    const note = vscode.l10n.t('Dropped from outside of the editor');
+    const fields = { kind: 'file', uri: null, lines: null, language: null } as const;
+    await add(session, [newItem({ ...fields, name, path: name, text: plainLines(text), note })]);
+  }
+
+  #contexts(query: string): readonly MentionGroup[] {
+    const before = this.#running;
+    if (before?.query === query) {
+      // Told whole once: the next time it is asked for anew.
+      if (before.isWhole) this.#running = null;
+      return before.groups;
+    }
+    const running: Running = { query, groups: [], isWhole: false };
+    this.#running = running;
+    const report = (groups: readonly MentionGroup[]) => {
+      running.groups = groups;
+    };
+    // The first report comes before this returns. What goes wrong is told in the groups.
+    void this.#search.search(query, this.#source.token, report).then((groups) => {
+      report(groups);
+      running.isWhole = true;
+    });
+    return running.groups;
+  }
+
+  #labelOf(id: string): string | undefined {
+    const entries = this.#running?.groups.flatMap((group) => group.entries) ?? [];
+    return entries.find((entry) => entry.id === id)?.label;
+  }
+
+  async #promptGroup(query: string): Promise<MentionGroupView> {
+    const found = await this.#prompts.search(query);
+    const entries = found.map(({ id, name, title, description, problem, nameRanges }): MentionView => {
+      const detail = problem ?? description ?? title;
+      return { id, kind: 'prompt', label: name, detail, ranges: nameRanges };
+    });
+    return { title: vscode.l10n.t('Prompts'), entries, loading: false, note: null };
+  }
+
+  async #choosePrompt(session: Session, id: string): Promise<string | null> {
+    const prompt = this.#prompts.resolve(id);
+    if (typeof prompt === 'string') {
+      void vscode.window.showInformationMessage(prompt);
+      return null;
+    }
+    const values = await askForArguments(prompt);
+    if (!values) return null;
+    // A model has its price, and a workspace's files may be anybody's.
+    if (prompt.model !== null && vscode.workspace.isTrusted) await session.chooseModel(prompt.model);
+    return fillPrompt(prompt.text, values);
+  }
+}
+
+function groupView({ title, entries, pending, notice }: MentionGroup): MentionGroupView {
+  const views = entries.map(({ id, kind, label, detail, labelRanges }): MentionView => ({ id, kind, label, detail, ranges: labelRanges }));
+  return { title, entries: views, loading: pending, note: notice };
+}
+
+function itemOf(context: ReadyContext, label: string | undefined): ContextItem {
+  const { kind, path, uri, lines, language, text, notice } = context;
+  const name = label ?? (uri === null ? kind : nameOf(vscode.Uri.parse(uri)));
+  return newItem({ kind, name, path, uri, lines, language, text, note: notice });
+}
+
+async function add(session: Session, items: readonly ContextItem[]): Promise<boolean> {
+  if (items.length === 0 || !(await maySend(items))) return false;
+  await session.addContext(items);
+  return true;
+}
+
+/** What the user gives for a prompt's placeholders; undefined where they gave up. */
+async function askForArguments(prompt: PromptFile): Promise<ReadonlyMap<string, string> | undefined> {
+  const values = new Map<string, string>();
+  for (const { name, description } of prompt.arguments) {
+    const value = await vscode.window.showInputBox({ title: prompt.title, prompt: description ?? name, ignoreFocusOut: true });
+    if (value === undefined) return undefined;
+    values.set(name, value);
+  }
+  return values;
+}
+
+function readUri(text: string): vscode.Uri | undefined {
+  try {
+    return vscode.Uri.parse(text, true);
+  } catch {
+    return undefined;
+  }
+}
