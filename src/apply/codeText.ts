@@ -78,6 +78,11 @@ export class CodeText {
     return this.outline.indents[index] ?? -1;
   }
 
+  /** How deep a line is indented as it stands; `indent` is how deep it counts as. */
+  columns(index: number): number {
+    return columnsOf(indentOf(this.lines[index]?.text ?? ''));
+  }
+
   parent(index: number): number {
     return this.outline.parents[index] ?? -1;
   }

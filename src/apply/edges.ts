@@ -48,7 +48,7 @@ function takeBefore(search: Search, { segment, units, first }: Found, place: Pla
   let index = first - 1;
   for (; index >= 0; index--) {
     const unit = units[index];
-    const from = unit && counterpartBefore(search, unit, line);
+    const from = unit && counterpartBefore(search, unit, line, place);
     if (from === undefined || from === null) break;
     line = from;
   }
@@ -68,7 +68,7 @@ function takeAfter(search: Search, { segment, units, last }: Found, place: Place
   let index = last + 1;
   for (; index < units.length; index++) {
     const unit = units[index];
-    const to = unit && counterpartAfter(search, unit, line);
+    const to = unit && counterpartAfter(search, unit, line, place);
     if (to === undefined || to === null) break;
     line = to;
   }
@@ -83,25 +83,32 @@ function takeAfter(search: Search, { segment, units, last }: Found, place: Place
 }
 
 /** The first line in the file of a unit that stands right before `line`: the same lines, or another way to leave the function. */
-function counterpartBefore(search: Search, unit: Unit, line: number): number | null {
+function counterpartBefore(search: Search, unit: Unit, line: number, place: Place): number | null {
   const { code, file } = search;
   const lines = fullLines(code, { from: unit.start, to: unit.end });
   let at = line;
   for (const ours of lines.toReversed()) {
     at = fullBefore(file, at);
-    if (at < 0 || file.number(at) !== code.number(ours)) return leavesAlike(search, unit, line);
+    if (at < 0 || !isSameLine(search, ours, at, place)) return leavesAlike(search, unit, line);
   }
   return at;
 }
 
-function counterpartAfter({ code, file }: Search, unit: Unit, line: number): number | null {
+function counterpartAfter(search: Search, unit: Unit, line: number, place: Place): number | null {
+  const { code, file } = search;
   let at = line;
   for (const ours of fullLines(code, { from: unit.start, to: unit.end })) {
     at++;
     while (at < file.length && file.isBlank(at)) at++;
-    if (at >= file.length || file.number(at) !== code.number(ours)) return null;
+    if (at >= file.length || !isSameLine(search, ours, at, place)) return null;
   }
   return at;
+}
+
+/** Equal lines, and as deep, where the code is shown as deep as the file has it. */
+function isSameLine({ code, file }: Search, ours: number, theirs: number, place: Place): boolean {
+  const isInPlace = code.columns(place.code.from) === file.columns(place.file.from);
+  return code.number(ours) === file.number(theirs) && (!isInPlace || code.columns(ours) === file.columns(theirs));
 }
 
 /** A block has one way out at its end: a `return` there takes the place of the `return` before. */

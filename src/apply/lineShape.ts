@@ -1,7 +1,7 @@
 /** What a line looks like: how much it tells of its place, and whether it opens or closes something. */
 
 const commonWords = new Set(
-  'return break continue else try do finally default pass end begin fi done esac then case super this self null nil none true false void if for while var let const new public private static override async await function endif loop not in'.split(
+  'return throw raise break continue else try do finally default pass end begin fi done esac then case super this self null nil none true false void if for while var let const new public private static override async await function endif loop not in'.split(
     ' ',
   ),
 );

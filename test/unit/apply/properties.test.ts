@@ -34,6 +34,8 @@ interface Tally {
   refused: Map<string, number>;
 }
 
+const bare = (text: string) => text.replace(/[ \t]+$/gm, '');
+
 const rounds = Number(process.env['APPLY_ROUNDS'] ?? 12);
 
 describe('apply: random changes of real files', () => {
@@ -69,10 +71,10 @@ describe('apply: random changes of real files', () => {
   /** How many of a hundred may be refused at most. */
   const mostRefused: Readonly<Record<keyof typeof forms, number>> = {
     whole: 5,
-    fragment: 40,
-    unit: 40,
-    reindented: 60,
-    elided: 50,
+    fragment: 30,
+    unit: 35,
+    reindented: 40,
+    elided: 52,
     diff: 5,
     looseDiff: 15,
   };
@@ -100,7 +102,7 @@ describe('apply: random changes of real files', () => {
           // What the code shows may be in the old file as it is: a deletion between lines that say the same.
           if (plan.kind === 'unchanged' && change.before.includes(code.trim())) continue;
           const after = plan.kind === 'edits' ? applyEdits(change.before, plan.edits) : change.before;
-          if (after !== change.after && process.env['APPLY_SHOW']) {
+          if (bare(after) !== bare(change.after) && process.env['APPLY_SHOW']) {
             console.log(
               at,
               '\n',
@@ -110,7 +112,8 @@ describe('apply: random changes of real files', () => {
               createTwoFilesPatch('a', 'b', change.before, change.after),
             );
           }
-          if (after !== change.after) wrong.push(at);
+          // A line that differs in white space at its end only stays the file's.
+          if (bare(after) !== bare(change.after)) wrong.push(at);
           if (plan.kind === 'edits') assert.equal(applyEdits(after, inverseEdits(change.before, plan.edits)), change.before, at);
           tally.exact++;
         }
