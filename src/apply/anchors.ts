@@ -1,7 +1,7 @@
 import { nameIn } from './identity.ts';
 import { startsWithCloser } from './lineShape.ts';
 import { type Known, type Range, runWeight, type Search } from './search.ts';
-import { headBelow, leadStart, type Unit } from './segments.ts';
+import { branchesOf, headBelow, leadStart, type Unit } from './segments.ts';
 
 /** A line of the file where a part of the code may begin or end. */
 export interface Anchor {
@@ -88,7 +88,10 @@ function closerOf({ code, file }: Search, unit: Unit, known: Known): number | nu
   const node = head === unit.head ? undefined : known.get(head);
   if (node === undefined) return null;
   const end = file.end(node);
-  if (code.end(head) === unit.head && !unit.isOpen) return end > node && startsWithCloser(file.text(end)) ? end : null;
+  if (code.end(head) === unit.head && !unit.isOpen) {
+    if (branchesOf(file, node).length > branchesOf(code, head).length) return null;
+    return end > node && startsWithCloser(file.text(end)) ? end : null;
+  }
   const same = file.places(code.number(unit.head)).filter((line) => line > node && line <= end && file.head(line) === node);
   return same.length === 1 ? (same[0] ?? null) : null;
 }
@@ -97,11 +100,13 @@ function closerOf({ code, file }: Search, unit: Unit, known: Known): number | nu
 function enclosingEnd({ code, file }: Search, units: readonly Unit[], top: Anchor): number | null {
   const isStray = (unit: Unit) => unit.isCloser && code.head(unit.head) === unit.head;
   const last = units.at(-1);
-  if (!last || !isStray(last)) return null;
+  if (!last || last.isOpen || !isStray(last)) return null;
   let toClose = units.filter((unit) => unit !== units[0] && isStray(unit)).length;
   for (let node = file.parent(top.head); node >= 0; node = file.parent(node)) {
     const end = file.end(node);
-    if (end > node && startsWithCloser(file.text(end)) && --toClose === 0) return end;
+    if (end <= node || !startsWithCloser(file.text(end)) || --toClose > 0) continue;
+    // What is closed may be a branch only.
+    return branchesOf(file, node).some((line) => line > top.line) ? null : end;
   }
   return null;
 }

@@ -1,11 +1,11 @@
 import type { Anchor } from './anchors.ts';
 import { hasInnerElision, isElision } from './elision.ts';
 import { commonItems, type Pair } from './lineDiff.ts';
-import { bracketBalance, isSequel, likeness as likenessOf, startsWithCloser } from './lineShape.ts';
+import { bracketBalance, likeness as likenessOf, startsWithCloser } from './lineShape.ts';
 import { hasSameShape, isElsewhere, isShownInPlace } from './placeShape.ts';
 import type { LineRange, Refusal } from './plan.ts';
 import { lineRange, type Range, type Search } from './search.ts';
-import type { Unit } from './segments.ts';
+import { branchesOf, type Unit } from './segments.ts';
 import { sharedWords } from './sharedWords.ts';
 
 /** A part of the code and the lines of the file that it stands for. */
@@ -15,6 +15,8 @@ export interface Place {
   /** Lines of the code and the equal ones of the file, and the heads that are known to be the same. */
   readonly pairs: readonly Pair[];
   readonly score: number;
+  /** It may be meant, but something speaks against it: it is not taken, and makes others uncertain that are no better. */
+  readonly isDoubtful: boolean;
 }
 
 export type Judgement = Place | Refusal;
@@ -59,13 +61,14 @@ export function judgePlace(search: Search, units: readonly Unit[], top: Anchor, 
   const isLine = fileLines.length === 1 && codeLines.length === 1;
   if (isExact && likeness < 0.15) return notFound;
   if (!isExact && !isDetermined && !isLine && likeness < 0.35 && !isRewritten(search, first, top, from)) return notFound;
-  if (!isDetermined && isElsewhere(search, codeLines, pairs, from.file)) return notFound;
-  if (likeness < 0.8 && !isShownInPlace(search, from.code, from.file)) return notFound;
+  const isNamed = units.length === 1 && code.identity(first.head) !== null && code.identity(first.head) === file.identity(top.head);
+  const isOther = !isDetermined && isElsewhere(search, codeLines, pairs, from.file, isNamed);
+  const isDoubtful = isOther || (likeness < 0.8 && !isShownInPlace(search, from.code, from.file));
   const gap = unmarkedGap(search, units, pairs, from, bottom);
   if (gap) return { reason: 'unmarkedGap', missing: gap };
   const anchored: Pair[] = pairs.some(([line]) => line === first.head) ? [] : [[first.head, top.head]];
   const score = isDetermined ? 1 : likeness + 0.1 * Math.min(3, top.weight) + 0.1 * Math.min(3, bottom.weight);
-  return { ...from, pairs: [...pairs, ...anchored].sort(([left], [right]) => left - right), score };
+  return { ...from, pairs: [...pairs, ...anchored].sort(([left], [right]) => left - right), score, isDoubtful };
 }
 
 /** A declaration of the same name whose body shares words but few lines was written anew. */
@@ -138,15 +141,8 @@ function unmarkedGap(
 /** The first `else`, `catch` or the like of a node of the file of which the code has fewer. */
 function droppedBranch({ code, file }: Search, last: Unit, bottom: Anchor): number | null {
   if (bottom.by === 'run' || last.isOpen || last.isCloser) return null;
-  const branches = (text: typeof code, head: number) => {
-    const lines: number[] = [];
-    for (let line = head + 1; line <= text.end(head); line++) {
-      if (text.head(line) === head && isSequel(text.text(line).replace(/^[})\]\s]+/, ''))) lines.push(line);
-    }
-    return lines;
-  };
-  const ours = branches(code, last.head).length;
-  const theirs = branches(file, file.head(bottom.line));
+  const ours = branchesOf(code, last.head).length;
+  const theirs = branchesOf(file, file.head(bottom.line));
   return theirs.length > ours ? (theirs[ours] ?? null) : null;
 }
 

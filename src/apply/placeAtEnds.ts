@@ -17,6 +17,7 @@ export function placeAtEnds({ code, file, work }: Search, segment: Segment, unit
     file: { from: line, to: line - 1 },
     pairs: [],
     score: 1,
+    isDoubtful: false,
     blankBefore,
     blankAfter: false,
   });

@@ -44,6 +44,9 @@ export function placeSegments(search: Search, segments: readonly Segment[]): Cha
   const best = Math.max(...chains.map(({ score }) => score));
   const rivals = chains.filter(({ score }) => score > best - 0.25);
   if (rivals.length === 0) throw new Refused(refusal);
+  const doubtful = rivals.filter(({ places }) => places.some(({ isDoubtful }) => isDoubtful));
+  if (doubtful.length === rivals.length) throw new Refused(refusal);
+  if (doubtful.length > 0) throw new Refused({ reason: 'ambiguous', places: rivals.slice(0, 20).map(rangeOf) });
   return rivals.sort((one, other) => other.score - one.score);
 }
 

@@ -1,5 +1,5 @@
 import type { CodeText } from './codeText.ts';
-import { endsWithOpener, isComment, startsWithCloser } from './lineShape.ts';
+import { endsWithOpener, isComment, isSequel, startsWithCloser } from './lineShape.ts';
 
 /** A run of code between marks for what is left out. It begins and ends with a line that is not blank. */
 export interface Segment {
@@ -76,4 +76,13 @@ export function headBelow(text: CodeText, start: number): number {
   let head = start;
   while (head + 1 < text.length && text.isLead(head) && !text.isBlank(head + 1)) head++;
   return head;
+}
+
+/** The lines with which a node goes on as `else`, `catch` and the like. */
+export function branchesOf(text: CodeText, head: number): number[] {
+  const lines: number[] = [];
+  for (let line = head + 1; line <= text.end(head); line++) {
+    if (text.head(line) === head && isSequel(text.text(line).replace(/^[})\]\s]+/, ''))) lines.push(line);
+  }
+  return lines;
 }

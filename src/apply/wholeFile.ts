@@ -44,7 +44,15 @@ export function placeWhole({ code, file, work }: Search): Placed | null {
   if (unclear !== undefined) throw new Refused({ reason: 'unclearElision', line: unclear + 1 });
   refuseGap({ code, file, work }, pairs, weight(theirs));
   // Blank lines at the file's ends are no part of what a fence shows.
-  return { code: range.code, file: { from: first, to: last }, pairs, score: kept, blankBefore: false, blankAfter: false };
+  return {
+    code: range.code,
+    file: { from: first, to: last },
+    pairs,
+    score: kept,
+    isDoubtful: false,
+    blankBefore: false,
+    blankAfter: false,
+  };
 }
 
 function outermost(text: CodeText, line: number): number {

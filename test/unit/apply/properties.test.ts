@@ -71,10 +71,10 @@ describe('apply: random changes of real files', () => {
   /** How many of a hundred may be refused at most. */
   const mostRefused: Readonly<Record<keyof typeof forms, number>> = {
     whole: 5,
-    fragment: 40,
-    unit: 40,
-    reindented: 60,
-    elided: 50,
+    fragment: 30,
+    unit: 35,
+    reindented: 40,
+    elided: 52,
     diff: 5,
     looseDiff: 15,
   };

@@ -16,7 +16,10 @@ describe('what may go with a prompt', () => {
       secret.filter((name) => secretByName(name) === null),
       [],
     );
-    assert.deepEqual(plain.filter((name) => secretByName(name) !== null), []);
+    assert.deepEqual(
+      plain.filter((name) => secretByName(name) !== null),
+      [],
+    );
   });
 
   it('private keys in a text', () => {
