@@ -63,15 +63,15 @@ function lineCount({ start, end }: vscode.Range): number {
   return end.line - start.line + 1;
 }
 
-/** Providers give a tree, or, older ones, a list. */
+/** Providers give a tree, or, older ones, a list; what the editor makes of a tree is of both kinds. */
 function flattened(symbol: unknown): CodeSymbol[] {
-  if (symbol instanceof vscode.SymbolInformation) {
-    const { range } = symbol.location;
-    return [{ name: symbol.name, kind: symbol.kind, range, named: new vscode.Range(range.start, range.start) }];
+  if (isDocumentSymbol(symbol)) {
+    const { name, kind, range, selectionRange: named, children } = symbol;
+    return [{ name, kind, range, named }, ...children.flatMap(flattened)];
   }
-  if (!isDocumentSymbol(symbol)) return [];
-  const { name, kind, range, selectionRange: named, children } = symbol;
-  return [{ name, kind, range, named }, ...children.flatMap(flattened)];
+  if (!(symbol instanceof vscode.SymbolInformation)) return [];
+  const { range } = symbol.location;
+  return [{ name: symbol.name, kind: symbol.kind, range, named: new vscode.Range(range.start, range.start) }];
 }
 
 function isDocumentSymbol(symbol: unknown): symbol is vscode.DocumentSymbol {

@@ -63,7 +63,7 @@ export async function integration(options) {
   const browser = await launchBrowser({ headless: !options.show });
   const log = new EditorLog(index);
   try {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ permissions: ['clipboard-read', 'clipboard-write'] });
     const exit = new Promise((/** @type {(code: number) => void} */ resolve, reject) => {
       const timer = setTimeout(() => reject(new Error('The suite did not end in 5 minutes.')), 5 * minute);
       page.on('crash', () => reject(new Error('The page crashed.')));

@@ -1,0 +1,713 @@
+/** Every way from the editor to the chat, and what each puts on the wire: real documents, the real engine, a server that records. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { HistoryStore } from '../../src/chat/ports.ts';
+import { Session, type SessionParts } from '../../src/chat/session.ts';
+import { createModelApi } from '../../src/claude/client.ts';
+import { ContextWatch, takenAgain } from '../../src/context/contextWatch.ts';
+import { builtInPrompt, type PromptName } from '../../src/context/prompts.ts';
+import { openHistory } from '../../src/history/client.ts';
+import type { CommandName } from '../../src/host/commandNames.ts';
+import { type CommandContext, runCommand } from '../../src/host/commands.ts';
+import { EditorFollower } from '../../src/host/editorFollower.ts';
+import type { Surfaces } from '../../src/host/surfaces.ts';
+import { systemClock } from '../../src/host/systemClock.ts';
+import { isObject } from '../../src/shared/json.ts';
+import { type Simulator, startSimulator } from '../sim/server.ts';
+
+const tea = `import os
+import sys
+import json
+
+class Tea:
+    """Leaves and water."""
+
+    def steep(self, minutes):
+        pot = os.path.join(minutes)
+        return pot
+
+    def pour(
+        self,
+        cup,
+    ):
+        return sys.argv
+
+
+print("end")
+`;
+const steepLines = '    def steep(self, minutes):\n        pot = os.path.join(minutes)\n        return pot';
+
+/** The classes and functions of \`tea\`, as a language server would tell them. */
+function teaSymbols(): vscode.DocumentSymbol[] {
+  const symbol = (name: string, kind: vscode.SymbolKind, first: number, last: number, character: number) =>
+    new vscode.DocumentSymbol(name, '', kind, new vscode.Range(first, character, last, 99), new vscode.Range(first, character, first, 99));
+  const outer = symbol('Tea', vscode.SymbolKind.Class, 4, 15, 0);
+  const steep = symbol('steep', vscode.SymbolKind.Method, 7, 9, 4);
+  steep.children.push(symbol('pot', vscode.SymbolKind.Variable, 8, 8, 8));
+  outer.children.push(steep, symbol('pour', vscode.SymbolKind.Method, 11, 15, 4));
+  return [outer];
+}
+
+const block = (attributes: string, text: string) => `<context ${attributes}>\n${text}\n</context>`;
+const prompt = (name: PromptName) => builtInPrompt(name, '', vscode.l10n.t).text;
+const range = (first: number, character: number, last: number, end: number) => new vscode.Range(first, character, last, end);
+
+describe('from the editor to the chat', function () {
+  this.timeout(30_000);
+  let folder: string;
+  let root: vscode.Uri;
+  let simulator: Simulator;
+  let store: HistoryStore;
+  let session: Session;
+  let context: CommandContext;
+  let symbols: () => vscode.ProviderResult<vscode.DocumentSymbol[]> = teaSymbols;
+  const shown: string[] = [];
+  const stays: boolean[] = [];
+  const disposables: vscode.Disposable[] = [];
+  const problems = vscode.languages.createDiagnosticCollection('parley-test');
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'parley-from-editor-'));
+    const [first] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(first);
+    root = first.uri;
+    simulator = await startSimulator({ deltasPerSecond: Number.POSITIVE_INFINITY, unlimited: true });
+    const extension = vscode.extensions.getExtension('parley.parley');
+    assert.ok(extension);
+    store = openHistory({
+      file: join(folder, 'parley.db'),
+      workerScript: join(extension.extensionPath, 'dist', 'history.js'),
+      log: () => {},
+    });
+    disposables.push(
+      problems,
+      vscode.languages.registerDocumentSymbolProvider({ language: 'python' }, { provideDocumentSymbols: () => symbols() }),
+    );
+    const surface = {
+      ready: async () => session,
+      show: (what: string) => shown.push(what),
+      isLive: true,
+      get session() {
+        return session;
+      },
+    };
+    const surfaces = {
+      visible: surface,
+      current: async (stay = false) => {
+        stays.push(stay);
+        return surface;
+      },
+    };
+    // As much of the window as the commands touch.
+    context = { surfaces } as unknown as CommandContext;
+  });
+
+  after(async () => {
+    for (const each of disposables) each.dispose();
+    await store.close();
+    await simulator.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    simulator.reset();
+    symbols = teaSymbols;
+    shown.length = 0;
+    stays.length = 0;
+    session = await Session.create(parts(), { id: 'w', name: 'W' });
+  });
+
+  afterEach(async () => {
+    problems.clear();
+    await idle();
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  function parts(): SessionParts {
+    const api = createModelApi({
+      ...{ baseUrl: simulator.url, apiKey: null, stallTimeout: 10_000, userAgent: 'Parley/test', now: Date.now, fetch: globalThis.fetch },
+    });
+    return {
+      ...{ store, clock: systemClock, connect: () => Promise.resolve(api), model: () => undefined, log: () => {} },
+      settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
+      newId: () => crypto.randomUUID(),
+    };
+  }
+
+  async function idle(): Promise<void> {
+    while (session.busy) await pause(5);
+    await session.settled();
+  }
+
+  const run = async (name: CommandName, ...args: unknown[]) => {
+    await runCommand(name, context, args);
+    await idle();
+  };
+
+  /** The texts of the last prompt on the wire. */
+  function sent(): string[] {
+    const messages = simulator.requests.at(-1)?.body['messages'];
+    const last: unknown = Array.isArray(messages) ? messages.at(-1) : undefined;
+    const content = isObject(last) ? last['content'] : undefined;
+    return Array.isArray(content) ? content.map((each) => (isObject(each) ? String(each['text']) : '')) : [];
+  }
+
+  async function file(name: string, content: string | Uint8Array): Promise<vscode.Uri> {
+    const uri = vscode.Uri.joinPath(root, name);
+    await vscode.workspace.fs.writeFile(uri, typeof content === 'string' ? new TextEncoder().encode(content) : content);
+    return uri;
+  }
+
+  async function show(document: vscode.TextDocument, ...selections: readonly vscode.Range[]): Promise<vscode.TextEditor> {
+    const editor = await vscode.window.showTextDocument(document);
+    if (selections.length > 0) editor.selections = selections.map(({ start, end }) => new vscode.Selection(start, end));
+    return editor;
+  }
+
+  async function opened(name: string, content: string, ...selections: readonly vscode.Range[]): Promise<vscode.TextEditor> {
+    const document = await vscode.workspace.openTextDocument(await file(name, content));
+    // The editor keeps what a provider has told, so that a busy machine does not take it for one that hangs.
+    if (symbols === teaSymbols) await vscode.commands.executeCommand('vscode.executeDocumentSymbolProvider', document.uri);
+    return show(document, ...selections);
+  }
+
+  /** Answers the next questions of the editor, and hands back what was asked. */
+  async function answering(choice: string | undefined, action: () => Promise<void>): Promise<string[]> {
+    const { window } = vscode;
+    const { showWarningMessage, showInformationMessage } = window;
+    const asked: string[] = [];
+    const answer = (message: string, ...items: unknown[]) => {
+      asked.push(message);
+      return Promise.resolve(items.find((item) => item === choice));
+    };
+    Object.assign(window, { showWarningMessage: answer, showInformationMessage: answer });
+    try {
+      await action();
+    } finally {
+      Object.assign(window, { showWarningMessage, showInformationMessage });
+    }
+    return asked;
+  }
+
+  const steepSelected = range(7, 0, 10, 0);
+  const steepBlock = block('kind="selection" path="tea.py" lines="8-10" language="python"', steepLines);
+  const teaSignature = block('kind="signature" path="tea.py" lines="5-5" language="python"', 'class Tea:');
+  const steepImports = block('kind="imports" path="tea.py" language="python"', 'import os');
+
+  describe('what is asked at once', () => {
+    const asks: readonly [command: CommandName, prompt: PromptName, title: string][] = [
+      ['explainSelection', 'explain', 'Explain · tea.py:8–10'],
+      ['fixSelection', 'fix', 'Fix · tea.py:8–10'],
+      ['documentSelection', 'document', 'Document · tea.py:8–10'],
+      ['testSelection', 'test', 'Write tests · tea.py:8–10'],
+    ];
+    for (const [command, name, title] of asks)
+      it(`${command}: the selection, the signature around it, the imports it uses, the prompt`, async () => {
+        await opened('tea.py', tea, steepSelected);
+        await run(command);
+        assert.deepEqual(sent(), [steepBlock, teaSignature, steepImports, prompt(name)]);
+        const [asked] = session.path;
+        assert.deepEqual(
+          asked?.message.blocks.flatMap((each) => (each.type === 'instruction' ? [each.title] : [])),
+          [title],
+        );
+        assert.equal(session.conversation.title, title);
+        assert.deepEqual(shown, ['composer']);
+      });
+
+    it('part of a line, with the signature that it stands in and the problems on it alone', async () => {
+      const { document } = await opened('tea.py', tea, range(8, 14, 8, 35));
+      const problem = new vscode.Diagnostic(range(8, 20, 8, 24), 'No such\n  member', vscode.DiagnosticSeverity.Error);
+      Object.assign(problem, { code: { value: 'E12', target: document.uri }, source: 'lint' });
+      const elsewhere = new vscode.Diagnostic(range(18, 0, 18, 5), 'Elsewhere', vscode.DiagnosticSeverity.Hint);
+      problems.set(document.uri, [elsewhere, problem]);
+      await run('explainSelection');
+      assert.deepEqual(sent(), [
+        block('kind="selection" path="tea.py" lines="9-9" language="python"', 'os.path.join(minutes)'),
+        block('kind="signature" path="tea.py" lines="8-8" language="python"', '    def steep(self, minutes):'),
+        steepImports,
+        block('kind="problems" path="tea.py" lines="9-9"', 'error E12 (lint), line 9: No such member'),
+        prompt('explain'),
+      ]);
+    });
+
+    it('several selections, in their order', async () => {
+      await opened('tea.py', tea, range(15, 15, 15, 23), range(8, 8, 8, 11));
+      await run('explainSelection');
+      assert.deepEqual(sent().slice(0, 3), [
+        block('kind="selection" path="tea.py" lines="9-9" language="python"', 'pot'),
+        block('kind="selection" path="tea.py" lines="16-16" language="python"', 'sys.argv'),
+        block('kind="signature" path="tea.py" lines="8-8" language="python"', '    def steep(self, minutes):'),
+      ]);
+      assert.equal(session.conversation.title, 'Explain · tea.py:9, 16');
+    });
+
+    it('with nothing selected: the smallest symbol that is more than a name, and its signature may have lines', async () => {
+      await opened('tea.py', tea, range(8, 10, 8, 10));
+      await run('explainSelection');
+      assert.deepEqual(sent()[0], block('kind="symbol" path="tea.py" lines="8-10" language="python"', steepLines));
+      assert.match(JSON.stringify(session.path[0]?.message.blocks[0]), /"name":"tea\.py › steep".*Nothing was selected/);
+      await opened('tea.py', tea, range(15, 15, 15, 23));
+      await run('explainSelection');
+      assert.equal(
+        sent()[1],
+        block('kind="signature" path="tea.py" lines="12-15" language="python"', '    def pour(\n        self,\n        cup,\n    ):'),
+      );
+    });
+
+    it('where there is no symbol: what can be seen', async () => {
+      await opened('tea.py', tea, range(18, 0, 18, 0));
+      await run('explainSelection');
+      assert.match(sent()[0] ?? '', /^<context kind="editor" path="tea\.py" lines="1-20" language="python">\nimport os\n/);
+    });
+
+    const bad: readonly [name: string, provider: typeof symbols][] = [
+      ['throws', () => Promise.reject(new Error('Broken'))],
+      ['takes ten seconds', () => pause(10_000, [], { ref: false })],
+      ['answers nonsense', () => [{ nonsense: true }] as unknown as vscode.DocumentSymbol[]],
+    ];
+    for (const [name, provider] of bad)
+      it(`with a symbol provider that ${name}: all but the signature`, async () => {
+        symbols = provider;
+        // The editor remembers the symbols of a document that it has asked for.
+        await opened(`${name}.py`, tea, steepSelected);
+        await run('explainSelection');
+        const renamed = [steepBlock, steepImports].map((each) => each.replace('tea.py', `${name}.py`));
+        assert.deepEqual(sent(), [...renamed, prompt('explain')]);
+      });
+
+    it('an untitled document, an unsaved one, CRLF and tabs', async () => {
+      const untitled = await show(
+        await vscode.workspace.openTextDocument({ content: 'let a = 1', language: 'plaintext' }),
+        range(0, 0, 0, 9),
+      );
+      await run('explainSelection');
+      const label = untitled.document.uri.path;
+      assert.equal(sent()[0], block(`kind="selection" path="${label}" lines="1-1" language="plaintext"`, 'let a = 1'));
+      const unsaved = await opened('crlf.txt', 'one\r\n\ttwo\r\nthree\r\n', range(0, 0, 2, 0));
+      await unsaved.edit((edit) => edit.replace(range(0, 0, 0, 3), 'uno'));
+      unsaved.selection = new vscode.Selection(0, 0, 2, 0);
+      await run('explainSelection');
+      assert.equal(sent()[0], block('kind="selection" path="crlf.txt" lines="1-2" language="plaintext"', 'uno\n\ttwo'));
+    });
+
+    it('a document of a scheme without a file system, and one outside of the workspace', async () => {
+      const provider = vscode.workspace.registerTextDocumentContentProvider('parley-nowhere', {
+        provideTextDocumentContent: () => 'from nowhere',
+      });
+      try {
+        await show(await vscode.workspace.openTextDocument(vscode.Uri.parse('parley-nowhere:/a/b.txt')), range(0, 5, 0, 12));
+        await run('explainSelection');
+        assert.equal(sent()[0], block('kind="selection" path="parley-nowhere:/a/b.txt" lines="1-1" language="plaintext"', 'nowhere'));
+      } finally {
+        provider.dispose();
+      }
+      const outside = join(folder, 'outside.txt');
+      writeFileSync(outside, 'far away');
+      await show(await vscode.workspace.openTextDocument(outside), range(0, 0, 0, 8));
+      await run('explainSelection');
+      assert.equal(sent()[0], block(`kind="selection" path="${outside}" lines="1-1" language="plaintext"`, 'far away'));
+    });
+
+    it('a cell of a notebook, by its menu', async () => {
+      const cell = (value: string) => ({
+        cell_type: 'code',
+        source: value.split(/(?<=\n)/),
+        metadata: {},
+        outputs: [],
+        execution_count: null,
+      });
+      const notebook = {
+        cells: [cell('1'), cell('a = 2\nb = a')],
+        metadata: { language_info: { name: 'python' } },
+        nbformat: 4,
+        nbformat_minor: 2,
+      };
+      symbols = () => [];
+      const uri = await file('brew.ipynb', JSON.stringify(notebook));
+      const shownNotebook = await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(uri));
+      await run('explainSelection', shownNotebook.notebook.cellAt(1));
+      assert.equal(sent()[0], block('kind="editor" path="brew.ipynb" lines="1-2" language="python"', 'a = 2\nb = a'));
+      assert.match(JSON.stringify(session.path[0]?.message.blocks[0]), /"name":"Visible in brew\.ipynb cell 2"/);
+    });
+
+    it('while a reply runs: queued, and sent when it has ended', async () => {
+      simulator.script({ reply: { deltas: ['One ', 'two'] }, hold: 1 });
+      await session.send(crypto.randomUUID(), 'Count');
+      const running = await simulator.nextRequest();
+      await running.held();
+      await opened('tea.py', tea, steepSelected);
+      await runCommand('explainSelection', context, []);
+      assert.deepEqual(
+        session.conversation.queue.map(({ title, context: items }) => [title, items.length]),
+        [['Explain · tea.py:8–10', 3]],
+      );
+      running.release();
+      while (simulator.requests.length < 2) await pause(5);
+      await idle();
+      assert.deepEqual(sent(), [steepBlock, teaSignature, steepImports, prompt('explain')]);
+    });
+
+    it('again: what an earlier turn carried is not sent twice', async () => {
+      await opened('tea.py', tea, steepSelected);
+      await run('explainSelection');
+      await run('fixSelection');
+      assert.deepEqual(sent(), [prompt('fix')]);
+    });
+
+    it('with no editor, or with nothing in it: a sentence, and nothing is sent', async () => {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      assert.deepEqual(await answering(undefined, () => run('explainSelection')), ['Open a file first.']);
+      await opened('empty.txt', ' \n');
+      assert.deepEqual(await answering(undefined, () => run('explainSelection')), ['There is no text here.']);
+      assert.equal(simulator.requests.length, 0);
+    });
+  });
+
+  describe('the light bulb', () => {
+    const actionsAt = async (uri: vscode.Uri, at: vscode.Range) =>
+      (await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, at))
+        .filter(({ command }) => command?.command.startsWith('parley.'))
+        .map(({ title, kind, command }) => ({
+          title,
+          kind: kind?.value ?? '',
+          name: command?.command.slice('parley.'.length),
+          args: command?.arguments ?? [],
+        }));
+
+    it('offers Explain for a selection, and nothing for a cursor', async () => {
+      const { document } = await opened('tea.py', tea, steepSelected);
+      assert.deepEqual(await actionsAt(document.uri, steepSelected), [
+        { title: 'Explain with Parley', kind: '', name: 'explainSelection', args: [] },
+      ]);
+      assert.deepEqual(await actionsAt(document.uri, range(8, 0, 8, 0)), []);
+    });
+
+    const cases: readonly [title: string, prompt: PromptName, title: string][] = [
+      ['Fix with Parley', 'fixProblem', 'Fix · tea.py:9'],
+      ['Explain with Parley', 'explainProblem', 'Explain · tea.py:9'],
+    ];
+    for (const [title, name, card] of cases)
+      it(`on a problem, ${title}: the problem, its code and the code around it`, async () => {
+        const { document } = await opened('tea.py', tea, range(0, 0, 0, 0));
+        const problem = new vscode.Diagnostic(range(8, 14, 8, 16), 'No os here', vscode.DiagnosticSeverity.Warning);
+        Object.assign(problem, { code: 7, source: 'lint' });
+        problems.set(document.uri, [problem]);
+        const found = (await actionsAt(document.uri, range(8, 15, 8, 15))).find((action) => action.title === title);
+        assert.equal(found?.kind, 'quickfix');
+        assert.equal(found?.name, name);
+        await run(name as CommandName, ...(found?.args ?? []));
+        assert.deepEqual(sent(), [
+          block('kind="symbol" path="tea.py" lines="8-10" language="python"', steepLines),
+          steepImports,
+          block('kind="problems" path="tea.py" lines="9-9"', 'warning 7 (lint), line 9: No os here'),
+          prompt(name),
+        ]);
+        assert.equal(session.conversation.title, card);
+      });
+
+    it('is not moved by arguments of another kind', async () => {
+      await run('fixProblem');
+      await run('fixProblem', 'file:///etc/passwd', { message: 'x' });
+      assert.equal(simulator.requests.length, 0);
+    });
+  });
+
+  describe('what is added to the prompt that is being typed', () => {
+    /** What is there, then what of it is on the wire once it is sent with a question. */
+    async function added(): Promise<string[]> {
+      assert.equal(simulator.requests.length, 0);
+      await session.send(crypto.randomUUID(), 'Why?');
+      await idle();
+      return sent();
+    }
+
+    it('askAboutSelection: the selection alone, and the box has the focus', async () => {
+      await opened('tea.py', tea, steepSelected);
+      await run('askAboutSelection');
+      assert.deepEqual([shown, stays], [['composer'], [false]]);
+      assert.deepEqual(await added(), [steepBlock, 'Why?']);
+    });
+
+    it('addSelection: one after the other, the same one once, and the focus stays', async () => {
+      const editor = await opened('tea.py', tea, steepSelected);
+      await run('addSelection');
+      await run('addSelection');
+      editor.selection = new vscode.Selection(0, 0, 0, 9);
+      await run('addSelection');
+      assert.deepEqual(stays, [true, true, true]);
+      assert.deepEqual(await added(), [
+        steepBlock,
+        block('kind="selection" path="tea.py" lines="1-1" language="python"', 'import os'),
+        'Why?',
+      ]);
+    });
+
+    it('addFile, from the palette: the open file as it is in the editor, unsaved', async () => {
+      const editor = await opened('cup.txt', 'cup\n');
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'tea'));
+      await run('addFile');
+      assert.deepEqual(await added(), [block('kind="file" path="cup.txt" language="plaintext"', 'teacup\n'), 'Why?']);
+    });
+
+    it('addFile, from the explorer: all that is selected, folders by the paths in them', async () => {
+      const [a, b] = [await file('pots/a.txt', 'a'), await file('pots/deep/b.txt', 'b')];
+      await run('addFile', a, [a, vscode.Uri.joinPath(root, 'pots'), b]);
+      assert.deepEqual(await added(), [
+        block('kind="file" path="pots/a.txt" language="plaintext"', 'a'),
+        block('kind="folder" path="pots"', 'pots/a.txt\npots/deep/b.txt'),
+        block('kind="file" path="pots/deep/b.txt" language="plaintext"', 'b'),
+        'Why?',
+      ]);
+    });
+
+    it('addFile: one that is deleted before it is sent goes as it was', async () => {
+      const uri = await file('gone.txt', 'was here');
+      await run('addFile', uri);
+      await vscode.workspace.fs.delete(uri);
+      assert.deepEqual(await added(), [block('kind="file" path="gone.txt" language="plaintext"', 'was here'), 'Why?']);
+      const asked = await answering(undefined, () => run('addFile', vscode.Uri.joinPath(root, 'never.txt')));
+      assert.deepEqual(asked, ['never.txt cannot be read.']);
+    });
+
+    it('addFile: what is not text is refused in words, and the rest is added', async () => {
+      const picture = await file('p.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1));
+      const asked = await answering(undefined, async () => run('addFile', picture, [picture, await file('x.txt', 'x')]));
+      assert.deepEqual(asked, ['p.png is not text.']);
+      assert.deepEqual(await added(), [block('kind="file" path="x.txt" language="plaintext"', 'x'), 'Why?']);
+    });
+
+    it('addFile: what looks like a secret asks first', async () => {
+      const env = await file('.env', 'KEY=1');
+      const key = await file('notes.txt', '-----BEGIN PRIVATE KEY-----\n');
+      assert.deepEqual(await answering(undefined, () => run('addFile', env)), ['.env looks like it holds a secret.']);
+      assert.deepEqual(await answering(undefined, () => run('addFile', key)), ['notes.txt looks like it holds a secret.']);
+      assert.deepEqual(session.conversation.draft.context, []);
+      await answering('Add anyway', () => run('addFile', env));
+      assert.equal(session.conversation.draft.context.length, 1);
+    });
+
+    it('a file over the bound is offered in part, never cut silently', async () => {
+      const long = await file('long.py', 'x = 1\n'.repeat(100_000));
+      const asked = await answering(undefined, () => run('addFile', long));
+      assert.deepEqual(asked, ['long.py is too long: 600,000 characters of at most 400,000.']);
+      assert.deepEqual(session.conversation.draft.context, []);
+      await answering('Add its outline', () => run('addFile', long));
+      await answering('Add its first 1,000 lines', () => run('addFile', long));
+      assert.deepEqual(await added(), [
+        block('kind="file" path="long.py" language="python"', '5-16 class Tea\n8-10 method steep\n9-9 variable pot\n12-16 method pour'),
+        block('kind="selection" path="long.py" lines="1-1000" language="python"', 'x = 1\n'.repeat(1000).trimEnd()),
+        'Why?',
+      ]);
+    });
+
+    it('a selection of 5 MB is refused in words; the visible part is offered instead', async () => {
+      const editor = await opened('huge.txt', 'x'.repeat(99).concat('\n').repeat(50_000));
+      editor.selection = new vscode.Selection(0, 0, 50_000, 0);
+      for (const command of ['explainSelection', 'addSelection'] as const) {
+        const asked = await answering(undefined, () => run(command));
+        assert.deepEqual(asked, ['huge.txt is too long: 4,999,999 characters of at most 400,000.']);
+      }
+      assert.equal(simulator.requests.length, 0);
+      await answering('Use the visible part', () => run('addSelection'));
+      assert.match((await added())[0] ?? '', /^<context kind="editor" path="huge\.txt" lines="1-\d\d?" language="plaintext">\nx{99}\n/);
+    });
+
+    it('addTerminalSelection: what is selected there, and the clipboard is what it was', async () => {
+      await vscode.env.clipboard.writeText('mine');
+      const terminal = vscode.window.createTerminal({ name: 'Kettle', shellPath: '/bin/sh' });
+      try {
+        terminal.show();
+        terminal.sendText('echo boil-$((6*7))');
+        await vscode.commands.executeCommand('workbench.action.terminal.focus');
+        let items: readonly string[] = [];
+        // The shell answers when it is ready.
+        while (!items.some((text) => text.includes('boil-42'))) {
+          await pause(200);
+          await vscode.commands.executeCommand('workbench.action.terminal.selectAll');
+          await answering(undefined, () => run('addTerminalSelection'));
+          items = session.conversation.draft.context.map(({ text }) => text);
+        }
+        assert.equal(await vscode.env.clipboard.readText(), 'mine');
+        const last = session.conversation.draft.context.at(-1);
+        assert.deepEqual([last?.kind, last?.name, last?.path], ['terminal', 'Kettle', null]);
+        await vscode.commands.executeCommand('workbench.action.terminal.clearSelection');
+        const asked = await answering(undefined, () => run('addTerminalSelection'));
+        assert.deepEqual(asked, ['Nothing is selected in the terminal.']);
+        assert.equal(await vscode.env.clipboard.readText(), 'mine');
+      } finally {
+        terminal.dispose();
+      }
+    });
+
+    describe('addChanges', () => {
+      let repository: string;
+      const git = (...args: string[]) => execFileSync('git', args, { cwd: repository, stdio: 'pipe', encoding: 'utf8' });
+      const uriOf = (name: string) => vscode.Uri.file(join(repository, name));
+
+      before(async () => {
+        repository = mkdtempSync(join(folder, 'repository-'));
+        mkdirSync(join(repository, 'src'));
+        for (const name of ['staged.txt', 'src/open.txt', 'both.txt']) writeFileSync(join(repository, name), 'old\n');
+        git('init', '--quiet');
+        git('add', '.');
+        git('-c', 'user.name=a', '-c', 'user.email=a@example.org', 'commit', '--quiet', '-m', 'First');
+        for (const name of ['staged.txt', 'both.txt']) writeFileSync(join(repository, name), 'new\n');
+        git('add', '.');
+        for (const name of ['src/open.txt', 'both.txt']) writeFileSync(join(repository, name), 'newer\n');
+        writeFileSync(join(repository, 'unknown.txt'), 'unknown\n');
+        const extension = vscode.extensions.getExtension('vscode.git');
+        const api = (await extension?.activate())?.getAPI(1);
+        assert.ok(await api?.openRepository(vscode.Uri.file(repository)), 'the editor has opened the repository');
+      });
+
+      const cases: readonly [name: string, args: () => unknown[], expected: readonly (readonly [string, readonly string[]])[]][] = [
+        [
+          'the whole repository',
+          () => [{ rootUri: vscode.Uri.file(repository) }],
+          [
+            ['Staged changes', ['both.txt', 'staged.txt']],
+            ['Changes, not staged', ['both.txt', 'src/open.txt']],
+          ],
+        ],
+        [
+          'one file in the group of the staged',
+          () => [{ resourceUri: uriOf('both.txt'), resourceGroupType: 1 }],
+          [['Staged changes', ['both.txt']]],
+        ],
+        [
+          'two files that are not',
+          () => ['both.txt', 'src/open.txt'].map((name) => ({ resourceUri: uriOf(name), resourceGroupType: 2 })),
+          [['Changes, not staged', ['both.txt', 'src/open.txt']]],
+        ],
+        [
+          'a group',
+          () => [{ id: 'index', resourceStates: [{ resourceUri: uriOf('both.txt') }, { resourceUri: uriOf('staged.txt') }] }],
+          [['Staged changes', ['both.txt', 'staged.txt']]],
+        ],
+      ];
+      for (const [name, args, expected] of cases)
+        it(name, async () => {
+          await run('addChanges', ...args());
+          const items = session.conversation.draft.context;
+          assert.deepEqual(
+            items.map((item) => [item.name, [...item.text.matchAll(/^diff --git a\/(\S+)/gm)].map(([, path]) => path)]),
+            expected,
+          );
+          assert.deepEqual(await added(), [...items.map(({ text }) => block('kind="changes" language="diff"', text)), 'Why?']);
+        });
+
+      it('a file that Git does not know: a sentence', async () => {
+        const asked = await answering(undefined, () => run('addChanges', { resourceUri: uriOf('unknown.txt'), resourceGroupType: 2 }));
+        assert.deepEqual(asked, ['There are no changes to files that Git knows.']);
+      });
+    });
+  });
+
+  describe('a chip whose document changes', () => {
+    let changes: number;
+    let watch: ContextWatch;
+    beforeEach(() => {
+      changes = 0;
+      watch = new ContextWatch(() => changes++);
+    });
+    afterEach(() => watch.dispose());
+
+    const chip = () => {
+      const [item] = session.conversation.draft.context;
+      assert.ok(item);
+      return item;
+    };
+    const heard = async (count: number) => {
+      while (changes < count) await pause(10);
+    };
+
+    it('says so, is as it was again when that is undone, and is refreshed where it has moved to', async () => {
+      const editor = await opened('tea.py', tea, steepSelected);
+      await run('addSelection');
+      watch.put([chip()]);
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# first\n'));
+      await editor.edit((edit) => edit.replace(range(9, 8, 9, 11), 'cup'));
+      await heard(1);
+      assert.equal(watch.isStale(chip().id), true);
+      const again = await takenAgain(chip(), watch.spanOf(chip().id));
+      assert.deepEqual(again, { ...chip(), lines: [9, 11], text: steepLines.replace('pot =', 'cup =') });
+      await editor.edit((edit) => edit.replace(range(9, 8, 9, 11), 'pot'));
+      await heard(2);
+      assert.equal(watch.isStale(chip().id), false);
+    });
+
+    it('is a whole file, too', async () => {
+      const editor = await opened('cup.txt', 'cup\n');
+      await run('addFile');
+      watch.put([chip()]);
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'tea'));
+      await heard(1);
+      assert.equal(watch.isStale(chip().id), true);
+      assert.equal((await takenAgain(chip(), undefined)).text, 'teacup\n');
+    });
+
+    it('and is let go of with its chip', async () => {
+      const editor = await opened('cup.txt', 'cup\n');
+      await run('addFile');
+      watch.put([chip()]);
+      watch.put([]);
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'tea'));
+      watch.put([chip()]);
+      assert.equal(watch.isStale(chip().id), true);
+      assert.equal(changes, 0);
+    });
+  });
+
+  describe('following the editor', () => {
+    let on = true;
+    let follower: EditorFollower;
+    beforeEach(() => {
+      on = true;
+      follower = new EditorFollower(context.surfaces as Surfaces, () => on);
+    });
+    afterEach(() => follower.dispose());
+
+    const chips = () => session.conversation.draft.context.map(({ name, lines }) => [name, lines]);
+    const until = async (expected: unknown) => {
+      while (JSON.stringify(chips()) !== JSON.stringify(expected)) await pause(10);
+    };
+
+    it('one chip goes with the selection until it is sent, and comes back with the next', async () => {
+      const editor = await opened('tea.py', tea, steepSelected);
+      await until([['tea.py', [8, 10]]]);
+      editor.selection = new vscode.Selection(0, 0, 1, 0);
+      await until([['tea.py', [1, 1]]]);
+      await session.send(crypto.randomUUID(), 'Why?');
+      await idle();
+      assert.deepEqual(sent(), [block('kind="selection" path="tea.py" lines="1-1" language="python"', 'import os'), 'Why?']);
+      assert.deepEqual(chips(), []);
+      editor.selection = new vscode.Selection(1, 0, 2, 0);
+      await until([['tea.py', [2, 2]]]);
+      editor.selection = new vscode.Selection(1, 0, 1, 0);
+      await until([]);
+    });
+
+    it('nothing rides along that would be asked about, that is there already, or when it is off', async () => {
+      await opened('.env', 'KEY=1', range(0, 0, 0, 5));
+      await follower.update();
+      assert.deepEqual(chips(), []);
+      await opened('tea.py', tea, steepSelected);
+      await run('addSelection');
+      await follower.update();
+      assert.deepEqual(chips(), [['tea.py', [8, 10]]]);
+      await session.removeContext(session.conversation.draft.context[0]?.id ?? '');
+      await follower.update();
+      assert.deepEqual(chips(), [['tea.py', [8, 10]]]);
+      on = false;
+      await follower.update();
+      assert.deepEqual(chips(), []);
+    });
+  });
+});
