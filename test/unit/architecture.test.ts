@@ -22,7 +22,6 @@ const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[
   [/^vscode-(textmate|oniguruma)$/, ['highlight']],
   [/^node:/, ['history', 'highlight', 'host', 'parley.ts']],
   [/^(preact|@preact)/, ['webview']],
-  [/^diff$/, ['apply']],
   [/^temml$/, ['webview']],
   [/^diff$/, ['apply']],
 ];

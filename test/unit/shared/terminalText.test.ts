@@ -47,7 +47,10 @@ describe('the text for a terminal', () => {
   it('never holds a line break or a control character, whatever the block holds', () => {
     const parts = ['a', ' ', '\n', '\r', '\u001b', '\t', '\\', '"', "'", '$ ', '|', '&&', '#', '\u2028', '\u0085', '<<', '(', '\u007f'];
     let state = 1;
-    const next = (n: number) => (state = (state * 48271) % 2147483647) % n;
+    const next = (n: number) => {
+      state = (state * 48271) % 2147483647;
+      return state % n;
+    };
     for (let round = 0; round < 5000; round++) {
       const text = Array.from({ length: next(20) }, () => parts[next(parts.length)]).join('');
       const fit = terminalText(text, ['bash', 'console', 'cmd'][next(3)] ?? '');
