@@ -35,11 +35,10 @@ export class LastEditor implements vscode.Disposable {
   async show(): Promise<vscode.TextEditor | undefined> {
     const last = this.get();
     if (!last) return undefined;
-    return vscode.window.showTextDocument(last.document, {
-      selection: last.selection,
-      preview: false,
-      ...(last.viewColumn !== undefined && { viewColumn: last.viewColumn }),
-    });
+    const { selections, viewColumn } = last;
+    const shown = await vscode.window.showTextDocument(last.document, { preview: false, ...(viewColumn !== undefined && { viewColumn }) });
+    shown.selections = selections;
+    return shown;
   }
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isAddress } from '../shared/fileLink.ts';
 import { pathsBelow } from './pathsBelow.ts';
 
 /** How many files are looked at where only the end of a path was written. */
@@ -6,6 +7,7 @@ const mostChoices = 20;
 
 /** Where a path that an answer names may lead: below each folder of the workspace, and never out of it. */
 export function insideWorkspace(path: string): vscode.Uri[] {
+  if (isAddress(path)) return [];
   return (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri, name }) =>
     pathsBelow({ path: uri.path, name }, path).map((each) => uri.with({ path: each })),
   );
@@ -25,7 +27,7 @@ export function newInWorkspace(path: string): vscode.Uri | undefined {
 export async function filesNamed(path: string): Promise<readonly vscode.Uri[]> {
   for (const uri of insideWorkspace(path)) if (await isFile(uri)) return [uri];
   const end = path.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, '');
-  if (end === '' || end.split('/').includes('..')) return [];
+  if (isAddress(path) || end === '' || end.split('/').includes('..')) return [];
   return vscode.workspace.findFiles(`**/${end.replace(/[*?{}[\]]/g, '[$&]')}`, undefined, mostChoices);
 }
 

@@ -16,10 +16,14 @@ export function readFileLink(href: string): FileLink | null {
   const [, written = '', colonLine, colonColumn, hashLine, hashColumn] =
     /^(.*?)(?::(\d{1,7})(?::(\d{1,5}))?|#L(\d{1,7})(?:C(\d{1,5}))?(?:-L?\d{1,7}(?:C\d{1,5})?)?)?$/su.exec(href) ?? [];
   const path = decoded(written);
-  // A drive's letter is no scheme.
-  if (path === null || path === '' || /^(?:[a-z][a-z0-9+.-]+:|[/\\]{2}|[#?])/i.test(path) || hasControl(path)) return null;
+  if (path === null || path === '' || isAddress(path) || /^[#?]/.test(path) || hasControl(path)) return null;
   const line = colonLine ?? hashLine;
   return { path, line: line === undefined ? null : Math.max(1, Number(line)), column: Math.max(1, Number(colonColumn ?? hashColumn ?? 1)) };
+}
+
+/** Whether it begins with a scheme, or with another machine's name. A drive's letter is no scheme. */
+export function isAddress(path: string): boolean {
+  return /^(?:[a-z][a-z0-9+.-]+:|[/\\]{2})/i.test(path);
 }
 
 function decoded(text: string): string | null {

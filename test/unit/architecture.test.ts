@@ -26,7 +26,6 @@ const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[
   [/^vscode-(textmate|oniguruma)$/, ['highlight']],
   [/^node:/, ['history', 'highlight', 'host', 'parley.ts']],
   [/^(preact|@preact)/, ['webview']],
-  [/^diff$/, ['apply']],
   [/^temml$/, ['webview']],
   [/^diff$/, ['apply']],
 ];

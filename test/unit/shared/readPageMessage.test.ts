@@ -26,6 +26,10 @@ const messages: readonly PageMessage[] = [
     params: { text: 'let a', languages: ['ts', 'TypeScript'], theme: { id: 'Dark Modern', type: 'vs-dark' } },
   },
   { type: 'request', id: 8, conversationId: 'c', name: 'renameConversation', params: { id: 'c', title: '' } },
+  {
+    ...{ type: 'request', id: 10, conversationId: 'c', name: 'applyCode' },
+    params: { text: 'a\n', language: 'ts', named: ['src/a.ts'], mentioned: ['../b.ts', 'C:\\c.ts'] },
+  },
 ];
 
 const malformed: readonly unknown[] = [
@@ -54,6 +58,16 @@ const malformed: readonly unknown[] = [
   { type: 'request', id: 1, conversationId: 'c', name: 'send', params: { messageId: 'm', text: 7 } },
   { type: 'request', id: 1, conversationId: 'c', name: 'stop', params: { text: 'x' } },
   { type: 'request', id: 1, conversationId: 'c', name: 'pinConversation', params: { id: 'c', pinned: 'yes' } },
+  ...[
+    { text: '', language: 'ts', named: [] },
+    { text: '', language: 'ts', named: ['file:///etc/passwd'], mentioned: [] },
+    { text: '', language: 'ts', named: ['command:workbench.action.quit'], mentioned: [] },
+    { text: '', language: 'ts', named: [], mentioned: ['\\\\server\\share\\a.ts'] },
+    { text: '', language: 'ts', named: [], mentioned: ['//server/share/a.ts'] },
+    { text: '', language: 'ts', named: [], mentioned: Array.from({ length: 21 }, () => 'a.ts') },
+    { text: '', language: 'ts', named: ['a'.repeat(301)], mentioned: [] },
+    { text: 'x'.repeat(2_000_001), language: 'ts', named: [], mentioned: [] },
+  ].map((params) => ({ type: 'request', id: 1, conversationId: 'c', name: 'newFile', params })),
   {
     type: 'request',
     id: 1,
