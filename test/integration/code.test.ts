@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { CodeActions } from '../../src/host/codeActions.ts';
+import { BlockActions } from '../../src/host/blockActions.ts';
 import type { Dialogs } from '../../src/host/dialogs.ts';
 import { runInTerminal } from '../../src/host/runInTerminal.ts';
 import { type CodeBlock, readCodeBlock } from '../../src/shared/codeBlock.ts';
@@ -43,7 +43,7 @@ async function until<Value>(question: () => Value | undefined | false): Promise<
 describe('a code block in the editor', () => {
   let folder: vscode.Uri;
   let user: User;
-  let actions: CodeActions;
+  let actions: BlockActions;
   let files = 0;
 
   before(async () => {
@@ -59,7 +59,7 @@ describe('a code block in the editor', () => {
   beforeEach(async () => {
     await closeAll();
     user = new User();
-    actions = new CodeActions(user);
+    actions = new BlockActions(user);
   });
   afterEach(async () => {
     actions.dispose();

@@ -10,13 +10,13 @@ import type { HistoryStore } from '../../src/chat/ports.ts';
 import { Session, type SessionParts } from '../../src/chat/session.ts';
 import { createModelApi } from '../../src/claude/client.ts';
 import { ContextWatch, takenAgain } from '../../src/context/contextWatch.ts';
-import { builtInPrompt, type PromptName } from '../../src/context/prompts.ts';
 import { openHistory } from '../../src/history/client.ts';
 import type { CommandName } from '../../src/host/commandNames.ts';
 import { type CommandContext, runCommand } from '../../src/host/commands.ts';
 import { EditorFollower } from '../../src/host/editorFollower.ts';
 import type { Surfaces } from '../../src/host/surfaces.ts';
 import { systemClock } from '../../src/host/systemClock.ts';
+import { builtInPrompt, type PromptName } from '../../src/mentions/builtInPrompts.ts';
 import { isObject } from '../../src/shared/json.ts';
 import { type Simulator, startSimulator } from '../sim/server.ts';
 
