@@ -24,8 +24,9 @@ const secretNames: readonly RegExp[] = [
 const secretPlaces =
   /(?:^|\/)(?:\.aws\/(?:config|credentials)|\.ssh\/(?!.*\.pub$)[^/]+|\.docker\/config\.json|\.kube\/config|\.gnupg\/[^/]+)$/;
 
-/** @param path with `/` between names */
-export function secretByName(path: string): SecretReason | null {
+/** @param written a path with `/` or `\` between names */
+export function secretByName(written: string): SecretReason | null {
+  const path = written.replaceAll('\\', '/');
   const name = path.slice(path.lastIndexOf('/') + 1);
   const lower = name.toLowerCase();
   const looksSo = secretPlaces.test(path.toLowerCase()) || (secretNames.some((pattern) => pattern.test(lower)) && !exampleName.test(lower));

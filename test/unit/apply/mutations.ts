@@ -102,18 +102,37 @@ export function reindentedForm(change: Change, next: () => number): string | nul
   return unit.map((line) => (line.startsWith(base) ? line.slice(base.length) : line)).join('\n');
 }
 
-/** The new file, but for runs of unchanged lines far from the change, for which a mark stands. */
-export function elidedForm({ after, from, to }: Change, next: () => number): string | null {
+/** The new file, but for runs of unchanged lines far from the change, for which a mark stands. It is cut at blank lines, as people do. */
+export function elidedForm(change: Change, next: () => number): string | null {
+  return elided(change, next, (lines, index, step) => {
+    let at = index;
+    while (at > 0 && at < lines.length && lines[step < 0 ? at - 1 : at]?.trim() !== '') at += step;
+    return at;
+  });
+}
+
+/** The same, cut anywhere: in the midst of comments and statements. */
+export function raggedForm(change: Change, next: () => number): string | null {
+  return elided(change, next, (_, index) => index);
+}
+
+function elided(
+  { after, from, to }: Change,
+  next: () => number,
+  cut: (lines: readonly string[], index: number, step: 1 | -1) => number,
+): string | null {
   const lines = after.split('\n');
-  const mark = (index: number) => `${/^\s*/.exec(lines[index] ?? '')?.[0] ?? ''}// ... existing code ...`;
+  const mark = (index: number) =>
+    `${/^\s*/.exec(lines.slice(index).find((line) => line.trim() !== '') ?? '')?.[0] ?? ''}// ... existing code ...`;
   const around = 3 + below(next, 4);
-  const first = Math.max(0, from - around);
-  const last = Math.min(lines.length, to + around);
-  const shown = lines.slice(first, last);
+  const first = cut(lines, Math.max(0, from - around), -1);
+  const last = cut(lines, Math.min(lines.length, to + around), 1);
+  const start = cut(lines, 6, 1);
+  const end = cut(lines, lines.length - 8, -1);
   const other = below(next, 3);
-  const head = other > 0 && first > 30 ? [...lines.slice(0, 6), mark(6)] : first > 0 ? [mark(first)] : [];
-  const tail = other > 1 && lines.length - last > 30 ? [mark(last), ...lines.slice(-8)] : last < lines.length ? [mark(last)] : [];
-  return head.length + tail.length === 0 ? null : [...head, ...shown, ...tail].join('\n');
+  const head = other > 0 && first > start + 20 ? [...lines.slice(0, start), mark(start)] : first > 0 ? [mark(first)] : [];
+  const tail = other > 1 && end > last + 20 ? [mark(last), ...lines.slice(end)] : last < lines.length ? [mark(last)] : [];
+  return head.length + tail.length === 0 ? null : [...head, ...lines.slice(first, last), ...tail].join('\n');
 }
 
 /** A diff as a model writes it: line numbers that are off, wrong counts or none, and blank context lines without their space. */

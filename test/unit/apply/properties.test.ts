@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { applyEdits, inverseEdits } from '../../../src/apply/lineEdits.ts';
 import { planApply } from '../../../src/apply/planApply.ts';
-import { elidedForm, fragmentForm, looseDiffForm, mutate, random, reindentedForm, unitForm, wholeForm } from './mutations.ts';
+import { elidedForm, fragmentForm, looseDiffForm, mutate, raggedForm, random, reindentedForm, unitForm, wholeForm } from './mutations.ts';
 
 const sources = [
   'mocha/lib/runner.js',
@@ -63,6 +63,7 @@ describe('apply: random changes of real files', () => {
     unit: unitForm,
     reindented: reindentedForm,
     elided: elidedForm,
+    ragged: raggedForm,
     diff: (change: Parameters<typeof fragmentForm>[0]) =>
       createTwoFilesPatch('a/file', 'b/file', change.before, change.after, '', '', { context: 3 }),
     looseDiff: looseDiffForm,
@@ -74,7 +75,8 @@ describe('apply: random changes of real files', () => {
     fragment: 30,
     unit: 35,
     reindented: 40,
-    elided: 52,
+    elided: 35,
+    ragged: 60,
     diff: 5,
     looseDiff: 15,
   };

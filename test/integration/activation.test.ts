@@ -1,4 +1,4 @@
-/** The extension as the editor sees it. */
+/** The extension as the editor sees it. First by its name: other tests wake it. */
 import assert from 'node:assert/strict';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
