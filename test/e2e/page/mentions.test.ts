@@ -59,7 +59,7 @@ describe('The page: naming', () => {
       (await parley.requests('addMention')).map(({ params }) => params),
       [{ sign: '@', id: 'f2' }],
     );
-    assert.equal(await box().inputValue(), 'see ');
+    await parley.page.waitForFunction(() => document.querySelector('textarea')?.value === 'see ');
     assert.equal((await parley.requests('send')).length, 0);
   });
 
