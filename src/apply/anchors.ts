@@ -1,5 +1,5 @@
 import { nameIn } from './identity.ts';
-import { startsWithCloser } from './lineShape.ts';
+import { endsWithOpener, startsWithCloser } from './lineShape.ts';
 import { type Known, type Range, runWeight, type Search } from './search.ts';
 import { branchesOf, headBelow, leadStart, type Unit } from './segments.ts';
 
@@ -25,7 +25,9 @@ export function beginnings(search: Search, unit: Unit, codeRange: Range, range: 
   const closing = closerOf(search, unit, known);
   if (closing !== null) return closing >= range.from && closing <= range.to ? [structural(closing, closing)] : [];
   const found = new Map<number, Anchor>();
-  const parent = known.get(code.parent(unit.head));
+  // What is deeper behind a mark is inside of the line before only if that line opens something.
+  const around = code.parent(unit.head);
+  const parent = endsWithOpener(code.text(around)) || code.text(around).startsWith('<') ? known.get(around) : undefined;
   const fits = (head: number) => parent === undefined || file.parent(head) === parent;
   for (const line of file.places(code.number(unit.start))) {
     work.spend(1);

@@ -6,6 +6,7 @@ import { type Refusal, Refused } from './plan.ts';
 import type { Known, Range, Search } from './search.ts';
 import { lineRange } from './search.ts';
 import { type Segment, unitsOf } from './segments.ts';
+import { placeVerbatim } from './verbatim.ts';
 
 /** The places of all segments, in order. */
 export interface Chain {
@@ -28,7 +29,7 @@ export function placeSegments(search: Search, segments: readonly Segment[]): Cha
   const extend = (index: number, places: readonly Placed[], known: Known) => {
     const segment = segments[index];
     if (!segment) {
-      chains.push({ places, score: places.reduce((sum, { score }) => sum + score, 0) / places.length });
+      chains.push({ places, score: places.reduce((sum, { score }) => sum + score, 0) });
       if (chains.length > mostChains) throw new Refused({ reason: 'ambiguous', places: chains.slice(0, 20).map(rangeOf) });
       return;
     }
@@ -71,6 +72,8 @@ interface Found {
 }
 
 function placesOf(search: Search, segment: Segment, range: Range, known: Known, isOnly: boolean): Found {
+  const verbatim = placeVerbatim(search, segment, range);
+  if (verbatim) return { places: [verbatim], refusal: null };
   const units = unitsOf(search.code, segment);
   const places = new Map<string, Placed>();
   let refusal: Refusal | null = null;

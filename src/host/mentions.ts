@@ -32,11 +32,6 @@ export class Mentions implements vscode.Disposable {
     this.#search.dispose();
   }
 
-  /** A page is there: the workspace's files may be read in an idle moment. */
-  prepare(): void {
-    this.#search.prepare();
-  }
-
   /** What is known of a list by now. */
   async list(sign: Sign, query: string): Promise<readonly MentionGroupView[]> {
     return sign === '@' ? this.#contexts(query).map(groupView) : [await this.#promptGroup(query)];

@@ -75,8 +75,8 @@ describe('apply: random changes of real files', () => {
     fragment: 30,
     unit: 35,
     reindented: 40,
-    elided: 35,
-    ragged: 60,
+    elided: 32,
+    ragged: 40,
     diff: 5,
     looseDiff: 15,
   };
