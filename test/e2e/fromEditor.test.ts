@@ -165,10 +165,10 @@ describe('from the editor', () => {
     await openFile('package.json');
     await page.keyboard.press('Control+Home');
     await page.keyboard.type(' ');
-    await chip.getByText('changed since').waitFor();
+    await chip.getByText('changed', { exact: true }).waitFor();
     await screenshot(page, 'from-editor/changed');
     await chip.getByRole('button', { name: 'Refresh package.json' }).click();
-    await chip.getByText('changed since').waitFor({ state: 'detached' });
+    await chip.getByText('changed', { exact: true }).waitFor({ state: 'detached' });
     simulator.script({ reply: { text: 'Read.' } });
     await parley.getByRole('textbox', { name: 'Message Claude' }).fill('What is new?');
     await page.keyboard.press('Enter');
