@@ -1,5 +1,6 @@
 /** Row 8: what Parley costs those who do not use it, and how soon it is there for those who do. */
 
+import { until } from '../../e2e/driver/until.ts';
 import type { BenchWindow } from '../benchWindow.ts';
 import { inTurns, medians } from '../compare.ts';
 import { inNewWindow, type Lab } from '../lab.ts';
@@ -58,14 +59,18 @@ async function activate(window: BenchWindow): Promise<number> {
   const { page } = window;
   await window.run('Bench: Activate Parley');
   await window.quiet();
-  // The list has only what is in sight.
-  const size = page.viewportSize();
-  await page.setViewportSize({ width: 1280, height: 2000 });
   await window.run('Developer: Show Running Extensions');
   const list = page.locator('.runtime-extensions-editor .monaco-list');
-  const time = await list.locator('.monaco-list-row', { hasText: 'Parley – chat' }).locator('.activation-time').textContent();
+  const row = list.locator('.monaco-list-row', { hasText: 'Parley – chat' });
+  await list.hover();
+  // The list has only the rows that are in sight, and the fastest come last.
+  await until('Parley among the running extensions', async () => {
+    if (await row.count()) return true;
+    await page.mouse.wheel(0, 200);
+    return false;
+  });
+  const time = await row.locator('.activation-time').textContent();
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'detached' });
-  if (size) await page.setViewportSize(size);
   return Number(/(\d+)ms/.exec(time ?? '')?.[1]);
 }
