@@ -172,8 +172,11 @@ describe('from the editor to the chat', function () {
 
   async function opened(name: string, content: string, ...selections: readonly vscode.Range[]): Promise<vscode.TextEditor> {
     const document = await vscode.workspace.openTextDocument(await file(name, content));
-    // The editor keeps what a provider has told, so that a busy machine does not take it for one that hangs.
-    if (symbols === teaSymbols) await vscode.commands.executeCommand('vscode.executeDocumentSymbolProvider', document.uri);
+    // The editor keeps what a provider has told: a busy machine is not to be taken for a provider that hangs.
+    for (let asked = -1000; symbols === teaSymbols && performance.now() - asked > 200; ) {
+      asked = performance.now();
+      await vscode.commands.executeCommand('vscode.executeDocumentSymbolProvider', document.uri);
+    }
     return show(document, ...selections);
   }
 

@@ -26,7 +26,7 @@ export function ContextChips({ items, messageId }: ContextChipsProps) {
           >
             <Icon name={contextIcon(item.kind)} />
             <span>{contextLabel(item)}</span>
-            {item.stale ? <span class="chip-changed">{t('changed since')}</span> : null}
+            {item.stale ? <span class="chip-changed">{t('changed')}</span> : null}
             <span class="chip-tokens">{t('{0} tok', count(item.tokens))}</span>
           </button>
           {item.stale ? (
