@@ -116,7 +116,7 @@ function leavesAlike({ code, file }: Search, unit: Unit, line: number): number |
   const word = (text: string) => /^(?:return|throw|raise)\b/.exec(text)?.[0];
   const before = fullBefore(file, line);
   const ours = word(code.text(unit.head));
-  if (!ours || before < 0 || unit.isOpen) return null;
+  if (!ours || before < 0 || unit.isOpen || unit.start < unit.head) return null;
   for (let node = before; node >= 0; node = file.parent(node)) {
     const head = file.head(node);
     if (file.end(head) !== before) return null;

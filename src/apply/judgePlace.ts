@@ -2,7 +2,7 @@ import type { Anchor } from './anchors.ts';
 import { hasInnerElision, isElision } from './elision.ts';
 import { commonItems, type Pair } from './lineDiff.ts';
 import { bracketBalance, likeness as likenessOf, startsWithCloser } from './lineShape.ts';
-import { hasSameShape, isElsewhere, isShownInPlace } from './placeShape.ts';
+import { endsBeyond, hasSameShape, isElsewhere, isShownInPlace } from './placeShape.ts';
 import type { LineRange, Refusal } from './plan.ts';
 import { lineRange, type Range, type Search } from './search.ts';
 import { branchesOf, type Unit } from './segments.ts';
@@ -62,7 +62,7 @@ export function judgePlace(search: Search, units: readonly Unit[], top: Anchor, 
   if (isExact && likeness < 0.15) return notFound;
   if (!isExact && !isDetermined && !isLine && likeness < 0.35 && !isRewritten(search, first, top, from)) return notFound;
   const isNamed = units.length === 1 && code.identity(first.head) !== null && code.identity(first.head) === file.identity(top.head);
-  const isOther = !isDetermined && isElsewhere(search, codeLines, pairs, from.file, isNamed);
+  const isOther = !isDetermined && (isElsewhere(search, codeLines, pairs, from.file, isNamed) || endsBeyond(search, from.code, from.file));
   const isDoubtful = isOther || (likeness < 0.8 && !isShownInPlace(search, from.code, from.file));
   const gap = unmarkedGap(search, units, pairs, from, bottom);
   if (gap) return { reason: 'unmarkedGap', missing: gap };
@@ -131,7 +131,7 @@ function unmarkedGap(
     const isTail = nextFile > from.file.to && bottom.by !== 'run' && !startsWithCloser(code.text(from.code.to));
     const isWhole = (line: number) => file.parent(line) === sibling && file.end(line) - line >= 2 && file.identity(line) !== null;
     const takesUnit = units.length > 1 && written * 2 < deleted && someLine(f, nextFile - 1, isWhole);
-    const takesTail = isTail && deleted > 0 && deleted > written * 2;
+    const takesTail = isTail && (written === 0 ? fullLines(file, { from: f, to: nextFile - 1 }).length > 0 : deleted > written * 2);
     if (deleted - 3 * written > most || takesUnit || takesTail) return lineRange(f, nextFile - 1);
     [c, f] = [nextCode + 1, nextFile + 1];
   }

@@ -1,7 +1,7 @@
 import type { CodeText } from './codeText.ts';
 import type { Pair } from './lineDiff.ts';
 import { startsWithCloser } from './lineShape.ts';
-import type { Range, Search } from './search.ts';
+import { type Range, runWeight, type Search } from './search.ts';
 
 /** The last line is as much deeper than the first in both, in whatever steps; and what lies between goes below neither or both. */
 export function hasSameShape({ code, file, work }: Search, codeRange: Range, fileRange: Range): boolean {
@@ -41,6 +41,7 @@ export function isElsewhere(
 ): boolean {
   const matched = new Set(pairs.map(([line]) => line));
   const around = codeLines.length + 5;
+  const isBeside = (place: number) => place >= range.from - around && place <= range.to + around;
   let [here, elsewhere, beside] = [0, 0, 0];
   for (const line of codeLines) {
     const places = file.places(code.number(line));
@@ -51,7 +52,22 @@ export function isElsewhere(
     }
     const outside = places.length > 2 ? [] : places.filter((place) => place < range.from || place > range.to);
     if (places.length === 1 && outside.length === 1) elsewhere += weight;
-    if (outside.some((place) => place >= range.from - around && place <= range.to + around)) beside += weight;
+    if (outside.some(isBeside)) beside += weight;
+    // What the code begins with may be the end of what stands before.
+    const isFirst = line === codeLines[0] && weight >= 1;
+    if (isFirst && places.some((place) => place < range.from && isBeside(place))) return true;
   }
   return (beside >= 1 && !isNamed) || (isNamed ? elsewhere > here : elsewhere > 0 && elsewhere >= here);
+}
+
+/** Whether the last lines of the code are not those of the place, but stand a little further on: then the code may be of more than the place. */
+export function endsBeyond(search: Search, codeRange: Range, fileRange: Range): boolean {
+  const { code, file } = search;
+  const within = { code: codeRange, file: { from: fileRange.from, to: file.length - 1 } };
+  const own = runWeight(search, codeRange.to, fileRange.to, -1, within);
+  if (own >= 1) return false;
+  const furthest = fileRange.to + (codeRange.to - codeRange.from) + 5;
+  return file.places(code.number(codeRange.to)).some((line) => {
+    return line > fileRange.to && line <= furthest && runWeight(search, codeRange.to, line, -1, within) >= 1;
+  });
 }
