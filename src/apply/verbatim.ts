@@ -19,9 +19,12 @@ export function placeVerbatim({ code, file, work }: Search, { first, last }: Seg
     .map((line) => line - (key - first))
     .filter((start) => {
       if (start < range.from || start + last - first > range.to) return false;
+      const isInPlace = code.columns(first) === file.columns(start);
       for (let line = first; line <= last; line++) {
         work.spend(1);
-        if (file.number(start + line - first) !== code.number(line)) return false;
+        const theirs = start + line - first;
+        if (file.number(theirs) !== code.number(line)) return false;
+        if (isInPlace && !code.isBlank(line) && file.columns(theirs) !== code.columns(line)) return false;
       }
       return true;
     });
