@@ -100,9 +100,16 @@ describe('mentions', () => {
       write({ '.gitignore': 'out/\n', 'a.ts': '', 'b/c.ts': '' });
       const files = own(new WorkspaceFiles());
       await files.start();
+      // The editor's watcher begins some time after it was asked to.
+      for (let n = 0; !pathsOf(files).includes('watched.ts'); n++) {
+        rmSync(join(root(), base, 'watched.ts'), { force: true });
+        await pause(100);
+        write({ 'watched.ts': String(n) });
+        await pause(200);
+      }
       write({ 'new/d.ts': '', 'out/no.js': '', 'e.ts': '' });
       rmSync(join(root(), base, 'b'), { recursive: true });
-      const expected = ['.gitignore', 'a.ts', 'e.ts', 'new/d.ts'];
+      const expected = ['.gitignore', 'a.ts', 'e.ts', 'new/d.ts', 'watched.ts'];
       while (pathsOf(files).sort().join() !== expected.join()) await pause(20);
       write({ '.gitignore': '' });
       while (!pathsOf(files).includes('out/no.js')) await pause(20);
