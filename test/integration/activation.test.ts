@@ -60,7 +60,7 @@ describe('the extension', () => {
   it('wakes for what is used of it, a tab that was left, and the first document, whose light bulb it is asked for: not at the start', () => {
     const events: readonly string[] = parley().packageJSON.activationEvents;
     const own = events.filter((event) => !/^on(?:Command|View|Walkthrough):/.test(event));
-    assert.deepEqual(own, ['onWebviewPanel:parley.chatEditor', 'onLanguage']);
+    assert.deepEqual(own, ['onWebviewPanel:parley.chatEditor']);
   });
 
   it('loads nothing when it is activated but what tells the editor of it', async () => {
