@@ -57,7 +57,7 @@ function loadedBundles(): Record<string, number> {
 }
 
 describe('the extension', () => {
-  it('wakes for what is used of it, a tab that was left, and the first document, whose light bulb it is asked for: not at the start', () => {
+  it('wakes for what is used of it, and for a tab that was left: not at the start', () => {
     const events: readonly string[] = parley().packageJSON.activationEvents;
     const own = events.filter((event) => !/^on(?:Command|View|Walkthrough):/.test(event));
     assert.deepEqual(own, ['onWebviewPanel:parley.chatEditor']);
