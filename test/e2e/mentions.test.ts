@@ -42,7 +42,9 @@ describe('naming in the message box', () => {
     await window.page.keyboard.press('Enter');
     await parley.locator('[role=log] [data-role=assistant][data-status=complete]').waitFor();
     assert.equal(await chips().count(), 0);
-    const { messages } = simulator.requests.at(-1)?.body as { messages: { content: { text: string }[] }[] };
+    const request = simulator.requests.at(-1);
+    assert.ok(request);
+    const { messages } = request.body as { messages: { content: { text: string }[] }[] };
     const file = readFileSync(join(root, 'test', 'fixtures', 'workspace', 'src', 'steeping.ts'), 'utf8');
     const sent = messages.flatMap(({ content }) => content.map(({ text }) => text));
     assert.equal(sent.length, 2);
