@@ -51,7 +51,7 @@ export class MentionSearch implements vscode.Disposable {
     };
   }
 
-  /** For an idle moment after the view is shown, or the first `@`: begins to read the workspace's files and to listen to terminals. */
+  /** Begins to read the workspace's files and to listen to terminals, with the first `@`. */
   prepare(): void {
     this.#parts.terminal.start();
     void this.#parts.files.start();
