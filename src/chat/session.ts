@@ -366,13 +366,29 @@ export class Session {
   }
 
   async #patch(patch: ConversationPatch): Promise<void> {
+    const before = this.#conversation;
     this.#apply(patch);
-    await this.#write(this.#store(patch));
-    this.#emit({ type: 'header' });
+    try {
+      await this.#write(this.#store(patch));
+    } catch (error) {
+      this.#takeBack(before, patch);
+      throw error;
+    } finally {
+      this.#emit({ type: 'header' });
+    }
   }
 
   #store(patch: ConversationPatch): Promise<void> {
     return this.#parts.store.patchConversation(this.id, patch, this.#parts.clock.now());
+  }
+
+  /** A patch was not stored: all is as it was before, but for what was typed or looked at meanwhile. */
+  #takeBack(before: StoredConversation, patch: ConversationPatch): void {
+    const { draft, viewState } = this.#conversation;
+    const kept = draft === patch.draft ? before.draft : draft;
+    this.#conversation = { ...before, viewState, draft: kept };
+    // It may not have been on disk: what waited to be written was dropped for the patch.
+    if (patch.draft) this.#drafts.put(kept).catch((error: unknown) => this.#parts.log(`A draft was not stored: ${String(error)}`));
   }
 
   /** Takes a patch into the working copy. */
@@ -501,8 +517,7 @@ export class Session {
       this.#run = null;
       this.#wait = null;
       run.stop();
-      const { draft, viewState } = this.#conversation;
-      this.#conversation = { ...before.conversation, viewState, draft: draft === patch.draft ? before.conversation.draft : draft };
+      this.#takeBack(before.conversation, patch);
       this.#path.replace(before.path);
       this.#emit({ type: 'path' });
       throw error;

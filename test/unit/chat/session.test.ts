@@ -179,6 +179,26 @@ describe('a session', () => {
     assert.equal(said(session)[2], '> Two, but other');
   });
 
+  it('has all as it was, the typed text too, where a change of the queue was not stored', async () => {
+    const { session, api, store } = await openSession();
+    await session.send('u1', 'One');
+    const reply = await api.next();
+    await session.send('u2', 'Two');
+    const edit = { messageId: 'u2', text: 'Two, but other' };
+    await session.saveDraft({ text: 'half', edit });
+    const { queue } = session.conversation;
+    store.failure = new Error('The prompt u2 is not queued.');
+    await assert.rejects(session.editQueued('u2', edit.text));
+    await assert.rejects(session.send('u3', 'half'));
+    assert.deepEqual(session.conversation.queue, queue);
+    assert.deepEqual(session.conversation.draft, { text: 'half', edit, context: [] });
+    store.failure = null;
+    reply.end();
+    (await api.next()).end();
+    await until(() => !session.busy);
+    await session.settled();
+  });
+
   it('writes one draft at a time, of those that were told meanwhile the last, and none behind the prompt', async () => {
     const { session, api, store } = await openSession();
     let release = () => {};
