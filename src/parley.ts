@@ -12,6 +12,7 @@ import { Connection } from './host/connection.ts';
 import { diagramText } from './host/diagrams.ts';
 import { installedExtensions, tokenColorCustomizations } from './host/editorColors.ts';
 import { EditorFollower } from './host/editorFollower.ts';
+import { LastEditor } from './host/lastEditor.ts';
 import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
 import { Mentions } from './host/mentions.ts';
@@ -67,8 +68,9 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     await Promise.all([connection.update(), sessions.update(), follower.update()]);
     if (connection.view.kind === 'ready') await models.refreshIfOld();
   };
-  const code = new BlockActions();
-  const mentions = new Mentions();
+  const lastEditor = new LastEditor();
+  const code = new BlockActions(lastEditor);
+  const mentions = new Mentions(lastEditor);
   const highlight: Chat['highlight'] = (block) => highlighter.highlight(block);
   const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, highlight, code, mentions, wake };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
@@ -83,6 +85,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     }),
     vscode.extensions.onDidChange(() => highlighter.refresh()),
     surfaces,
+    lastEditor,
     code,
     mentions,
     follower,

@@ -2,8 +2,10 @@
 import * as vscode from 'vscode';
 import type { ContextItem, ContextKind } from '../shared/context.ts';
 import { linesOf, textOf } from './code.ts';
-import { plainLines } from './place.ts';
+import { takeFile } from './files.ts';
+import { newItem, pathOf, plainLines } from './place.ts';
 import { findSpan, movedSpan, type Span } from './span.ts';
+import { refused, type Taken, takenTexts } from './taken.ts';
 
 interface Watched {
   readonly item: ContextItem;
@@ -105,17 +107,21 @@ function isAsTaken(document: vscode.TextDocument, { item, span }: Pick<Watched, 
 }
 
 /**
- * An item as it is by now: what is where it was, moved along with what was written above it.
- * Rejects where its document cannot be opened any more.
+ * An item as it is by now, under another id: what is where it was, moved along with what was written above it.
  * @param span where it is, if that is known
  */
-export async function takenAgain(item: ContextItem, span: Span | undefined): Promise<ContextItem> {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(item.uri ?? '', true));
-  if (item.lines === null) return { ...item, text: plainLines(document.getText()) };
+export async function takeAgain(item: ContextItem, span: Span | undefined): Promise<Taken> {
+  const uri = vscode.Uri.parse(item.uri ?? '', true);
+  if (item.lines === null) return takeFile(uri);
   const [first, last] = item.lines;
-  const sameLines = new vscode.Range(first - 1, 0, last - 1, Number.MAX_SAFE_INTEGER);
-  const range = document.validateRange(span && span.end > span.start ? rangeOf(document, span) : sameLines);
-  return { ...item, lines: linesOf(range), text: textOf(document, range) };
+  try {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const sameLines = new vscode.Range(first - 1, 0, last - 1, Number.MAX_SAFE_INTEGER);
+    const range = document.validateRange(span && span.end > span.start ? rangeOf(document, span) : sameLines);
+    return takenTexts([newItem({ ...item, lines: linesOf(range), text: textOf(document, range) })]);
+  } catch {
+    return refused(vscode.l10n.t('“{0}” could not be read.', pathOf(uri)));
+  }
 }
 
 function openDocument(uri: string): vscode.TextDocument | undefined {

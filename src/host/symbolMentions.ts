@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
-import type { MentionEntry, ResolvedContext } from '../mentions/context.ts';
+import { late, within } from '../context/patience.ts';
+import { pathOf } from '../context/place.ts';
+import type { MentionEntry } from '../mentions/entry.ts';
 import { matchText } from '../mentions/fuzzy.ts';
-import { secretByName } from '../mentions/secrets.ts';
-import { bounded, pathOf, ready, refused } from './contextText.ts';
-import { smallestAround, symbolsOf } from './outline.ts';
-import { late, within } from './patience.ts';
 
 /** Milliseconds: how long typing has to rest, and how long an answer is waited for. */
 const rest = 120;
@@ -46,31 +44,9 @@ export class SymbolMentions {
     }
   }
 
-  /** `id` is an entry's. */
-  async resolve(id: string): Promise<ResolvedContext> {
-    const symbol = this.#remembered.get(id);
-    if (!symbol) return refused('symbol', vscode.l10n.t('This symbol was not found again. Mention it anew.'));
-    const { name, location } = symbol;
-    try {
-      const document = await vscode.workspace.openTextDocument(location.uri);
-      // What the search gives may be the place of the name only.
-      const place = location.range.start;
-      const whole = smallestAround(await symbolsOf(location.uri), place, name)?.range ?? location.range;
-      const lines = new vscode.Range(whole.start.line, 0, whole.end.line, Number.MAX_SAFE_INTEGER);
-      const { text, notice, lineCount } = bounded(document.getText(document.validateRange(lines)));
-      const first = whole.start.line + 1;
-      return ready({
-        kind: 'symbol',
-        path: pathOf(location.uri),
-        uri: location.uri.toString(),
-        lines: [first, first + lineCount - 1],
-        language: document.languageId,
-        text,
-        notice,
-      });
-    } catch {
-      return refused('symbol', vscode.l10n.t('“{0}” could not be read.', pathOf(location.uri)));
-    }
+  /** The symbol of an entry that was listed; undefined where that is too long ago. */
+  find(id: string): vscode.SymbolInformation | undefined {
+    return this.#remembered.get(id);
   }
 
   async #ask(query: string): Promise<readonly vscode.SymbolInformation[]> {
@@ -96,16 +72,13 @@ export class SymbolMentions {
       .sort((one, other) => other.score - one.score)
       .slice(0, mostEntries)
       .map(({ symbol, ranges }) => {
-        const path = pathOf(symbol.location.uri);
-        const place = `${path}:${symbol.location.range.start.line + 1}`;
+        const place = `${pathOf(symbol.location.uri)}:${symbol.location.range.start.line + 1}`;
         return {
           kind: 'symbol',
           id: this.#remember(symbol),
           label: symbol.name,
           detail: symbol.containerName === '' ? place : `${symbol.containerName} · ${place}`,
           labelRanges: ranges,
-          detailRanges: [],
-          secret: secretByName(path) !== null,
         };
       });
   }

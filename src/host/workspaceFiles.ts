@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { isInLeftOut, TreeWalk, type WorkspaceRoot, workspaceRoots } from '../context/workspaceTree.ts';
 import { FileIndex } from '../mentions/fileIndex.ts';
-import { isInLeftOut, TreeWalk, type WorkspaceRoot, workspaceRoots } from './workspaceTree.ts';
 
 /** More files than this are not listed. */
 const mostFiles = 300_000;
@@ -8,6 +8,8 @@ const mostFiles = 300_000;
 const mostEvents = 5000;
 /** Milliseconds in which events are gathered. */
 const gatherTime = 100;
+/** Milliseconds after the first reading in which the editor's watcher may still be about to begin: it does not say when it has. */
+const watcherBegins = 60_000;
 /** Each time so many files have come, the search is run on them. */
 const warmEvery = 2000;
 
@@ -24,12 +26,12 @@ export class WorkspaceFiles implements vscode.Disposable {
   #filled: Promise<void> | null = null;
   #stopFilling = new vscode.CancellationTokenSource();
   #watching: vscode.Disposable | null = null;
+  /** Whether the watcher has said anything. */
+  #isHeard = false;
+  #beganAt = 0;
   readonly #pending = new Map<string, { readonly uri: vscode.Uri; readonly gone: boolean }>();
   #timer: NodeJS.Timeout | undefined;
   #disposed = false;
-  readonly #changed = new vscode.EventEmitter<void>();
-  /** It has become whole, or was changed after that. */
-  readonly onDidChange = this.#changed.event;
 
   get index(): FileIndex {
     return this.#index;
@@ -39,12 +41,26 @@ export class WorkspaceFiles implements vscode.Disposable {
     return this.#state;
   }
 
-  /** Begins to read, if it has not begun; settles when all is read. Never rejects. */
+  /**
+   * Begins to watch and to read, if it has not begun; settles when all is read, and what the watcher said meanwhile is in it. Never rejects.
+   */
   start(): Promise<void> {
     if (this.#disposed) return Promise.resolve();
+    // First: what is made behind the back of the reading must be heard of.
     this.#watching ??= this.#watch();
+    if (!this.#filled) this.#beganAt = performance.now();
     this.#filled ??= this.#fill();
     return this.#filled;
+  }
+
+  /**
+   * As `start`, when the list is opened. A watcher that has not said anything yet may have begun after the reading, and what was made between
+   * the two it never tells: then all is read anew, while the list has what was read before.
+   */
+  open(): Promise<void> {
+    const isSilent = !this.#isHeard && performance.now() - this.#beganAt < watcherBegins;
+    if (isSilent && (this.#state === 'ready' || this.#state === 'cut')) this.#refill();
+    return this.start();
   }
 
   /** The address of a path of the index. */
@@ -64,7 +80,6 @@ export class WorkspaceFiles implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#stopFilling.cancel();
     this.#watching?.dispose();
-    this.#changed.dispose();
   }
 
   async #fill(): Promise<void> {
@@ -86,10 +101,15 @@ export class WorkspaceFiles implements vscode.Disposable {
       await walk.run('');
     }
     if (stop.token.isCancellationRequested) return;
+    if (this.#pending.size > mostEvents) {
+      this.#pending.clear();
+      return this.#fill();
+    }
+    await this.#takePending(index);
+    if (stop.token.isCancellationRequested) return;
     this.#index = index;
     this.#state = index.fileCount >= mostFiles ? 'cut' : 'ready';
     index.forget();
-    this.#changed.fire();
   }
 
   #refill(): void {
@@ -98,7 +118,10 @@ export class WorkspaceFiles implements vscode.Disposable {
   }
 
   #watch(): vscode.Disposable {
-    const files = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
+    const files = vscode.workspace.createFileSystemWatcher('**/*');
+    const hear = () => {
+      this.#isHeard = true;
+    };
     const ignores = vscode.workspace.createFileSystemWatcher('**/.gitignore');
     const again = (uri: vscode.Uri) => {
       const place = this.#placeOf(uri);
@@ -107,6 +130,9 @@ export class WorkspaceFiles implements vscode.Disposable {
     return vscode.Disposable.from(
       files,
       ignores,
+      files.onDidCreate(hear),
+      files.onDidChange(hear),
+      files.onDidDelete(hear),
       files.onDidCreate((uri) => this.#noteEvent(uri, false)),
       files.onDidDelete((uri) => this.#noteEvent(uri, true)),
       ignores.onDidCreate(again),
@@ -129,20 +155,23 @@ export class WorkspaceFiles implements vscode.Disposable {
     }, gatherTime);
   }
 
-  /** What comes while the folders are read is taken when they are: they may have been read before. */
   async #takeEvents(): Promise<void> {
+    // They may be of what has been read, or not yet.
     await this.#filled;
     if (this.#pending.size > mostEvents) this.#refill();
+    else await this.#takePending(this.#index);
+  }
+
+  async #takePending(index: FileIndex): Promise<void> {
     const events = [...this.#pending.values()];
     this.#pending.clear();
-    const index = this.#index;
     for (const { uri, gone } of events) {
       const place = this.#placeOf(uri);
       if (!place) continue;
       if (gone) index.remove(`${place.root.prefix}${place.relative}`);
-      else await this.#addNew(index, place.root, place.relative);
+      // When it was told, not all that is left out may have been known.
+      else if (!isInLeftOut(place.root, place.relative)) await this.#addNew(index, place.root, place.relative);
     }
-    if (events.length) this.#changed.fire();
   }
 
   /** A file, or a folder that came with all that is in it. */

@@ -127,6 +127,14 @@ export function isInLeftOut(root: WorkspaceRoot, path: string): boolean {
   return isLeftOut(root, path, false, undefined);
 }
 
+/** Reads what a repository and the folders above one ignore, so that a walk can begin there. */
+export async function readIgnoresAbove(root: WorkspaceRoot, folder: string): Promise<void> {
+  if (!root.ignore || folder === '') return;
+  const names = folder.split('/');
+  const above = names.map((_, count) => names.slice(0, count).join('/'));
+  await Promise.all([readExclude(root), ...above.map((each) => readIgnore(root, each))]);
+}
+
 /** Reads the .gitignore of a folder anew. */
 export async function readIgnore({ uri, ignore }: WorkspaceRoot, folder: string): Promise<void> {
   ignore?.set(folder, await textOf(vscode.Uri.joinPath(uri, folder, '.gitignore')));
@@ -153,15 +161,27 @@ export function workspaceRoots(): readonly WorkspaceRoot[] {
     let label = plain;
     for (let number = 2; taken.has(label); number += 1) label = `${plain} (${number})`;
     taken.add(label);
-    const setting = (section: string, key: string): unknown => vscode.workspace.getConfiguration(section, uri).get(key);
-    return {
-      uri,
-      prefix: folders.length > 1 ? `${label}/` : '',
-      // Plain copies: what the editor hands out is a live view, slow to read.
-      excludes: new ExcludeSettings([setting('files', 'exclude'), setting('search', 'exclude')].map(plainCopy)),
-      ignore: setting('search', 'useIgnoreFiles') === false ? null : new GitIgnore(),
-    };
+    return rootAt(uri, folders.length > 1 ? `${label}/` : '');
   });
+}
+
+/** The root that a folder is in, and where in it; one that is in none is a root itself. */
+export function rootOf(uri: vscode.Uri): { readonly root: WorkspaceRoot; readonly relative: string } {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  const top = folder?.uri.path.replace(/\/$/, '') ?? '';
+  const relative = folder ? uri.path.slice(top.length + 1).replace(/\/$/, '') : '';
+  return { root: rootAt(folder?.uri ?? uri, ''), relative };
+}
+
+function rootAt(uri: vscode.Uri, prefix: string): WorkspaceRoot {
+  const setting = (section: string, key: string): unknown => vscode.workspace.getConfiguration(section, uri).get(key);
+  return {
+    uri,
+    prefix,
+    // Plain copies: what the editor hands out is a live view, slow to read.
+    excludes: new ExcludeSettings([setting('files', 'exclude'), setting('search', 'exclude')].map(plainCopy)),
+    ignore: setting('search', 'useIgnoreFiles') === false ? null : new GitIgnore(),
+  };
 }
 
 function plainCopy(value: unknown): unknown {
