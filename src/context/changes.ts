@@ -4,7 +4,7 @@ import type { ContextItem } from '../shared/context.ts';
 import { diffParts } from './diffParts.ts';
 import { field, gitPatience, openRepositories, type Repository, untrackedFiles } from './gitRepositories.ts';
 import { late, within } from './patience.ts';
-import { newItem, nowhere, pathOf, plainLines } from './place.ts';
+import { nameOf, newItem, nowhere, pathOf, plainLines } from './place.ts';
 import { refused, type Taken, takenTexts } from './taken.ts';
 
 /** Which changes are meant; null: all of them. */
@@ -24,14 +24,12 @@ export async function takeChanges(wanted: ChangesWanted): Promise<Taken> {
   const place = wanted.root ?? wanted.files?.[0];
   const meant = place ? all.filter(({ rootUri }) => isWithin(place, rootUri)).slice(0, 1) : all;
   if (meant.length === 0) return refused(vscode.l10n.t('There is no Git repository in this window.'));
-  try {
-    const asked = Promise.all(meant.map((repository) => itemsOf(repository, wanted, all.length > 1)));
-    const items = await within(gitPatience, asked);
-    if (items === late) return refused(vscode.l10n.t('Git does not answer.'));
-    if (items.flat().length > 0) return takenTexts(items.flat());
-  } catch {
-    return refused(vscode.l10n.t('Git could not tell the changes.'));
-  }
+  const told = await Promise.all(meant.map((repository) => itemsInTime(repository, wanted, all.length > 1)));
+  const missing = meant.filter((_, index) => told[index] === undefined).map(({ rootUri }) => nameOf(rootUri));
+  const note = missing.length === 0 ? null : vscode.l10n.t('Git could not tell the changes of {0}.', missing.join(', '));
+  const items = told.flatMap((each) => each ?? []).map((item) => ({ ...item, note }));
+  if (items.length > 0) return takenTexts(items);
+  if (note !== null) return refused(note);
   return refused(
     wanted.files
       ? vscode.l10n.t('There are no changes to files that Git knows.')
@@ -58,6 +56,16 @@ export function readChangesWanted(args: readonly unknown[]): ChangesWanted {
 function groupOf(group: unknown): ChangesWanted['group'] {
   if (group === 'index' || group === 1) return 'staged';
   return group === 'workingTree' || group === 2 ? 'unstaged' : null;
+}
+
+/** Undefined where git fails or does not answer. */
+async function itemsInTime(...asked: Parameters<typeof itemsOf>): Promise<readonly ContextItem[] | undefined> {
+  try {
+    const items = await within(gitPatience, itemsOf(...asked));
+    return items === late ? undefined : items;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param named says of which repository they are */

@@ -105,7 +105,7 @@ class List {
   groups(): readonly MentionGroup[] {
     const { only } = this.#scope;
     const { state } = this.#sources.files;
-    const pending = (state === 'filling' || state === 'idle') && only !== 'folder' && only !== 'symbol';
+    const isReading = state === 'filling' || state === 'idle';
     const notice = state === 'cut' ? vscode.l10n.t('The workspace has too many files: not all of them are listed.') : null;
     const { files, folders } = this.#findPaths();
     const shown = new Set(this.#editors.map(({ id }) => id));
@@ -113,8 +113,8 @@ class List {
     const groups: readonly MentionGroup[] = [
       group('context', this.#fixed),
       group('editors', this.#editors),
-      { ...group('files', unshown), pending, notice },
-      group('folders', folders),
+      { ...group('files', unshown), pending: isReading && (only === null || only === 'file'), notice },
+      { ...group('folders', folders), pending: isReading && only === 'folder' },
       { ...group('symbols', []), ...this.#symbols },
     ];
     return groups.filter(({ entries, pending: more, notice: sentence }) => entries.length > 0 || more || sentence !== null);
