@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ContextItem, ContextKind } from '../shared/context.ts';
 import { linesOf, textOf } from './code.ts';
 import { takeFile } from './files.ts';
+import { notebookText } from './notebooks.ts';
 import { newItem, pathOf, plainLines } from './place.ts';
 import { findSpan, movedSpan, type Span } from './span.ts';
 import { refused, type Taken, takenTexts } from './taken.ts';
@@ -39,7 +40,12 @@ export class ContextWatch implements vscode.Disposable {
     for (const id of this.#watched.keys()) if (!kept.some((item) => item.id === id)) this.#watched.delete(id);
     for (const item of kept) if (this.#watched.get(item.id)?.item !== item) this.#watched.set(item.id, begin(item));
     if (this.#watched.size === 0) this.#stop();
-    else this.#listening ??= vscode.workspace.onDidChangeTextDocument((event) => this.#onEdit(event));
+    else {
+      this.#listening ??= vscode.Disposable.from(
+        vscode.workspace.onDidChangeTextDocument((event) => this.#onEdit(event)),
+        vscode.workspace.onDidChangeNotebookDocument(({ notebook }) => this.#compareSoon(notebook.uri.toString())),
+      );
+    }
   }
 
   isStale(id: string): boolean {
@@ -68,9 +74,13 @@ export class ContextWatch implements vscode.Disposable {
       if (watched.item.uri !== uri) continue;
       // They come from the last to the first, so that none moves another.
       this.#watched.set(id, { ...watched, span: watched.span && contentChanges.reduce(movedSpan, watched.span) });
-      this.#changed.add(uri);
     }
-    if (!this.#changed.has(uri)) return;
+    this.#compareSoon(uri);
+  }
+
+  #compareSoon(uri: string): void {
+    if (![...this.#watched.values()].some(({ item }) => item.uri === uri)) return;
+    this.#changed.add(uri);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#compare(), quiet);
   }
@@ -79,8 +89,7 @@ export class ContextWatch implements vscode.Disposable {
     let news = false;
     for (const [id, watched] of this.#watched) {
       if (watched.item.uri === null || !this.#changed.has(watched.item.uri)) continue;
-      const document = openDocument(watched.item.uri);
-      const stale = document ? !isAsTaken(document, watched) : watched.stale;
+      const stale = isStale(watched) ?? watched.stale;
       news ||= stale !== watched.stale;
       this.#watched.set(id, { ...watched, stale });
     }
@@ -94,16 +103,20 @@ function isRenewable({ kind, uri }: ContextItem): boolean {
 }
 
 function begin(item: ContextItem): Watched {
-  const document = item.uri === null ? undefined : openDocument(item.uri);
-  if (!document) return { item, span: undefined, stale: false };
-  const span = item.lines && findSpan(document.getText(), inDocument(document, item.text), lineOffset(document, item.lines[0]));
-  const watched = { item, span: span ?? undefined };
-  return { ...watched, stale: !isAsTaken(document, watched) };
+  const document = openDocument(item.uri);
+  const span =
+    document && item.lines ? findSpan(document.getText(), inDocument(document, item.text), lineOffset(document, item.lines[0])) : undefined;
+  return { item, span, stale: isStale({ item, span }) ?? false };
 }
 
-function isAsTaken(document: vscode.TextDocument, { item, span }: Pick<Watched, 'item' | 'span'>): boolean {
-  if (item.lines === null) return plainLines(document.getText()) === item.text;
-  return span !== undefined && textOf(document, rangeOf(document, span)) === item.text;
+/** Whether it is not what was taken any more; undefined where what it is of is not open. */
+function isStale({ item, span }: Pick<Watched, 'item' | 'span'>): boolean | undefined {
+  const notebook = vscode.workspace.notebookDocuments.find(({ uri }) => uri.toString() === item.uri);
+  if (notebook) return notebookText(notebook).text !== item.text;
+  const document = openDocument(item.uri);
+  if (!document) return undefined;
+  if (item.lines === null) return plainLines(document.getText()) !== item.text;
+  return span === undefined || textOf(document, rangeOf(document, span)) !== item.text;
 }
 
 /**
@@ -124,7 +137,7 @@ export async function takeAgain(item: ContextItem, span: Span | undefined): Prom
   }
 }
 
-function openDocument(uri: string): vscode.TextDocument | undefined {
+function openDocument(uri: string | null): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
 }
 

@@ -38,16 +38,25 @@ export function takenTexts(items: readonly ContextItem[]): Taken {
   return tooLong(items.map(contextLabel).join(', '), length, [{ label: vscode.l10n.t('Add the beginning'), value: beginningOf(items) }]);
 }
 
-/** As many of them as fit, the last one cut after a line. */
+const more = '\n… and more';
+
+/** As many of them as fit, the last one cut after a line; what has no line numbers to tell it says so in its text. */
 function beginningOf(items: readonly ContextItem[]): ContextItem[] {
   let left = longestText;
   return items.flatMap((item) => {
-    const { text, count, all } = firstLines(item.text, left);
-    left -= text.length;
-    if (count === all && text.length === item.text.length) return [item];
+    if (item.text.length <= left) {
+      left -= item.text.length;
+      return [item];
+    }
+    const { text, count, all } = firstLines(item.text, Math.max(0, left - more.length));
+    left = 0;
     if (text === '') return [];
-    const lines = item.lines && ([item.lines[0], item.lines[0] + count - 1] as const);
-    const note = vscode.l10n.t('The whole is too long: its first {0} of {1} lines', count, all);
-    return [{ ...item, lines, text, note: [item.note, note].filter((each) => each !== null).join('. ') }];
+    const cut = vscode.l10n.t('The whole is too long: its first {0} of {1} lines', count, all);
+    const note = [item.note, cut].filter((each) => each !== null).join('. ');
+    const { lines } = item;
+    // A part without lines is not compared with the whole that it is of.
+    return [
+      lines ? { ...item, note, text, lines: [lines[0], lines[0] + count - 1] } : { ...item, note, text: `${text}${more}`, uri: null },
+    ];
   });
 }

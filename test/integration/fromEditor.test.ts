@@ -583,6 +583,22 @@ describe('from the editor to the chat', function () {
       assert.equal(item(await takeAgain(chip(), undefined)).text, 'teacup\n');
     });
 
+    it('is a notebook, too', async () => {
+      const cell = { cell_type: 'code', source: 'pot = 1', metadata: {}, outputs: [], execution_count: null };
+      const content = { cells: [cell], metadata: { language_info: { name: 'python' } }, nbformat: 4, nbformat_minor: 2 };
+      const uri = await file('pot.ipynb', JSON.stringify(content));
+      const { notebook } = await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(uri));
+      await run('addFile');
+      watch.put([chip()]);
+      assert.deepEqual([chip().text, watch.isStale(chip().id)], ['# %%\npot = 1', false]);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(notebook.cellAt(0).document.uri, new vscode.Position(0, 0), 'tea');
+      await vscode.workspace.applyEdit(edit);
+      await heard(1);
+      assert.equal(watch.isStale(chip().id), true);
+      assert.equal(item(await takeAgain(chip(), undefined)).text, '# %%\nteapot = 1');
+    });
+
     it('and is let go of with its chip', async () => {
       const editor = await opened('cup.txt', 'cup\n');
       await run('addFile');

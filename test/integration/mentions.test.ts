@@ -458,8 +458,9 @@ describe('mentions', () => {
       assert.equal(taken.sentence, 'Clipboard is too long: 500,000 characters of at most 400,000.');
       assert.deepEqual(
         taken.parts.map(({ label, value }) => [label, value[0]?.text.length, value[0]?.note]),
-        [['Add the beginning', 399_999, 'The whole is too long: its first 4000 of 5001 lines']],
+        [['Add the beginning', 399_910, 'The whole is too long: its first 3999 of 5001 lines']],
       );
+      assert.match(taken.parts[0]?.value[0]?.text ?? '', /x\n… and more$/);
       await vscode.env.clipboard.writeText('');
       assert.equal(refusal(await take('clipboard')), 'There is no text on the clipboard.');
     });
