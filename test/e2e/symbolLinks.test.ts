@@ -31,7 +31,9 @@ A \`Kettle\` has a \`#level\`; \`Pot.fill()\` has not; and \`fill\` is of both.`
 /** Milliseconds: the language's server reads the project first. */
 const serverStart = 45_000;
 
-describe('names in an answer', () => {
+describe('names in an answer', function () {
+  // The language's server is waited for.
+  this.timeout(120_000);
   let simulator: Simulator;
 
   before(async () => {
@@ -110,8 +112,7 @@ describe('names in an answer', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('are code in a workspace that is not trusted, where the language is not started, and links once it is', async function () {
-    this.timeout(120_000);
+  it('are code in a workspace that is not trusted, where the language is not started, and links once it is', async () => {
     const { window, page, parley } = await ask(true);
     await openFile(page, parley);
     for (let time = 0; time < 3; time++) await comeBack(page, parley);
