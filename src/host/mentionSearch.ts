@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ContextKind, GroupKind, MentionEntry, MentionGroup, ResolvedContext } from '../mentions/context.ts';
 import type { FileIndex } from '../mentions/fileIndex.ts';
-import { type MatchRange, matchText } from '../mentions/fuzzy.ts';
+import { type MatchRange, matchText } from '../mentions/ranges.ts';
 import { secretByName } from '../mentions/secrets.ts';
 import { pathOf, refused } from './contextText.ts';
 import {
@@ -261,11 +261,19 @@ function firstFiles(index: FileIndex): readonly MentionEntry[] {
 }
 
 function filesOf(index: FileIndex, text: string): readonly MentionEntry[] {
-  return index.searchFiles(text, mostFiles).map(({ path, ranges }) => pathEntry('file', `file:${path}`, path, ranges));
+  return index
+    .searchFiles(text, mostFiles)
+    .whole()
+    .matches()
+    .map(({ path, ranges }) => pathEntry('file', `file:${path}`, path, ranges));
 }
 
 function foldersOf(index: FileIndex, text: string): readonly MentionEntry[] {
-  return index.searchFolders(text, mostFolders).map(({ path, ranges }) => pathEntry('folder', `folder:${path}`, path, ranges));
+  return index
+    .searchFolders(text, mostFolders)
+    .whole()
+    .matches()
+    .map(({ path, ranges }) => pathEntry('folder', `folder:${path}`, path, ranges));
 }
 
 function group(kind: GroupKind, entries: readonly MentionEntry[]): MentionGroup {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { builtInPrompts } from '../mentions/builtInPrompts.ts';
-import { type MatchRange, matchText } from '../mentions/fuzzy.ts';
 import { isProblem, longestPrompt, type PromptFile, type PromptProblem, readPromptFile } from '../mentions/promptFiles.ts';
+import { type MatchRange, matchText } from '../mentions/ranges.ts';
 import { textOfBytes } from '../mentions/textBytes.ts';
 import { pathOf } from './contextText.ts';
 

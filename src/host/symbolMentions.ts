@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { MentionEntry, ResolvedContext } from '../mentions/context.ts';
-import { matchText } from '../mentions/fuzzy.ts';
+import { matchText } from '../mentions/ranges.ts';
 import { secretByName } from '../mentions/secrets.ts';
 import { bounded, pathOf, ready, refused } from './contextText.ts';
 import { smallestAround, symbolsOf } from './outline.ts';

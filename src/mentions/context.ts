@@ -1,6 +1,6 @@
 /** What may be mentioned in a prompt, and what of it is sent. */
 import type { ContextKind as SentKind } from '../shared/context.ts';
-import type { MatchRange } from './fuzzy.ts';
+import type { MatchRange } from './ranges.ts';
 import type { SecretReason } from './secrets.ts';
 
 /** What can be mentioned; the rest goes along with it. */
