@@ -19,6 +19,7 @@ import { Mentions } from './host/mentions.ts';
 import { ModelCatalog } from './host/modelCatalog.ts';
 import { SettingsReader } from './host/settings.ts';
 import { Surfaces } from './host/surfaces.ts';
+import { SymbolLinks } from './host/symbolLinks.ts';
 import { systemClock } from './host/systemClock.ts';
 import { workspaceIdentity } from './host/workspaceIdentity.ts';
 
@@ -71,8 +72,9 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   const lastEditor = new LastEditor();
   const code = new BlockActions(lastEditor);
   const mentions = new Mentions(lastEditor);
+  const symbols = new SymbolLinks();
   const highlight: Chat['highlight'] = (block) => highlighter.highlight(block);
-  const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, highlight, code, mentions, wake };
+  const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, highlight, code, mentions, symbols, wake };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
   const documents = new MarkdownDocuments(chat);
   const follower = new EditorFollower(surfaces, () => settings().followEditor);
@@ -88,6 +90,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     lastEditor,
     code,
     mentions,
+    symbols,
     follower,
   );
   const commandContext = { chat, surfaces, documents };

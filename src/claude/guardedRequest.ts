@@ -3,6 +3,7 @@
  * silence. It is Node's own HTTP and no `fetch`: web streams cost more for each piece of a reply than all that Parley does with it.
  */
 
+import { finished } from 'node:stream/promises';
 // By these names, without `node:`: under them the editor gives an extension what knows its proxy and its certificates.
 // biome-ignore lint/style/useNodejsImportProtocol: see above.
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'http';
@@ -30,9 +31,18 @@ export interface Question {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** Its text, piece by piece, as it comes. To be read once, to its end or until it is of no more use: then the connection is given up. */
-  readonly text: AsyncIterable<string>;
+  /**
+   * Reads its text, once: each piece as it comes. Resolves at its end; where `onPiece` throws, the connection is given up and the reading
+   * rejects with that.
+   */
+  readonly read: (onPiece: (piece: string) => void) => Promise<void>;
 }
+
+/**
+ * UTF-16 units after which others get their turn. A server that is faster than Parley would keep the whole thread to itself: Node reads on
+ * while there is something to read, and neither the page's messages nor those to it get through.
+ */
+const turn = 65_536;
 
 /** Nothing came for the whole of the stall timeout. */
 export class StallError extends Error {
@@ -100,7 +110,7 @@ export function guardedRequest(options: GuardedRequestOptions): (question: Quest
         response.destroy();
         throw new Error(`The answer is a redirect (${status}), which is not followed.`);
       }
-      return { status, headers: new Headers(namesAndValues(response.rawHeaders)), text: watch(response, watchdog) };
+      return { status, headers: new Headers(namesAndValues(response.rawHeaders)), read: (onPiece) => read(response, watchdog, onPiece) };
     } catch (error) {
       watchdog.end();
       throw error;
@@ -108,13 +118,25 @@ export function guardedRequest(options: GuardedRequestOptions): (question: Quest
   };
 }
 
-/** Passes text through, each piece a sign of life. */
-async function* watch(response: IncomingMessage, watchdog: Watchdog): AsyncGenerator<string> {
-  try {
-    for await (const piece of response.setEncoding('utf8')) {
-      watchdog.touch();
-      yield String(piece);
+/** Each piece is a sign of life. */
+async function read(response: IncomingMessage, watchdog: Watchdog, onPiece: (piece: string) => void): Promise<void> {
+  let length = 0;
+  response.setEncoding('utf8').on('data', (piece: string) => {
+    watchdog.touch();
+    try {
+      onPiece(piece);
+    } catch (thrown) {
+      response.destroy(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      return;
     }
+    length += piece.length;
+    if (length < turn) return;
+    length = 0;
+    response.pause();
+    setImmediate(() => response.resume());
+  });
+  try {
+    await finished(response);
   } finally {
     watchdog.end();
   }

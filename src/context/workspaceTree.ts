@@ -17,8 +17,8 @@ export interface WorkspaceRoot {
 
 /** Milliseconds of work after which others have their turn. */
 const slice = 8;
-/** Folders that are read at once: those of a disk, and those of what may be a server. */
-const atOnce = { disk: 32, other: 6 };
+/** Folders that are read at once: those of a disk, and those of what may be a server. More would keep Node's few threads from what others have for them. */
+const atOnce = { disk: 8, other: 6 };
 
 /**
  * Reads the folders below one, the upper ones first, and tells of each file that neither the settings nor a .gitignore leaves out. The
@@ -32,6 +32,7 @@ export class TreeWalk {
   readonly #queue: string[] = [];
   #next = 0;
   #sliceBegan = performance.now();
+  #breath: Promise<void> | undefined;
 
   /** `found` is told paths that are relative to the root. */
   constructor(root: WorkspaceRoot, token: vscode.CancellationToken, found: (path: string) => void) {
@@ -68,7 +69,8 @@ export class TreeWalk {
     if (ignore && names.has('.gitignore')) await readIgnore(this.#root, folder);
     if (ignore && folder === '' && names.has('.git')) await readExclude(this.#root);
     for (const { name, isFolder } of entries) {
-      if (performance.now() - this.#sliceBegan > slice) await this.#breathe();
+      // Asked again after the wait: of those that waited, another one may have used up the slice.
+      while (performance.now() - this.#sliceBegan > slice) await this.#breathe();
       if (this.#token.isCancellationRequested) return;
       const path = folder === '' ? name : `${folder}/${name}`;
       if (isLeftOut(this.#root, path, isFolder, names)) continue;
@@ -77,9 +79,16 @@ export class TreeWalk {
     }
   }
 
-  async #breathe(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
-    this.#sliceBegan = performance.now();
+  /** One wait for all folders that are being read: after waits of their own they would all go on in the same turn, each with a slice. */
+  #breathe(): Promise<void> {
+    this.#breath ??= new Promise((resolve) =>
+      setImmediate(() => {
+        this.#breath = undefined;
+        this.#sliceBegan = performance.now();
+        resolve();
+      }),
+    );
+    return this.#breath;
   }
 }
 

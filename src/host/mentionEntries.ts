@@ -6,7 +6,7 @@ import { pathOf } from '../context/place.ts';
 import { problemCount } from '../context/problems.ts';
 import type { MentionEntry } from '../mentions/entry.ts';
 import type { FileIndex } from '../mentions/fileIndex.ts';
-import { type MatchRange, matchText } from '../mentions/fuzzy.ts';
+import { type MatchRange, matchText } from '../mentions/ranges.ts';
 import type { MentionSources } from './mentionSources.ts';
 
 const mostFiles = 40;
@@ -45,7 +45,11 @@ export function editorEntries(text: string, { files }: MentionSources): readonly
 /** Without a text those that are nearest to the roots. */
 export function fileEntries(index: FileIndex, text: string): readonly MentionEntry[] {
   if (text.trim() !== '')
-    return index.searchFiles(text, mostFiles).map(({ path, ranges }) => pathEntry('file', `file:${path}`, path, ranges));
+    return index
+      .searchFiles(text, mostFiles)
+      .whole()
+      .matches()
+      .map(({ path, ranges }) => pathEntry('file', `file:${path}`, path, ranges));
   const first: MentionEntry[] = [];
   for (const path of index.files()) {
     if (first.length === mostFiles) break;
@@ -56,7 +60,11 @@ export function fileEntries(index: FileIndex, text: string): readonly MentionEnt
 
 export function folderEntries(index: FileIndex, text: string): readonly MentionEntry[] {
   if (text.trim() === '') return [];
-  return index.searchFolders(text, mostFolders).map(({ path, ranges }) => pathEntry('folder', `folder:${path}`, path, ranges));
+  return index
+    .searchFolders(text, mostFolders)
+    .whole()
+    .matches()
+    .map(({ path, ranges }) => pathEntry('folder', `folder:${path}`, path, ranges));
 }
 
 /** A path as its name and the folder that it is in. */

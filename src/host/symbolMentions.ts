@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
-import { late, within } from '../context/patience.ts';
+import { late } from '../context/patience.ts';
 import { pathOf } from '../context/place.ts';
 import type { MentionEntry } from '../mentions/entry.ts';
-import { matchText } from '../mentions/fuzzy.ts';
+import { matchText } from '../mentions/ranges.ts';
+import { WorkspaceSymbols } from './workspaceSymbols.ts';
 
 /** Milliseconds: how long typing has to rest, and how long an answer is waited for. */
 const rest = 120;
 const defaultPatience = 10_000;
-/** So many questions may be unanswered; then no more are asked until one is. */
-const mostOpen = 2;
 const mostEntries = 20;
 const mostRemembered = 1000;
 
@@ -18,25 +17,23 @@ export interface FoundSymbols {
   readonly notice: string | null;
 }
 
-/** The symbols of the workspace, by the languages' extensions, which may be slow, or broken. */
+/** The symbols of the workspace, as the list behind `@` has them. */
 export class SymbolMentions {
-  readonly #patience: number;
+  readonly #symbols: WorkspaceSymbols;
   readonly #remembered = new Map<string, vscode.SymbolInformation>();
-  #open = 0;
   #lastId = 0;
 
   /** @param patience milliseconds */
   constructor(patience = defaultPatience) {
-    this.#patience = patience;
+    this.#symbols = new WorkspaceSymbols(patience);
   }
 
   /** Undefined where the query was superseded before it was asked. Never rejects. */
   async search(query: string, token: vscode.CancellationToken): Promise<FoundSymbols | undefined> {
     await new Promise((resolve) => setTimeout(resolve, rest));
     if (token.isCancellationRequested) return undefined;
-    if (this.#open >= mostOpen) return { entries: [], notice: noAnswer() };
     try {
-      const symbols = await within(this.#patience, this.#ask(query));
+      const symbols = await this.#symbols.find(query);
       if (symbols === late) return { entries: [], notice: noAnswer() };
       return { entries: this.#entries(query, symbols), notice: null };
     } catch {
@@ -47,19 +44,6 @@ export class SymbolMentions {
   /** The symbol of an entry that was listed; undefined where that is too long ago. */
   find(id: string): vscode.SymbolInformation | undefined {
     return this.#remembered.get(id);
-  }
-
-  async #ask(query: string): Promise<readonly vscode.SymbolInformation[]> {
-    this.#open += 1;
-    try {
-      const found = await vscode.commands.executeCommand<vscode.SymbolInformation[] | undefined>(
-        'vscode.executeWorkspaceSymbolProvider',
-        query,
-      );
-      return found ?? [];
-    } finally {
-      this.#open -= 1;
-    }
   }
 
   #entries(query: string, symbols: readonly vscode.SymbolInformation[]): readonly MentionEntry[] {

@@ -206,5 +206,8 @@ export class WorkspaceFiles implements vscode.Disposable {
 /** The search is compiled while the files come, a few at a time: the first key must not wait for that. */
 function warm(index: FileIndex): void {
   const queries = ['e', 'es', 'es/t r'];
-  index.searchFiles(queries[(index.fileCount / warmEvery) % queries.length] ?? '', 5);
+  index
+    .searchFiles(queries[(index.fileCount / warmEvery) % queries.length] ?? '', 5)
+    .whole()
+    .matches();
 }

@@ -1,6 +1,6 @@
 /** The list behind `@`. */
 import type { ContextKind } from '../shared/context.ts';
-import type { MatchRange } from './fuzzy.ts';
+import type { MatchRange } from './ranges.ts';
 
 /** A line of the list. Nothing has been read for it. */
 export interface MentionEntry {
