@@ -36,8 +36,7 @@ export class MentionSearch implements vscode.Disposable {
     const subscription = token.onCancellationRequested(() => source.cancel());
     if (token.isCancellationRequested) source.cancel();
     this.#sources.terminal.start();
-    // Nothing is typed yet: it was just opened.
-    void (query === '' ? this.#sources.files.open() : this.#sources.files.start());
+    void this.#sources.files.start();
     const list = new List(this.#sources, readScope(query));
     const tell = () => {
       if (!source.token.isCancellationRequested) report(list.groups());

@@ -8,8 +8,8 @@ const mostFiles = 300_000;
 const mostEvents = 5000;
 /** Milliseconds in which events are gathered. */
 const gatherTime = 100;
-/** Milliseconds after the first reading in which the editor's watcher may still be about to begin: it does not say when it has. */
-const watcherBegins = 60_000;
+/** Milliseconds without a look at the list after which all is read again, if the watcher has said nothing. */
+const defaultRest = 10_000;
 /** Each time so many files have come, the search is run on them. */
 const warmEvery = 2000;
 
@@ -28,10 +28,16 @@ export class WorkspaceFiles implements vscode.Disposable {
   #watching: vscode.Disposable | null = null;
   /** Whether the watcher has said anything. */
   #isHeard = false;
-  #beganAt = 0;
+  #again: NodeJS.Timeout | undefined;
+  readonly #rest: number;
   readonly #pending = new Map<string, { readonly uri: vscode.Uri; readonly gone: boolean }>();
   #timer: NodeJS.Timeout | undefined;
   #disposed = false;
+
+  /** @param rest milliseconds without a `start` after which all is read again, once, if the watcher has said nothing */
+  constructor(rest = defaultRest) {
+    this.#rest = rest;
+  }
 
   get index(): FileIndex {
     return this.#index;
@@ -48,19 +54,9 @@ export class WorkspaceFiles implements vscode.Disposable {
     if (this.#disposed) return Promise.resolve();
     // First: what is made behind the back of the reading must be heard of.
     this.#watching ??= this.#watch();
-    if (!this.#filled) this.#beganAt = performance.now();
-    this.#filled ??= this.#fill();
+    this.#filled ??= this.#fill().then(() => this.#readAgainLater());
+    this.#again?.refresh();
     return this.#filled;
-  }
-
-  /**
-   * As `start`, when the list is opened. A watcher that has not said anything yet may have begun after the reading, and what was made between
-   * the two it never tells: then all is read anew, while the list has what was read before.
-   */
-  open(): Promise<void> {
-    const isSilent = !this.#isHeard && performance.now() - this.#beganAt < watcherBegins;
-    if (isSilent && (this.#state === 'ready' || this.#state === 'cut')) this.#refill();
-    return this.start();
   }
 
   /** The address of a path of the index. */
@@ -78,6 +74,7 @@ export class WorkspaceFiles implements vscode.Disposable {
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#again);
     this.#stopFilling.cancel();
     this.#watching?.dispose();
   }
@@ -112,6 +109,18 @@ export class WorkspaceFiles implements vscode.Disposable {
     index.forget();
   }
 
+  /**
+   * The editor does not tell when its own watcher has begun. One that has said nothing may have begun after the reading, and never tells of
+   * what was made between the two.
+   */
+  #readAgainLater(): void {
+    if (this.#isHeard || this.#disposed) return;
+    this.#again = setTimeout(() => {
+      this.#again = undefined;
+      if (!this.#isHeard) this.#refill();
+    }, this.#rest);
+  }
+
   #refill(): void {
     this.#pending.clear();
     if (this.#filled) this.#filled = this.#fill();
@@ -131,8 +140,13 @@ export class WorkspaceFiles implements vscode.Disposable {
       files,
       ignores,
       files.onDidCreate(hear),
-      files.onDidChange(hear),
       files.onDidDelete(hear),
+      files.onDidChange((uri) => {
+        hear();
+        // What is deleted and made again at once is told as changed.
+        const path = this.pathOf(uri);
+        if (path !== undefined && !this.#index.hasFile(path)) this.#noteEvent(uri, false);
+      }),
       files.onDidCreate((uri) => this.#noteEvent(uri, false)),
       files.onDidDelete((uri) => this.#noteEvent(uri, true)),
       ignores.onDidCreate(again),
@@ -156,8 +170,12 @@ export class WorkspaceFiles implements vscode.Disposable {
   }
 
   async #takeEvents(): Promise<void> {
-    // They may be of what has been read, or not yet.
-    await this.#filled;
+    // They may be of what has been read, or not yet; and meanwhile it may be read anew.
+    let filled: Promise<void> | null;
+    do {
+      filled = this.#filled;
+      await filled;
+    } while (filled !== this.#filled);
     if (this.#pending.size > mostEvents) this.#refill();
     else await this.#takePending(this.#index);
   }
