@@ -3,7 +3,6 @@
  * silence. It is Node's own HTTP and no `fetch`: web streams cost more for each piece of a reply than all that Parley does with it.
  */
 
-import { finished } from 'node:stream/promises';
 // By these names, without `node:`: under them the editor gives an extension what knows its proxy and its certificates.
 // biome-ignore lint/style/useNodejsImportProtocol: see above.
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'http';
@@ -121,22 +120,31 @@ export function guardedRequest(options: GuardedRequestOptions): (question: Quest
 /** Each piece is a sign of life. */
 async function read(response: IncomingMessage, watchdog: Watchdog, onPiece: (piece: string) => void): Promise<void> {
   let length = 0;
-  response.setEncoding('utf8').on('data', (piece: string) => {
+  const take = (piece: string) => {
     watchdog.touch();
-    try {
-      onPiece(piece);
-    } catch (thrown) {
-      response.destroy(thrown instanceof Error ? thrown : new Error(String(thrown)));
-      return;
-    }
+    onPiece(piece);
     length += piece.length;
     if (length < turn) return;
     length = 0;
     response.pause();
     setImmediate(() => response.resume());
-  });
+  };
   try {
-    await finished(response);
+    await new Promise<void>((resolve, reject) => {
+      response
+        .setEncoding('utf8')
+        .on('data', (piece: string) => {
+          try {
+            take(piece);
+          } catch (thrown) {
+            reject(thrown);
+            response.destroy();
+          }
+        })
+        .once('end', resolve)
+        .on('error', reject)
+        .once('close', () => reject(new Error('The connection was closed.')));
+    });
   } finally {
     watchdog.end();
   }
