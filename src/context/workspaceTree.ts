@@ -16,7 +16,7 @@ export interface WorkspaceRoot {
 }
 
 /** Milliseconds of work after which others have their turn. */
-const slice = 8;
+const slice = 5;
 /** Folders that are read at once: those of a disk, and those of what may be a server. More would keep Node's few threads from what others have for them. */
 const atOnce = { disk: 8, other: 6 };
 
@@ -29,13 +29,18 @@ export class TreeWalk {
   readonly #root: WorkspaceRoot;
   readonly #found: (path: string) => void;
   readonly #token: vscode.CancellationToken;
+  readonly #restUntil: () => number;
   readonly #queue: string[] = [];
   #next = 0;
   #sliceBegan = performance.now();
   #breath: Promise<void> | undefined;
 
-  /** `found` is told paths that are relative to the root. */
-  constructor(root: WorkspaceRoot, token: vscode.CancellationToken, found: (path: string) => void) {
+  /**
+   * @param found is told paths that are relative to the root
+   * @param restUntil when it may go on: somebody waits for what needs the same processors. On the clock of `performance.now()`
+   */
+  constructor(root: WorkspaceRoot, token: vscode.CancellationToken, found: (path: string) => void, restUntil: () => number = () => 0) {
+    this.#restUntil = restUntil;
     this.#root = root;
     this.#token = token;
     this.#found = found;
@@ -81,14 +86,20 @@ export class TreeWalk {
 
   /** One wait for all folders that are being read: after waits of their own they would all go on in the same turn, each with a slice. */
   #breathe(): Promise<void> {
-    this.#breath ??= new Promise((resolve) =>
-      setImmediate(() => {
-        this.#breath = undefined;
-        this.#sliceBegan = performance.now();
-        resolve();
-      }),
-    );
+    this.#breath ??= this.#rest().then(() => {
+      this.#breath = undefined;
+      this.#sliceBegan = performance.now();
+    });
     return this.#breath;
+  }
+
+  async #rest(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    for (let left = this.#left(); left > 0; left = this.#left()) await new Promise((resolve) => setTimeout(resolve, left));
+  }
+
+  #left(): number {
+    return this.#token.isCancellationRequested ? 0 : this.#restUntil() - performance.now();
   }
 }
 

@@ -8,6 +8,8 @@ const mostFiles = 300_000;
 const mostEvents = 5000;
 /** Milliseconds in which events are gathered. */
 const gatherTime = 100;
+/** Milliseconds for which the reading rests when the list is looked at: what is shown comes first. */
+const restForLook = 80;
 /** Milliseconds without a look at the list after which all is read again, if the watcher has said nothing. */
 const defaultRest = 10_000;
 
@@ -27,6 +29,7 @@ export class WorkspaceFiles implements vscode.Disposable {
   /** Whether the watcher has said anything. */
   #isHeard = false;
   #again: NodeJS.Timeout | undefined;
+  #lookedAt = 0;
   readonly #rest: number;
   readonly #pending = new Map<string, { readonly uri: vscode.Uri; readonly gone: boolean }>();
   #timer: NodeJS.Timeout | undefined;
@@ -50,6 +53,7 @@ export class WorkspaceFiles implements vscode.Disposable {
    */
   start(): Promise<void> {
     if (this.#disposed) return Promise.resolve();
+    this.#lookedAt = performance.now();
     // First: what is made behind the back of the reading must be heard of.
     this.#watching ??= this.#watch();
     this.#filled ??= this.#fill().then(() => this.#readAgainLater());
@@ -88,10 +92,10 @@ export class WorkspaceFiles implements vscode.Disposable {
     if (this.#state === 'idle' || this.#state === 'filling') this.#index = index;
     this.#state = 'filling';
     for (const root of roots) {
-      const walk = new TreeWalk(root, stop.token, (path) => {
-        if (index.fileCount >= mostFiles) return;
-        index.add(`${root.prefix}${path}`);
-      });
+      const found = (path: string) => {
+        if (index.fileCount < mostFiles) index.add(`${root.prefix}${path}`);
+      };
+      const walk = new TreeWalk(root, stop.token, found, () => this.#lookedAt + restForLook);
       await walk.run('');
     }
     if (stop.token.isCancellationRequested) return;
