@@ -31,7 +31,8 @@ export class WorkspaceFiles implements vscode.Disposable {
   #again: NodeJS.Timeout | undefined;
   #lookedAt = 0;
   readonly #rest: number;
-  readonly #pending = new Map<string, { readonly uri: vscode.Uri; readonly gone: boolean }>();
+  /** What the watcher named, by address. */
+  readonly #pending = new Map<string, vscode.Uri>();
   #timer: NodeJS.Timeout | undefined;
   #disposed = false;
 
@@ -145,10 +146,10 @@ export class WorkspaceFiles implements vscode.Disposable {
         hear();
         // What is deleted and made again at once is told as changed.
         const path = this.pathOf(uri);
-        if (path !== undefined && !this.#index.hasFile(path)) this.#noteEvent(uri, false);
+        if (path !== undefined && !this.#index.hasFile(path)) this.#noteEvent(uri);
       }),
-      files.onDidCreate((uri) => this.#noteEvent(uri, false)),
-      files.onDidDelete((uri) => this.#noteEvent(uri, true)),
+      files.onDidCreate((uri) => this.#noteEvent(uri)),
+      files.onDidDelete((uri) => this.#noteEvent(uri)),
       ignores.onDidCreate(again),
       ignores.onDidChange(again),
       ignores.onDidDelete(again),
@@ -159,10 +160,10 @@ export class WorkspaceFiles implements vscode.Disposable {
     );
   }
 
-  #noteEvent(uri: vscode.Uri, gone: boolean): void {
+  #noteEvent(uri: vscode.Uri): void {
     const place = this.#placeOf(uri);
     if (!place || isInLeftOut(place.root, place.relative)) return;
-    this.#pending.set(uri.toString(), { uri, gone });
+    this.#pending.set(uri.toString(), uri);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       void this.#takeEvents();
@@ -181,25 +182,24 @@ export class WorkspaceFiles implements vscode.Disposable {
   }
 
   async #takePending(index: FileIndex): Promise<void> {
-    const events = [...this.#pending.values()];
+    const uris = [...this.#pending.values()];
     this.#pending.clear();
-    for (const { uri, gone } of events) {
+    for (const uri of uris) {
       const place = this.#placeOf(uri);
-      if (!place) continue;
-      if (gone) index.remove(`${place.root.prefix}${place.relative}`);
       // When it was told, not all that is left out may have been known.
-      else if (!isInLeftOut(place.root, place.relative)) await this.#addNew(index, place.root, place.relative);
+      if (place && !isInLeftOut(place.root, place.relative)) await this.#look(index, place.root, place.relative);
     }
   }
 
-  /** A file, or a folder that came with all that is in it. */
-  async #addNew(index: FileIndex, root: WorkspaceRoot, path: string): Promise<void> {
+  /** What is there decides, not what was told: that may be of long ago. A folder comes and goes with all that is in it. */
+  async #look(index: FileIndex, root: WorkspaceRoot, path: string): Promise<void> {
     const type = await vscode.workspace.fs.stat(vscode.Uri.joinPath(root.uri, path)).then(
       (stat) => stat.type,
       () => undefined,
     );
-    if (type === undefined || index.fileCount >= mostFiles) return;
-    if ((type & vscode.FileType.Directory) === 0) index.add(`${root.prefix}${path}`);
+    if (type === undefined) index.remove(`${root.prefix}${path}`);
+    else if (index.fileCount >= mostFiles) return;
+    else if ((type & vscode.FileType.Directory) === 0) index.add(`${root.prefix}${path}`);
     else if ((type & vscode.FileType.SymbolicLink) === 0 && !(root.ignore?.ignores(path, true) ?? false)) {
       await new TreeWalk(root, this.#stopFilling.token, (each) => index.add(`${root.prefix}${each}`)).run(path);
     }

@@ -1,6 +1,6 @@
 /** Mentions in the real editor: what the list has, and what an entry stands for. */
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -141,18 +141,23 @@ describe('mentions', () => {
     });
 
     it('are watched before they are read, and what is said meanwhile is in the list', async () => {
-      write({ 'a.ts': '', 'b.ts': '' });
+      write({ 'a.ts': '', 'b.ts': '', '../.linked/c.ts': '' });
+      // The reading does not enter it, so that what is in it is known from the watcher alone.
+      symlinkSync(join(root(), '.linked'), join(root(), base, 'link'));
       const watcher = new Watcher();
       const restore = watcher.install();
       try {
         const files = own(new WorkspaceFiles());
         const started = files.start();
         assert.deepEqual([watcher.count, files.index.fileCount], [2, 0]);
-        watcher.deleted.fire(at('a.ts'));
+        watcher.created.fire(at('link/c.ts'));
+        // Of long ago: it is there.
+        watcher.deleted.fire(at('b.ts'));
         await started;
-        assert.deepEqual(pathsOf(files), ['b.ts']);
+        assert.deepEqual(pathsOf(files).sort(), ['a.ts', 'b.ts', 'link/c.ts']);
       } finally {
         restore();
+        rmSync(join(root(), '.linked'), { recursive: true });
       }
     });
 

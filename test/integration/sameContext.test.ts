@@ -104,13 +104,14 @@ describe('the same context, whichever way it is taken', function () {
   }
 
   it('a selection, and several', async () => {
-    const editor = await show('tea.py', new vscode.Range(1, 0, 2, 0));
+    await show('tea.py', new vscode.Range(1, 0, 2, 0));
     const one = await byCommand('addSelection');
     assert.deepEqual(one, [
       `<context kind="selection" path="${base}/tea.py" lines="2-2" language="python">\n    def steep(self):\n</context>`,
     ]);
     assert.deepEqual(await byMention('selection'), one);
-    editor.selections = [new vscode.Selection(5, 0, 5, 5), new vscode.Selection(0, 0, 0, 9)];
+    write('pot.py', tea);
+    await show('pot.py', new vscode.Range(5, 0, 5, 5), new vscode.Range(0, 0, 0, 9));
     const two = await byCommand('addSelection');
     assert.equal(two.length, 2);
     assert.deepEqual(await byMention('selection'), two);
