@@ -159,7 +159,13 @@ describe('from the editor', () => {
     const row = page.locator('.explorer-folders-view').getByRole('treeitem', { name: 'package.json' });
     await row.click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Parley' }).hover();
-    await page.getByRole('menuitem', { name: 'Add File to Chat' }).click();
+    const add = page.getByRole('menuitem', { name: 'Add File to Chat' });
+    await add.waitFor();
+    // A submenu passes over what comes in its first moment.
+    await until('the menu to take the click', async () => {
+      if (await add.isVisible()) await add.click({ timeout: 2000 });
+      return !(await add.isVisible());
+    });
     const chip = parley.getByRole('list', { name: 'Attachments' }).getByRole('listitem');
     await chip.getByText('package.json').waitFor();
     await openFile('package.json');

@@ -103,6 +103,17 @@ describe('the same context, whichever way it is taken', function () {
     return editor;
   }
 
+  /** What is seen of an editor changes with the window: then it is taken anew both ways. */
+  async function takenBothWays(editor: vscode.TextEditor, choice: string, ways: readonly (() => Promise<string[]>)[]) {
+    for (;;) {
+      const before = JSON.stringify(editor.visibleRanges);
+      const taken: string[][] = [];
+      const asked: string[] = [];
+      for (const way of ways) asked.push(...(await answering(choice, async () => void taken.push(await way()))));
+      if (JSON.stringify(editor.visibleRanges) === before) return { asked, taken };
+    }
+  }
+
   it('a selection, and several', async () => {
     await show('tea.py', new vscode.Range(1, 0, 2, 0));
     const one = await byCommand('addSelection');
@@ -121,14 +132,9 @@ describe('the same context, whichever way it is taken', function () {
     write('long.txt', `${'x'.repeat(99)}\n`.repeat(5000));
     const editor = await show('long.txt');
     editor.selection = new vscode.Selection(0, 0, 5000, 0);
-    const taken: string[][] = [];
     const ways = [() => byCommand('addSelection'), () => byMention('selection')];
-    for (const way of ways) {
-      const asked = await answering('Add the visible part', async () => {
-        taken.push(await way());
-      });
-      assert.deepEqual(asked, ['long.txt is too long: 499,999 characters of at most 400,000.']);
-    }
+    const { asked, taken } = await takenBothWays(editor, 'Add the visible part', ways);
+    assert.deepEqual(asked, Array(2).fill('long.txt is too long: 499,999 characters of at most 400,000.'));
     assert.match(taken[0]?.[0] ?? '', /^<context kind="editor" path="sameHere\/long\.txt" lines="1-/);
     assert.deepEqual(taken[1], taken[0]);
   });
@@ -147,15 +153,11 @@ describe('the same context, whichever way it is taken', function () {
 
   it('a file that is too long: the same parts are offered, and are the same', async () => {
     write('long.py', 'x = 1\n'.repeat(100_000));
-    await show('long.py');
+    const editor = await show('long.py');
+    const ways = [() => byCommand('addFile', at('long.py')), () => byMention(`file:${base}/long.py`)];
     for (const part of ['Add its outline', 'Add the visible part', 'Add its first 1,000 lines']) {
-      const taken: string[][] = [];
-      for (const way of [() => byCommand('addFile', at('long.py')), () => byMention(`file:${base}/long.py`)]) {
-        const asked = await answering(part, async () => {
-          taken.push(await way());
-        });
-        assert.deepEqual(asked, ['long.py is too long: 600,000 characters of at most 400,000.']);
-      }
+      const { asked, taken } = await takenBothWays(editor, part, ways);
+      assert.deepEqual(asked, Array(2).fill('long.py is too long: 600,000 characters of at most 400,000.'));
       assert.equal(taken[0]?.length, 1, part);
       assert.deepEqual(taken[1], taken[0], part);
     }
