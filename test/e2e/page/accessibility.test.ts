@@ -89,7 +89,7 @@ const states: readonly State[] = [
   {
     name: 'a reply that streams, with a queue',
     snapshot: snapshot([userTurn('u1', 'One'), streamingTurn('a1', { blocks: [text('It is')] })], {
-      header: headerView({ busy: true, queue: [{ id: 'q1', text: 'and add a test', title: null, context: [] }] }),
+      header: headerView({ busy: true, queue: [{ id: 'q1', text: 'and add a test', title: null, context: [], pictures: [] }] }),
       draft: draftOf('then a line in the changelog'),
     }),
   },
@@ -103,7 +103,7 @@ const states: readonly State[] = [
     name: 'an error with its details, a held queue and a trouble of the store',
     snapshot: snapshot([userTurn('u1', 'One'), assistantTurn('a1', 'Half of', { status: 'failed', error: failed })], {
       header: headerView({
-        queue: [{ id: 'q1', text: 'and add a test', title: null, context: [] }],
+        queue: [{ id: 'q1', text: 'and add a test', title: null, context: [], pictures: [] }],
         notices: [{ kind: 'inMemory', reason: 'full' }],
       }),
     }),

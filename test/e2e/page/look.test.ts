@@ -63,7 +63,7 @@ const states: readonly State[] = [
       {
         header: headerView({
           busy: true,
-          queue: [{ id: 'q1', text: 'and add a test that fails when the socket is closed twice', title: null, context: [] }],
+          queue: [{ id: 'q1', text: 'and add a test that fails when the socket is closed twice', title: null, context: [], pictures: [] }],
         }),
         draft: draftOf('then a line in the changelog'),
       },

@@ -210,6 +210,7 @@ const policy = [
   `script-src 'nonce-${nonce}'`,
   `style-src ${address}`,
   `font-src ${address}`,
+  'img-src data: blob:',
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
   "base-uri 'none'",

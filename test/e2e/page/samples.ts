@@ -27,6 +27,7 @@ export function headerView(changes: Partial<HeaderView> = {}): HeaderView {
     model: { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5' },
     queue: [],
     context: [],
+    pictures: [],
     busy: false,
     wait: null,
     usage: { tokens: 12_840, cost: 0.0412, partial: false },

@@ -203,7 +203,7 @@ describe('the wire', () => {
     const settings = { maxTokens: 1_000_000, effort: null, thinking: 'auto', instructions: '' } as const;
     for (const { info } of models) {
       simulator.script({ reply: { text: 'Fine.' } });
-      const asked = buildRequest([userMessage()], undefined, { ...settings, model: info.id });
+      const asked = buildRequest([userMessage()], new Map(), undefined, { ...settings, model: info.id });
       assert.equal(textOf(await collect(api().stream(asked, new AbortController().signal))), 'Fine.', info.id);
     }
     assert.equal(simulator.requests.length, models.length);

@@ -47,7 +47,7 @@ describe('context', () => {
     const settings = { model: 'm', maxTokens: 10, effort: null, thinking: 'auto', instructions: '' } as const;
     const path = [prompt('u1', [item], 'Explain it.'), prompt('u2', [{ ...item, id: 'y' }, changed], 'And now?')];
     assert.deepEqual(
-      buildRequest(path, undefined, settings).messages.map(({ content }) => content.map(({ text }) => text)),
+      buildRequest(path, new Map(), undefined, settings).messages.map(({ content }) => content.map(({ text }) => text)),
       [
         [contextText(item), 'Explain it.'],
         [contextText(changed), 'And now?'],
