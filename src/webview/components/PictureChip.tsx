@@ -14,9 +14,14 @@ export function PictureChip({ picture }: { readonly picture: PictureView }) {
     <li class="chip picture-chip" title={note ?? undefined}>
       <Thumbnail picture={picture} />
       <span class="picture-facts">
-        <span class="picture-name">{name}</span>
+        <span class="picture-head">
+          <span class="picture-name">{name}</span>
+          <span class="picture-size">
+            {count(picture.width)} × {count(picture.height)}
+          </span>
+        </span>
         <span class="picture-size">
-          {count(picture.width)} × {count(picture.height)} · {t('{0} tok', count(tokens))}
+          {t('{0} tok', count(tokens))}
           {cost === null ? '' : ` · ${money(cost)}`}
         </span>
       </span>

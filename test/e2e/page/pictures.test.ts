@@ -282,7 +282,7 @@ describe('The page: pictures', () => {
     assert.equal(await box().inputValue(), 'Look: both of them');
     await parley.update([{ type: 'header', header: headerView({ pictures: [view('a', 'Shot', 1), view('b', 'Other shot', 2)] }) }]);
     await parley.painted();
-    await list.getByText('640 × 400 · 345 tok · $0.0007').first().waitFor();
+    await list.getByText('345 tok · $0.0007').first().waitFor();
     await list.getByRole('button', { name: 'View Other shot' }).waitFor();
     await list.getByRole('button', { name: 'Remove Other shot' }).click();
     assert.deepEqual(
