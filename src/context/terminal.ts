@@ -1,13 +1,14 @@
 /** What is selected in the terminal. */
 import * as vscode from 'vscode';
 import type { ContextItem } from '../shared/context.ts';
-import { newItem, plainLines } from './place.ts';
+import { newItem, nowhere, plainLines } from './place.ts';
+import { refused, type Taken, takenTexts } from './taken.ts';
 
 /**
- * The selection has no API of its own: the editor's own command copies it, and the clipboard gets back what it had. Undefined where nothing
- * is selected.
+ * The selection has no API of its own: the editor's own command copies it, and the clipboard gets back what it had. That command says so
+ * itself where nothing is selected.
  */
-export async function takeTerminalSelection(): Promise<ContextItem | undefined> {
+export async function takeTerminalSelection(): Promise<Taken> {
   const { clipboard } = vscode.env;
   const before = await clipboard.readText();
   // What the command leaves is its own only if it is not this.
@@ -20,8 +21,11 @@ export async function takeTerminalSelection(): Promise<ContextItem | undefined> 
   } finally {
     await clipboard.writeText(before);
   }
-  if (text === mark || text.trim() === '') return undefined;
-  const name = vscode.window.activeTerminal?.name ?? vscode.l10n.t('Terminal');
-  const fields = { path: null, uri: null, lines: null, language: null, note: null } as const;
-  return newItem({ ...fields, kind: 'terminal', name, text: plainLines(text).trimEnd() });
+  if (text === mark || text.trim() === '') return refused(vscode.l10n.t('Nothing is selected in the terminal.'));
+  return takenTexts([terminalItem(vscode.window.activeTerminal, text, null)]);
+}
+
+export function terminalItem(terminal: vscode.Terminal | undefined, text: string, note: string | null): ContextItem {
+  const name = terminal?.name ?? vscode.l10n.t('Terminal');
+  return newItem({ ...nowhere, kind: 'terminal', name, text: plainLines(text).trimEnd(), note });
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { isInLeftOut, TreeWalk, type WorkspaceRoot, workspaceRoots } from '../context/workspaceTree.ts';
 import { FileIndex } from '../mentions/fileIndex.ts';
-import { isInLeftOut, TreeWalk, type WorkspaceRoot, workspaceRoots } from './workspaceTree.ts';
 
 /** More files than this are not listed. */
 const mostFiles = 300_000;
@@ -8,6 +8,8 @@ const mostFiles = 300_000;
 const mostEvents = 5000;
 /** Milliseconds in which events are gathered. */
 const gatherTime = 100;
+/** Milliseconds without a look at the list after which all is read again, if the watcher has said nothing. */
+const defaultRest = 10_000;
 /** Each time so many files have come, the search is run on them. */
 const warmEvery = 2000;
 
@@ -24,12 +26,18 @@ export class WorkspaceFiles implements vscode.Disposable {
   #filled: Promise<void> | null = null;
   #stopFilling = new vscode.CancellationTokenSource();
   #watching: vscode.Disposable | null = null;
+  /** Whether the watcher has said anything. */
+  #isHeard = false;
+  #again: NodeJS.Timeout | undefined;
+  readonly #rest: number;
   readonly #pending = new Map<string, { readonly uri: vscode.Uri; readonly gone: boolean }>();
   #timer: NodeJS.Timeout | undefined;
   #disposed = false;
-  readonly #changed = new vscode.EventEmitter<void>();
-  /** It has become whole, or was changed after that. */
-  readonly onDidChange = this.#changed.event;
+
+  /** @param rest milliseconds without a `start` after which all is read again, once, if the watcher has said nothing */
+  constructor(rest = defaultRest) {
+    this.#rest = rest;
+  }
 
   get index(): FileIndex {
     return this.#index;
@@ -39,11 +47,15 @@ export class WorkspaceFiles implements vscode.Disposable {
     return this.#state;
   }
 
-  /** Begins to read, if it has not begun; settles when all is read. Never rejects. */
+  /**
+   * Begins to watch and to read, if it has not begun; settles when all is read, and what the watcher said meanwhile is in it. Never rejects.
+   */
   start(): Promise<void> {
     if (this.#disposed) return Promise.resolve();
+    // First: what is made behind the back of the reading must be heard of.
     this.#watching ??= this.#watch();
-    this.#filled ??= this.#fill();
+    this.#filled ??= this.#fill().then(() => this.#readAgainLater());
+    this.#again?.refresh();
     return this.#filled;
   }
 
@@ -62,9 +74,9 @@ export class WorkspaceFiles implements vscode.Disposable {
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#again);
     this.#stopFilling.cancel();
     this.#watching?.dispose();
-    this.#changed.dispose();
   }
 
   async #fill(): Promise<void> {
@@ -86,10 +98,27 @@ export class WorkspaceFiles implements vscode.Disposable {
       await walk.run('');
     }
     if (stop.token.isCancellationRequested) return;
+    if (this.#pending.size > mostEvents) {
+      this.#pending.clear();
+      return this.#fill();
+    }
+    await this.#takePending(index);
+    if (stop.token.isCancellationRequested) return;
     this.#index = index;
     this.#state = index.fileCount >= mostFiles ? 'cut' : 'ready';
     index.forget();
-    this.#changed.fire();
+  }
+
+  /**
+   * The editor does not tell when its own watcher has begun. One that has said nothing may have begun after the reading, and never tells of
+   * what was made between the two.
+   */
+  #readAgainLater(): void {
+    if (this.#isHeard || this.#disposed) return;
+    this.#again = setTimeout(() => {
+      this.#again = undefined;
+      if (!this.#isHeard) this.#refill();
+    }, this.#rest);
   }
 
   #refill(): void {
@@ -98,7 +127,10 @@ export class WorkspaceFiles implements vscode.Disposable {
   }
 
   #watch(): vscode.Disposable {
-    const files = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
+    const files = vscode.workspace.createFileSystemWatcher('**/*');
+    const hear = () => {
+      this.#isHeard = true;
+    };
     const ignores = vscode.workspace.createFileSystemWatcher('**/.gitignore');
     const again = (uri: vscode.Uri) => {
       const place = this.#placeOf(uri);
@@ -107,6 +139,14 @@ export class WorkspaceFiles implements vscode.Disposable {
     return vscode.Disposable.from(
       files,
       ignores,
+      files.onDidCreate(hear),
+      files.onDidDelete(hear),
+      files.onDidChange((uri) => {
+        hear();
+        // What is deleted and made again at once is told as changed.
+        const path = this.pathOf(uri);
+        if (path !== undefined && !this.#index.hasFile(path)) this.#noteEvent(uri, false);
+      }),
       files.onDidCreate((uri) => this.#noteEvent(uri, false)),
       files.onDidDelete((uri) => this.#noteEvent(uri, true)),
       ignores.onDidCreate(again),
@@ -129,20 +169,27 @@ export class WorkspaceFiles implements vscode.Disposable {
     }, gatherTime);
   }
 
-  /** What comes while the folders are read is taken when they are: they may have been read before. */
   async #takeEvents(): Promise<void> {
-    await this.#filled;
+    // They may be of what has been read, or not yet; and meanwhile it may be read anew.
+    let filled: Promise<void> | null;
+    do {
+      filled = this.#filled;
+      await filled;
+    } while (filled !== this.#filled);
     if (this.#pending.size > mostEvents) this.#refill();
+    else await this.#takePending(this.#index);
+  }
+
+  async #takePending(index: FileIndex): Promise<void> {
     const events = [...this.#pending.values()];
     this.#pending.clear();
-    const index = this.#index;
     for (const { uri, gone } of events) {
       const place = this.#placeOf(uri);
       if (!place) continue;
       if (gone) index.remove(`${place.root.prefix}${place.relative}`);
-      else await this.#addNew(index, place.root, place.relative);
+      // When it was told, not all that is left out may have been known.
+      else if (!isInLeftOut(place.root, place.relative)) await this.#addNew(index, place.root, place.relative);
     }
-    if (events.length) this.#changed.fire();
   }
 
   /** A file, or a folder that came with all that is in it. */
@@ -177,5 +224,8 @@ export class WorkspaceFiles implements vscode.Disposable {
 /** The search is compiled while the files come, a few at a time: the first key must not wait for that. */
 function warm(index: FileIndex): void {
   const queries = ['e', 'es', 'es/t r'];
-  index.searchFiles(queries[(index.fileCount / warmEvery) % queries.length] ?? '', 5);
+  index
+    .searchFiles(queries[(index.fileCount / warmEvery) % queries.length] ?? '', 5)
+    .whole()
+    .matches();
 }

@@ -5,6 +5,7 @@ import type { Picture } from './picture.ts';
 export const contextKinds = [
   'selection',
   'file',
+  'outline',
   'folder',
   'symbol',
   'problems',

@@ -1,13 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
 import * as vscode from 'vscode';
-import type { ResolvedContext } from '../mentions/context.ts';
-import { bounded, mostText, ready, refused } from './contextText.ts';
+import type { ContextItem } from '../shared/context.ts';
+import { lastLines, longestText } from './limits.ts';
+import { refused, type Taken, takenTexts } from './taken.ts';
+import { takeTerminalSelection, terminalItem } from './terminal.ts';
 
 interface LastCommand {
   readonly commandLine: string;
+  /** Its end is kept, which says more than its beginning. */
   output: string;
-  /** Characters of the output that are not kept: the beginning. */
-  lost: number;
+  isCut: boolean;
   /** Undefined while it runs, and where the shell does not say. */
   exitCode: number | undefined;
   ended: boolean;
@@ -22,7 +24,13 @@ export class TerminalOutput implements vscode.Disposable {
   start(): void {
     this.#listening ??= vscode.Disposable.from(
       vscode.window.onDidStartTerminalShellExecution(({ terminal, execution }) => {
-        const command: LastCommand = { commandLine: execution.commandLine.value, output: '', lost: 0, exitCode: undefined, ended: false };
+        const command: LastCommand = {
+          commandLine: execution.commandLine.value,
+          output: '',
+          isCut: false,
+          exitCode: undefined,
+          ended: false,
+        };
         this.#last.set(terminal, command);
         this.#executions.set(execution, command);
         void this.#read(execution, command);
@@ -38,23 +46,21 @@ export class TerminalOutput implements vscode.Disposable {
     );
   }
 
-  resolve(): ResolvedContext {
+  /** The last command of the terminal that is shown; where the shell does not tell, what is selected there. */
+  async take(): Promise<Taken> {
     const terminal = vscode.window.activeTerminal ?? vscode.window.terminals.at(-1);
-    if (!terminal) return refused('terminal', vscode.l10n.t('There is no terminal.'));
+    if (!terminal) return refused(vscode.l10n.t('There is no terminal.'));
     const command = this.#last.get(terminal);
-    if (!command) {
-      return refused(
-        'terminal',
-        terminal.shellIntegration
-          ? vscode.l10n.t('No command has run in this terminal since Parley listens.')
-          : vscode.l10n.t(
-              'This terminal does not tell what runs in it: its shell integration is not active. Copy its text and use @clipboard.',
-            ),
-      );
-    }
-    const { text, notice } = bounded(`$ ${command.commandLine}\n${plain(command.output)}${ending(command)}`);
-    const lost = command.lost > 0 ? vscode.l10n.t('The beginning of the output is left out: it is too long.') : null;
-    return ready({ kind: 'terminal', text, notice: [lost, notice].filter((each) => each !== null).join(' ') || null });
+    if (command) return takenTexts([commandItem(terminal, command)]);
+    const selection = await takeTerminalSelection();
+    if (selection.kind !== 'refused') return selection;
+    return refused(
+      terminal.shellIntegration
+        ? vscode.l10n.t('No command has run in this terminal since Parley listens. Select there what is to be sent.')
+        : vscode.l10n.t(
+            'This terminal does not tell what runs in it: its shell integration is not active. Select there what is to be sent.',
+          ),
+    );
   }
 
   dispose(): void {
@@ -65,13 +71,24 @@ export class TerminalOutput implements vscode.Disposable {
   async #read(execution: vscode.TerminalShellExecution, command: LastCommand): Promise<void> {
     for await (const data of execution.read()) {
       command.output += data;
-      const excess = command.output.length - mostText;
-      // The end says more than the beginning. Cut seldom: each time copies all of it.
-      if (excess < mostText) continue;
-      command.output = command.output.slice(excess);
-      command.lost += excess;
+      // Cut seldom: each time copies all of it.
+      if (command.output.length < 2 * longestText) continue;
+      command.output = command.output.slice(-longestText);
+      command.isCut = true;
     }
   }
+}
+
+/** Characters for what is said around the output. */
+const reserve = 20_000;
+
+function commandItem(terminal: vscode.Terminal, command: LastCommand): ContextItem {
+  const output = plain(command.output);
+  const end = lastLines(output, longestText - reserve);
+  const isCut = command.isCut || end.length < output.length;
+  const text = [`$ ${command.commandLine}`, ...(isCut ? ['[the beginning is left out]'] : []), end].join('\n');
+  const note = isCut ? vscode.l10n.t('The beginning of the output is left out: it is too long.') : null;
+  return terminalItem(terminal, `${text}${ending(command)}`, note);
 }
 
 function ending({ ended, exitCode }: LastCommand): string {
