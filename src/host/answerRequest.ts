@@ -43,10 +43,10 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
       return chat.mentions.list(request.params.sign, request.params.query);
     case 'addMention': {
       const { sign, id } = request.params;
-      return { insert: await inConversation((session) => chat.mentions.choose(session, sign, id)) };
+      return { insert: await inConversation((session) => chat.mentions.choose(session, sign, id, surface)) };
     }
     case 'addUris':
-      await inConversation((session) => chat.mentions.addUris(session, request.params.uris));
+      await inConversation((session) => chat.mentions.addUris(session, request.params.uris, surface));
       return null;
     case 'addText':
       await inConversation((session) => chat.mentions.addText(session, request.params.name, request.params.text));

@@ -12,6 +12,7 @@ import { answerRequest } from './answerRequest.ts';
 import type { Chat } from './chat.ts';
 import { choosePart } from './choosePart.ts';
 import { looksSecret, maySend } from './maySend.ts';
+import type { PictureTaker } from './pictureFiles.ts';
 import { systemClock } from './systemClock.ts';
 import { contextView, pictureView, queuedView, turnView } from './views.ts';
 
@@ -25,7 +26,7 @@ export interface SurfaceMemory {
  * One webview that shows one conversation: the page's messages to the session, the session's events to the page. It holds nothing that
  * is not elsewhere, so a page may be destroyed and made again at any moment.
  */
-export class ChatSurface implements vscode.Disposable {
+export class ChatSurface implements PictureTaker, vscode.Disposable {
   readonly chat: Chat;
   readonly #webview: vscode.Webview;
   readonly #memory: SurfaceMemory;

@@ -52,7 +52,14 @@ export async function addCode(surfaces: Surfaces, args: readonly unknown[], stay
 export async function addFiles(surfaces: Surfaces, args: readonly unknown[]): Promise<void> {
   const uris = chosenFiles(args);
   if (uris.length === 0) tell(vscode.l10n.t('Open a file first.'));
-  await add(surfaces, await chooseFiles(uris));
+  const { items, pictures } = await chooseFiles(uris);
+  if (pictures.length > 0) {
+    const surface = await surfaces.current();
+    const session = await surface.ready();
+    surface.show('composer');
+    surface.takePictures(session.id, pictures);
+  }
+  await add(surfaces, items);
 }
 
 export async function addTerminalSelection(surfaces: Surfaces): Promise<void> {

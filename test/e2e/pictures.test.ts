@@ -1,5 +1,7 @@
 /** A picture from the clipboard to the answer, in a real window: what is sent is what was copied, and it is there again after a reload. */
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { png } from '../pictures/build.ts';
 import { type Simulator, startSimulator } from '../sim/server.ts';
@@ -117,6 +119,24 @@ describe('pictures', () => {
     assert.deepEqual(first, before);
     assert.deepEqual(
       second?.map(({ type }) => type),
+      ['image', 'text'],
+    );
+  });
+
+  it('of the workspace is named like any file, and made ready by the page', async () => {
+    writeFileSync(join(window.editor.folder, 'teapot.png'), png({ width: 3000, height: 1500, color: (x, y) => [x % 256, y % 256, 30] }));
+    await box().click();
+    await box().pressSequentially('How much? @teapot', { delay: 20 });
+    await parley.getByRole('option').filter({ hasText: 'teapot.png' }).first().waitFor();
+    await box().press('Enter');
+    await chips().getByRole('button', { name: 'View teapot.png' }).waitFor();
+    assert.match((await chips().getByRole('listitem').getAttribute('title')) ?? '', /Scaled down from 3,000 × 1,500/);
+    assert.equal(await box().inputValue(), 'How much? ');
+    await box().press('Enter');
+    await until('the third answer', async () => (await answers().count()) === 3);
+    const blocks = sent().at(-1);
+    assert.deepEqual(
+      blocks?.map(({ type }) => type),
       ['image', 'text'],
     );
   });
