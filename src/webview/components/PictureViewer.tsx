@@ -47,8 +47,10 @@ function Viewer({ picture }: { readonly picture: Picture }) {
       }}
     >
       <div class="viewer-bar">
-        <span class="viewer-name">{name}</span>
-        <span class="viewer-facts">{[`${count(width)} × ${count(height)}`, note].filter((fact) => fact !== null).join(' · ')}</span>
+        <span class="viewer-title">
+          <span>{name}</span>
+          <span class="viewer-facts">{[`${count(width)} × ${count(height)}`, note].filter((fact) => fact !== null).join(' · ')}</span>
+        </span>
         <IconButton icon="close" name={t('Close')} onClick={() => dialog.current?.close()} />
       </div>
       <div class="viewer-picture">

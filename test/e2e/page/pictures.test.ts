@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type Sight, type Size, sightOf, sizeSeen } from '../../../src/pictures/limits.ts';
 import { readPictureBytes, withoutMetadata } from '../../../src/pictures/readPicture.ts';
-import type { NewPicture, PictureView } from '../../../src/shared/protocol.ts';
+import type { NewPicture } from '../../../src/shared/protocol.ts';
 import { exifSegment, fixture, png, withSegments } from '../../pictures/build.ts';
 import { type CorpusPicture, corpus } from '../../pictures/corpus.ts';
 import { findModel } from '../../sim/models.ts';
@@ -10,7 +10,7 @@ import { checkMedia } from '../../sim/validateMedia.ts';
 import { longestTasks } from '../driver/longestTasks.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
-import { headerView, snapshot, text, userTurn } from './samples.ts';
+import { answerPictures, headerView, picture, pictureView, snapshot, text, userTurn } from './samples.ts';
 
 /** A picture as the page has handed it over. */
 interface Made extends Omit<NewPicture, 'whole' | 'small' | 'thumbnail'> {
@@ -139,12 +139,6 @@ function isSeenWhole(size: Size, sight: Sight): boolean {
 
 function image({ type, data }: MadeBytes) {
   return { type: 'image', source: { type: 'base64', media_type: type, data } } as const;
-}
-
-/** A picture as the host shows it. */
-function view(id: string, name: string, number: number): PictureView {
-  const size = { width: 640, height: 400, size: 5_000 };
-  return { id, name, hash: String(number).padStart(64, '0'), type: 'image/png', ...size, note: null, tokens: 345, cost: 0.00069 };
 }
 
 describe('The page: pictures', () => {
@@ -280,14 +274,14 @@ describe('The page: pictures', () => {
     const list = parley.page.getByRole('list', { name: 'Attachments' });
     assert.deepEqual(await list.locator('.picture-name').allTextContents(), ['Picture', 'Picture 2']);
     assert.equal(await box().inputValue(), 'Look: both of them');
-    await parley.update([{ type: 'header', header: headerView({ pictures: [view('a', 'Shot', 1), view('b', 'Other shot', 2)] }) }]);
+    await parley.update([{ type: 'header', header: headerView({ pictures: [pictureView(1), pictureView(2)] }) }]);
     await parley.painted();
     await list.getByText('345 tok · $0.0007').first().waitFor();
-    await list.getByRole('button', { name: 'View Other shot' }).waitFor();
-    await list.getByRole('button', { name: 'Remove Other shot' }).click();
+    await list.getByRole('button', { name: 'View Shot 2' }).waitFor();
+    await list.getByRole('button', { name: 'Remove Shot 2' }).click();
     assert.deepEqual(
       (await parley.requests('removePicture')).map(({ params }) => params),
-      [{ id: 'b' }],
+      [{ id: 'picture-2' }],
     );
   });
 
@@ -360,15 +354,8 @@ describe('The page: pictures', () => {
 
   it('in history they are read when they are near, opened by a click and closed by Esc', async () => {
     parley = await open();
-    const data = fixture('quarters.png').toString('base64');
-    await parley.page.evaluate((base64) => {
-      const { buffer } = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-      parleyAnswers['readPicture'] = ({ hash }: { hash: string }) =>
-        hash.endsWith('38') ? null : { type: 'image/png', bytes: buffer.slice() };
-    }, data);
-    const turns = Array.from({ length: 40 }, (_, n) =>
-      userTurn(`u${n}`, '', { blocks: [{ type: 'picture', picture: view(`p${n}`, `Shot ${n}`, n) }, text(`Question ${n}`)] }),
-    );
+    await parley.page.evaluate(answerPictures);
+    const turns = Array.from({ length: 40 }, (_, n) => userTurn(`u${n}`, '', { blocks: [picture(n), text(`Question ${n}`)] }));
     await parley.update([{ type: 'snapshot', snapshot: snapshot(turns) }]);
     await parley.painted();
     const shot = (n: number) => parley.page.getByRole('button', { name: `View Shot ${n}`, exact: true });
