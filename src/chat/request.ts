@@ -27,7 +27,7 @@ const everyModelWrites = 64_000;
 /**
  * Builds the request for the reply to the last message of `path`.
  * @param path the whole conversation from its first message, ending with a user's.
- * @param pictures the bytes of its pictures
+ * @param pictures those of the path that are sent, and their bytes
  * @param model what is known of the model; undefined when the Models API was never reached: then nothing optional is sent.
  */
 export function buildRequest(
@@ -65,9 +65,18 @@ function messagesOf(path: readonly Message[], pictures: PicturesOfRequest): Chat
 function sendable(block: ContentBlock, sent: Set<string>, pictures: PicturesOfRequest): JsonObject[] {
   switch (block.type) {
     case 'picture': {
-      const found = pictures.get(block.picture.hash);
+      const { hash, name, width, height } = block.picture;
+      if (!pictures.sent.has(block.picture)) {
+        return [
+          {
+            type: 'text',
+            text: `[The picture “${name}”, ${width} × ${height}, was here: the conversation has too many to send it again.]`,
+          },
+        ];
+      }
+      const found = pictures.data.get(hash);
       // What is not there any more must not end the conversation.
-      if (!found) return [{ type: 'text', text: '[A picture was here that is lost.]' }];
+      if (!found) return [{ type: 'text', text: `[The picture “${name}”, ${width} × ${height}, was here and is lost.]` }];
       return [{ type: 'image', source: { type: 'base64', media_type: found.type, data: found.data } }];
     }
     case 'context': {

@@ -62,6 +62,7 @@ export class Session {
   readonly #path: VisiblePath;
   #run: TurnRun | null = null;
   #wait: WaitView = null;
+  #picturesLeftOut = 0;
   #last: Promise<unknown> = Promise.resolve();
   readonly #drafts = new LatestWrite((draft: Draft) => this.#store({ draft }));
   readonly #views = new LatestWrite((viewState: ViewState) => this.#store({ viewState }));
@@ -125,6 +126,11 @@ export class Session {
   /** Over the whole path. */
   get usage(): UsageSum {
     return this.#path.usage;
+  }
+
+  /** How many pictures of the path did not go with the last request, as there are too many. */
+  get picturesLeftOut(): number {
+    return this.#picturesLeftOut;
   }
 
   get wait(): WaitView {
@@ -573,8 +579,10 @@ export class Session {
         const parentId = history[0]?.message.parentId ?? null;
         const above = parentId === null ? [] : await store.readPath(parentId, Number.MAX_SAFE_INTEGER);
         const messages = [...above, ...history].map(({ message }) => message);
-        const pictures = await readPictures(store, messages);
-        return buildRequest(messages, pictures, this.#parts.model(reply.model), { ...settings(), model: reply.model });
+        const model = this.#parts.model(reply.model);
+        const pictures = await readPictures(store, messages, model);
+        this.#noteLeftOut(pictures.leftOut);
+        return buildRequest(messages, pictures, model, { ...settings(), model: reply.model });
       },
       checkpoint: (id, events) => this.#write(store.checkpoint(id, events)),
       onEvent: (event) => this.#emitTurnEvent(run, event),
@@ -587,6 +595,12 @@ export class Session {
       },
     });
     return run;
+  }
+
+  #noteLeftOut(count: number): void {
+    if (count === this.#picturesLeftOut) return;
+    this.#picturesLeftOut = count;
+    this.#emit({ type: 'header' });
   }
 
   #emitTurnEvent(run: TurnRun, event: TurnEvent): void {

@@ -307,6 +307,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
       queue: session.conversation.queue.map(queuedView),
       context: context.map((item) => contextView(item, this.#context.isStale(item.id))),
       pictures: pictures.map((picture) => pictureView(picture, model)),
+      picturesLeftOut: session.picturesLeftOut,
       busy: session.busy,
       wait: session.wait,
       usage: session.usage,

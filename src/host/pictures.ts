@@ -22,8 +22,11 @@ export async function addPicture(session: Session, picture: NewPicture): Promise
   const small = picture.small && checked(picture.small);
   const { width, height } = whole.size;
   const hash = await sha256(whole.bytes);
-  const files = { hash, whole, small: small && isSmall(small.size) ? small : null, thumbnail: checked(picture.thumbnail) };
-  await session.addPicture({ id, hash, type: whole.type, width, height, size: whole.bytes.length, name, note }, files);
+  const isNeeded = !isSmall(whole.size);
+  if (isNeeded && !(small && isSmall(small.size))) throw new Error('The picture has no small one.');
+  const files = { hash, whole, small: isNeeded ? small : null, thumbnail: checked(picture.thumbnail) };
+  const [size, smallSize] = [whole.bytes.length, files.small?.bytes.length ?? null];
+  await session.addPicture({ id, hash, type: whole.type, width, height, size, smallSize, name, note }, files);
   return { hash };
 }
 

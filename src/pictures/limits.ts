@@ -28,8 +28,15 @@ const many = 20;
 export const edgeAmongMany = 2000;
 /** Bytes: 10 MB of base64, which writes three bytes as four characters. */
 export const mostBytes = 7_500_000;
-/** Pictures of one request, with any model. */
+/** Pictures of a prompt: as many as a request may have with any model. */
 export const mostPictures = 100;
+/** Bytes of all pictures of a request, of the 32 MB that it takes: as base64 they are 24 MB, and the rest is for text. */
+export const mostBytesTogether = 18_000_000;
+
+/** How many pictures a request may have. @param maxInputTokens the model's; null where it is not known */
+export function mostPicturesTogether(maxInputTokens: number | null): number {
+  return maxInputTokens !== null && maxInputTokens > 200_000 ? 600 : mostPictures;
+}
 
 /** What is known of how a model sees, by its id; of one that is not the API's own, that it sees sharply: the server scales what it must. */
 export function sightOf(model: string): Sight {

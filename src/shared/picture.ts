@@ -16,6 +16,8 @@ export interface Picture {
   readonly height: number;
   /** How many bytes it has. */
   readonly size: number;
+  /** How many the smaller one has that goes in its place where there are many; null where the whole is small enough. */
+  readonly smallSize: number | null;
   /** For people: "Screenshot.png". */
   readonly name: string;
   /** What was done to it, such as that it was scaled down; in the reader's language. */
@@ -49,7 +51,8 @@ export function readPicture(raw: unknown): Picture | undefined {
   const type = oneOf(pictureTypes, raw['type']);
   if (!isString(id) || !isHash(hash) || type === undefined || !isCount(width) || !isCount(height) || !isCount(size) || !isString(name))
     return undefined;
-  return { id, hash, type, width, height, size, name, note: isString(note) ? note : null };
+  const smallSize = isCount(raw['smallSize']) ? raw['smallSize'] : null;
+  return { id, hash, type, width, height, size, smallSize, name, note: isString(note) ? note : null };
 }
 
 export function isHash(value: unknown): value is string {

@@ -151,6 +151,8 @@ export interface HeaderView {
   /** What goes with the prompt that is being typed. */
   readonly context: readonly ContextView[];
   readonly pictures: readonly PictureView[];
+  /** How many older pictures do not go with requests any more. */
+  readonly picturesLeftOut: number;
   /** True while a turn runs, in this window or in another. */
   readonly busy: boolean;
   readonly wait: WaitView;

@@ -1,21 +1,24 @@
 /** Pictures in prompts and requests. */
 import assert from 'node:assert/strict';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import type { ChatRequest } from '../../../src/chat/ports.ts';
+import type { ChatRequest, Model } from '../../../src/chat/ports.ts';
 import { buildRequest } from '../../../src/chat/request.ts';
-import { picturesNeeded } from '../../../src/chat/requestPictures.ts';
+import { noPictures, planPictures } from '../../../src/chat/requestPictures.ts';
 import { Session } from '../../../src/chat/session.ts';
 import type { ContextItem } from '../../../src/shared/context.ts';
 import { emptyDraft } from '../../../src/shared/conversation.ts';
-import type { ContentBlock } from '../../../src/shared/message.ts';
+import type { ContentBlock, Message } from '../../../src/shared/message.ts';
 import type { Picture, PictureFiles } from '../../../src/shared/picture.ts';
+import { png } from '../../pictures/build.ts';
+import { findModel } from '../../sim/models.ts';
+import { validateCreate } from '../../sim/validate.ts';
 import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
-import { userMessage } from './messages.ts';
+import { assistantMessage, userMessage } from './messages.ts';
 
 const hashOf = (name: string) => Buffer.from(name).toString('hex').padEnd(64, '0');
 
 function picture(name: string): Picture {
-  return { id: `id-${name}`, hash: hashOf(name), type: 'image/png', width: 40, height: 30, size: 5, name, note: null };
+  return { id: `id-${name}`, hash: hashOf(name), type: 'image/png', width: 40, height: 30, size: 5, smallSize: null, name, note: null };
 }
 
 function files(name: string): PictureFiles {
@@ -151,22 +154,132 @@ describe('pictures of a prompt', () => {
   });
 });
 
-describe('the pictures of a request', () => {
-  const path = (count: number) => [userMessage({ blocks: Array.from({ length: count }, (_, n) => block(`p${n}`)) })];
+/** Screenshots of some sizes, with the smaller ones of those that need them, and of more bytes than most have: 2 MB the largest. */
+const shots = [
+  [2576, 1449],
+  [2000, 1200],
+  [1300, 2300],
+  [640, 400],
+].map(([width = 0, height = 0], at) => {
+  const color = (x: number, y: number) => [((x >> 1) * (y >> 1)) % 251, (x + at * y) % 3, 99] as const;
+  const whole = png({ width, height, color });
+  const scale = Math.min(1, 2000 / Math.max(width, height));
+  const small = scale === 1 ? whole : png({ width: Math.floor(width * scale), height: Math.floor(height * scale), color });
+  const smallSize = scale === 1 ? null : small.length;
+  return { picture: { ...picture(`shot${at}`), width, height, size: whole.length, smallSize }, whole, small };
+});
 
-  it('are whole up to twenty in all of the conversation, and small from there on, each read once', () => {
-    assert.ok(picturesNeeded(path(20)).every(({ size }) => size === 'whole'));
-    assert.ok(picturesNeeded(path(21)).every(({ size }) => size === 'small'));
-    const twice = [userMessage({ blocks: [block('a'), block('b')] }), userMessage({ id: 'u2', blocks: [block('a')] })];
-    assert.deepEqual(picturesNeeded(twice), [
-      { hash: hashOf('a'), size: 'whole' },
-      { hash: hashOf('b'), size: 'whole' },
-    ]);
+type Shot = (typeof shots)[number];
+
+describe('the pictures of a request', () => {
+  const big: Model = {
+    ...{ id: 'claude-sonnet-5-5', name: '', lifecycle: 'active', retiresAt: null, maxTokens: 1 },
+    ...{ maxInputTokens: 1_000_000, effort: [], thinking: [], images: true },
+  };
+  const prompt = (at: number, pictures: readonly Picture[]) =>
+    userMessage({ id: `u${at}`, blocks: pictures.map((each): ContentBlock => ({ type: 'picture', picture: each })) });
+  const many = (count: number, size = 5, smallSize: number | null = null) =>
+    Array.from({ length: count }, (_, n) => ({ ...picture(`p${n}`), size, smallSize }));
+
+  it('are whole up to twenty in all of the conversation, and small from there on', () => {
+    const of = (count: number) => planPictures([prompt(1, many(count - 2)), prompt(2, many(2))], big);
+    assert.deepEqual([of(20).size, of(20).sent.size, of(20).leftOut], ['whole', 20, 0]);
+    assert.deepEqual([of(21).size, of(21).sent.size, of(21).leftOut], ['small', 21, 0]);
   });
 
-  it('that are lost are said to be, and the conversation goes on', () => {
+  it('never are more than a request takes, over any number of turns, and change seldom', () => {
+    for (const [model, most] of [
+      [big, 600],
+      [undefined, 100],
+    ] as const) {
+      const path = Array.from({ length: 400 }, (_, at) =>
+        prompt(at, many(at % 5, 100_000 + 40_000 * (at % 90), at % 90 > 40 ? 700_000 : null)),
+      );
+      let changes = 0;
+      let before = 0;
+      for (let turn = 1; turn <= path.length; turn++) {
+        const shown = path.slice(0, turn);
+        const plan = planPictures(shown, model);
+        const sent = [...plan.sent];
+        const bytes = sent.reduce((sum, { size, smallSize }) => sum + ((plan.size === 'small' ? smallSize : null) ?? size), 0);
+        assert.ok(sent.length <= most && (bytes * 4) / 3 <= 24_000_000, `${turn}: ${sent.length}, ${bytes}`);
+        assert.equal(plan.size, sent.length > 20 ? 'small' : 'whole');
+        const all = shown.flatMap(({ blocks }) => blocks.flatMap((each) => (each.type === 'picture' ? [each.picture] : [])));
+        // The newest, in their order.
+        assert.deepEqual(sent, all.slice(plan.leftOut));
+        if (plan.leftOut !== before) changes++;
+        before = plan.leftOut;
+      }
+      assert.ok(before > 100, `${before} are left out`);
+      assert.ok(changes < 120, `the request's beginning changed ${changes} times in 400 turns`);
+    }
+  });
+
+  for (const id of ['claude-sonnet-5-5', 'claude-haiku-4-5']) {
+    it(`120 of them over 40 turns: ${id} takes every request`, function () {
+      this.timeout(60_000);
+      const sim = findModel(id) ?? assert.fail();
+      const model = { ...big, id, maxInputTokens: sim.maxInputTokens };
+      const settings = { model: id, maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' } as const;
+      const path: Message[] = [];
+      const checked = new Set<string>();
+      for (let turn = 0; turn < 40; turn++) {
+        const shown = [0, 1, 2].map((n) => shots[(turn + n) % shots.length]?.picture ?? assert.fail());
+        const blocks = shown.map((each): ContentBlock => ({ type: 'picture', picture: { ...each } }));
+        const parentId = path.at(-1)?.id ?? null;
+        path.push(userMessage({ id: `u${turn}`, parentId, blocks: [...blocks, { type: 'text', text: 'And these?' }] }));
+        const plan = planPictures(path, model);
+        const dataOf = ({ whole, small }: Shot) =>
+          ({ type: 'image/png', data: (plan.size === 'small' ? small : whole).toString('base64') }) as const;
+        const data = new Map(shots.map((shot) => [shot.picture.hash, dataOf(shot)]));
+        const request = buildRequest(path, { ...plan, data }, model, settings);
+        const bytes = [...plan.sent].reduce((sum, { hash }) => sum + (data.get(hash)?.data.length ?? 0), 0);
+        assert.ok(bytes <= 25_000_000, `${bytes} bytes of pictures`);
+        // The simulator reads every byte, which is worth it where something is new.
+        const kind = `${plan.size} ${plan.leftOut}`;
+        if (!checked.has(kind)) assert.doesNotThrow(() => validateCreate({ ...request, stream: true }, () => false), `turn ${turn}`);
+        checked.add(kind);
+        path.push(assistantMessage({ id: `a${turn}`, parentId: `u${turn}`, status: 'complete', text: 'Fine.' }));
+      }
+      assert.ok(checked.size > 3, [...checked].join());
+    });
+  }
+
+  it('of the last prompt go before all others, and of too many in it the last ones', () => {
+    const last = many(3, 5_000_000).map((each, n) => ({ ...each, id: `last${n}` }));
+    const plan = planPictures([prompt(1, many(3, 5_000_000)), prompt(2, last)], big);
+    assert.deepEqual(
+      [...plan.sent].map(({ id }) => id),
+      ['last0', 'last1', 'last2'],
+    );
+    const tooMany = planPictures([prompt(1, many(6, 5_000_000))], big);
+    assert.deepEqual([tooMany.sent.size, tooMany.leftOut], [3, 3]);
+  });
+
+  it('that are left out or lost are a line of text, and the conversation goes on', () => {
     const settings = { model: 'claude-sonnet-5-5', maxTokens: 10, effort: null, thinking: 'auto', instructions: '' } as const;
-    const request = buildRequest([userMessage({ blocks: [block('a'), { type: 'text', text: 'What?' }] })], new Map(), undefined, settings);
-    assert.deepEqual(sent(request), [['[A picture was here that is lost.]', 'What?']]);
+    const path = [userMessage({ blocks: [block('a.png'), { type: 'text', text: 'What?' }] })];
+    const without = buildRequest(path, noPictures, undefined, settings);
+    const words = '[The picture “a.png”, 40 × 30, was here: the conversation has too many to send it again.]';
+    assert.deepEqual(sent(without), [[words, 'What?']]);
+    const lost = buildRequest(path, { ...planPictures(path, undefined), data: new Map() }, undefined, settings);
+    assert.deepEqual(sent(lost), [['[The picture “a.png”, 40 × 30, was here and is lost.]', 'What?']]);
+  });
+
+  it('are read each once, and who looks is told of those that are left out', async () => {
+    const { session, api, store } = await openSession();
+    for (const n of [1, 2, 3, 4]) {
+      await session.addPicture({ ...picture('same'), id: `same${n}`, size: 5_000_000 }, files('same'));
+      if (n === 2 || n === 4) {
+        await session.send(`u${n}`, 'What?');
+        (await api.next()).end();
+        await idle(session);
+      }
+    }
+    assert.deepEqual(store.wanted, [
+      { hash: hashOf('same'), size: 'whole' },
+      { hash: hashOf('same'), size: 'whole' },
+    ]);
+    assert.equal(session.picturesLeftOut, 2);
   });
 });

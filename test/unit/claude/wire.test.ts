@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChatRequest, ModelApi } from '../../../src/chat/ports.ts';
 import { buildRequest } from '../../../src/chat/request.ts';
+import { noPictures } from '../../../src/chat/requestPictures.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import { createModelApi } from '../../../src/claude/client.ts';
 import { apiVersion } from '../../../src/claude/guardedRequest.ts';
@@ -202,7 +203,7 @@ describe('the wire', () => {
     const settings = { maxTokens: 1_000_000, effort: null, thinking: 'auto', instructions: '' } as const;
     for (const { info } of models) {
       simulator.script({ reply: { text: 'Fine.' } });
-      const asked = buildRequest([userMessage()], new Map(), undefined, { ...settings, model: info.id });
+      const asked = buildRequest([userMessage()], noPictures, undefined, { ...settings, model: info.id });
       assert.equal(textOf(await collect(api(), asked)), 'Fine.', info.id);
     }
     assert.equal(simulator.requests.length, models.length);

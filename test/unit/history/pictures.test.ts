@@ -16,7 +16,17 @@ const day = 86_400_000;
 const hashOf = (name: string) => Buffer.from(name).toString('hex').padEnd(64, '0');
 
 function picture(name: string): Picture {
-  return { id: `id-${name}`, hash: hashOf(name), type: 'image/png', width: 4, height: 3, size: 5, name: `${name}.png`, note: null };
+  return {
+    id: `id-${name}`,
+    hash: hashOf(name),
+    type: 'image/png',
+    width: 4,
+    height: 3,
+    size: 5,
+    smallSize: null,
+    name: `${name}.png`,
+    note: null,
+  };
 }
 
 /** Bytes that can be looked for in a file. */

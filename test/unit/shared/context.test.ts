@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { buildRequest } from '../../../src/chat/request.ts';
+import { noPictures } from '../../../src/chat/requestPictures.ts';
 import { type ContextItem, contextLabel, contextText, readContextItem } from '../../../src/shared/context.ts';
 import { userMessage } from '../chat/messages.ts';
 
@@ -47,7 +48,7 @@ describe('context', () => {
     const settings = { model: 'm', maxTokens: 10, effort: null, thinking: 'auto', instructions: '' } as const;
     const path = [prompt('u1', [item], 'Explain it.'), prompt('u2', [{ ...item, id: 'y' }, changed], 'And now?')];
     assert.deepEqual(
-      buildRequest(path, new Map(), undefined, settings).messages.map(({ content }) => content.map(({ text }) => text)),
+      buildRequest(path, noPictures, undefined, settings).messages.map(({ content }) => content.map(({ text }) => text)),
       [
         [contextText(item), 'Explain it.'],
         [contextText(changed), 'And now?'],
