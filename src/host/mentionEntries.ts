@@ -9,8 +9,6 @@ import type { FileIndex } from '../mentions/fileIndex.ts';
 import { type MatchRange, matchText } from '../mentions/ranges.ts';
 import type { MentionSources } from './mentionSources.ts';
 
-const mostFiles = 40;
-const mostFolders = 10;
 const mostEditors = 12;
 
 /** What is mentioned as such, by the name that is typed. */
@@ -42,33 +40,18 @@ export function editorEntries(text: string, { files }: MentionSources): readonly
     .map(({ entry }) => entry);
 }
 
-/** Without a text those that are nearest to the roots. */
-export function fileEntries(index: FileIndex, text: string): readonly MentionEntry[] {
-  if (text.trim() !== '')
-    return index
-      .searchFiles(text, mostFiles)
-      .whole()
-      .matches()
-      .map(({ path, ranges }) => pathEntry('file', `file:${path}`, path, ranges));
+/** The files that are nearest to the roots. */
+export function firstFiles(index: FileIndex, most: number): readonly MentionEntry[] {
   const first: MentionEntry[] = [];
   for (const path of index.files()) {
-    if (first.length === mostFiles) break;
+    if (first.length === most) break;
     first.push(pathEntry('file', `file:${path}`, path, []));
   }
   return first;
 }
 
-export function folderEntries(index: FileIndex, text: string): readonly MentionEntry[] {
-  if (text.trim() === '') return [];
-  return index
-    .searchFolders(text, mostFolders)
-    .whole()
-    .matches()
-    .map(({ path, ranges }) => pathEntry('folder', `folder:${path}`, path, ranges));
-}
-
 /** A path as its name and the folder that it is in. */
-function pathEntry(kind: 'file' | 'folder', id: string, path: string, ranges: readonly MatchRange[]): MentionEntry {
+export function pathEntry(kind: 'file' | 'folder', id: string, path: string, ranges: readonly MatchRange[]): MentionEntry {
   const start = path.lastIndexOf('/') + 1;
   const labelRanges = ranges
     .map(([first, end]): MatchRange => [Math.max(first, start) - start, end - start])

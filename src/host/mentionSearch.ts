@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { GroupKind, MentionEntry, MentionGroup } from '../mentions/entry.ts';
-import { editorEntries, fileEntries, fixedEntries, folderEntries } from './mentionEntries.ts';
+import { editorEntries, fixedEntries } from './mentionEntries.ts';
 import type { MentionSources } from './mentionSources.ts';
+import { PathGroups } from './pathGroups.ts';
 
 /** Milliseconds between looks at what has come while the files are read. */
 const lookAgain = 300;
@@ -85,7 +86,7 @@ class List {
   /** As they were when the query was typed: what the editor knows is not asked again for each report. */
   readonly #fixed: readonly MentionEntry[];
   readonly #editors: readonly MentionEntry[];
-  #paths: { readonly fileCount: number; readonly files: readonly MentionEntry[]; readonly folders: readonly MentionEntry[] } | null = null;
+  #paths: PathGroups | null = null;
   #symbols: Pick<MentionGroup, 'entries' | 'notice' | 'pending'>;
 
   constructor(sources: MentionSources, scope: Scope) {
@@ -104,16 +105,16 @@ class List {
   groups(): readonly MentionGroup[] {
     const { only } = this.#scope;
     const { state } = this.#sources.files;
-    const isReading = state === 'filling' || state === 'idle';
+    const paths = this.#pathsNow();
+    const isPartial = state === 'filling' || state === 'idle' || paths?.isWhole === false;
     const notice = state === 'cut' ? vscode.l10n.t('The workspace has too many files: not all of them are listed.') : null;
-    const { files, folders } = this.#findPaths();
     const shown = new Set(this.#editors.map(({ id }) => id));
-    const unshown = files.filter(({ id }) => !shown.has(id));
+    const files = paths?.files().filter(({ id }) => !shown.has(id));
     const groups: readonly MentionGroup[] = [
       group('context', this.#fixed),
       group('editors', this.#editors),
-      { ...group('files', unshown), pending: isReading && (only === null || only === 'file'), notice },
-      { ...group('folders', folders), pending: isReading && only === 'folder' },
+      { ...group('files', files ?? []), pending: isPartial && (only === null || only === 'file'), notice },
+      { ...group('folders', paths?.folders() ?? []), pending: isPartial && only === 'folder' },
       { ...group('symbols', []), ...this.#symbols },
     ];
     return groups.filter(({ entries, pending: more, notice: sentence }) => entries.length > 0 || more || sentence !== null);
@@ -127,25 +128,37 @@ class List {
   }
 
   async addFiles(token: vscode.CancellationToken, tell: () => void): Promise<void> {
-    if (this.#scope.only === 'symbol') return;
     const { files } = this.#sources;
-    while (files.state === 'filling' && !token.isCancellationRequested) {
+    await this.#lookOn(token, tell);
+    while (this.#paths && files.state === 'filling' && !token.isCancellationRequested) {
       const count = files.index.fileCount;
       let timer: NodeJS.Timeout | undefined;
       await Promise.race([files.start(), new Promise((resolve) => (timer = setTimeout(resolve, lookAgain)))]);
       clearTimeout(timer);
       if (files.state !== 'filling' || files.index.fileCount > count) tell();
+      await this.#lookOn(token, tell);
     }
   }
 
-  /** Looked for again only when more have come. */
-  #findPaths(): { readonly files: readonly MentionEntry[]; readonly folders: readonly MentionEntry[] } {
-    const { index } = this.#sources.files;
-    if (this.#paths?.fileCount === index.fileCount) return this.#paths;
+  /** Until all that is known has been looked at. */
+  async #lookOn(token: vscode.CancellationToken, tell: () => void): Promise<void> {
+    if (this.#paths?.isWhole !== false) return;
+    while (!this.#paths.isWhole && !token.isCancellationRequested) {
+      await new Promise((resolve) => setImmediate(resolve));
+      this.#paths.look();
+    }
+    tell();
+  }
+
+  /** Looked for again only when there are others. */
+  #pathsNow(): PathGroups | null {
     const { only, text } = this.#scope;
-    const files = only === null || only === 'file' ? fileEntries(index, text) : [];
-    const folders = only === null || only === 'folder' ? folderEntries(index, text) : [];
-    this.#paths = { fileCount: index.fileCount, files, folders };
+    if (only === 'symbol') return null;
+    const { index } = this.#sources.files;
+    if (!this.#paths || this.#paths.isOld(index)) {
+      this.#paths = new PathGroups(index, text, only);
+      this.#paths.look();
+    }
     return this.#paths;
   }
 }

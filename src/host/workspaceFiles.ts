@@ -10,8 +10,6 @@ const mostEvents = 5000;
 const gatherTime = 100;
 /** Milliseconds without a look at the list after which all is read again, if the watcher has said nothing. */
 const defaultRest = 10_000;
-/** Each time so many files have come, the search is run on them. */
-const warmEvery = 2000;
 
 /** Whether the list is whole. `cut`: the workspace has more files than are listed. */
 export type FilesState = 'idle' | 'filling' | 'ready' | 'cut';
@@ -93,7 +91,6 @@ export class WorkspaceFiles implements vscode.Disposable {
       const walk = new TreeWalk(root, stop.token, (path) => {
         if (index.fileCount >= mostFiles) return;
         index.add(`${root.prefix}${path}`);
-        if (index.fileCount % warmEvery === 0) warm(index);
       });
       await walk.run('');
     }
@@ -106,7 +103,6 @@ export class WorkspaceFiles implements vscode.Disposable {
     if (stop.token.isCancellationRequested) return;
     this.#index = index;
     this.#state = index.fileCount >= mostFiles ? 'cut' : 'ready';
-    index.forget();
   }
 
   /**
@@ -219,13 +215,4 @@ export class WorkspaceFiles implements vscode.Disposable {
     // A root may be inside of another.
     return places.sort((one, other) => one.relative.length - other.relative.length)[0];
   }
-}
-
-/** The search is compiled while the files come, a few at a time: the first key must not wait for that. */
-function warm(index: FileIndex): void {
-  const queries = ['e', 'es', 'es/t r'];
-  index
-    .searchFiles(queries[(index.fileCount / warmEvery) % queries.length] ?? '', 5)
-    .whole()
-    .matches();
 }
