@@ -1,9 +1,9 @@
 /** What the engine needs of the world. Each port has one adapter in the product and a fake beside the tests. */
 import type { ConversationSummary, Draft, FoundMessage, QueuedPrompt, SearchHit, StoreNotice, ViewState } from '../shared/conversation.ts';
-import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { EncodedPicture, PictureFiles, PictureSize, PictureType } from '../shared/picture.ts';
 import type { QueueChange } from '../shared/queue.ts';
+import type { Base64 } from './base64.ts';
 import type { TurnEvent } from './turnEvents.ts';
 import type { TurnUsage } from './usage.ts';
 
@@ -34,12 +34,16 @@ export interface Model {
   readonly images: boolean;
 }
 
+export type RequestBlock =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'image'; readonly source: { readonly type: 'base64'; readonly media_type: PictureType; readonly data: Base64 } };
+
 /** A request of `POST /v1/messages`, in the API's own words; only what the engine sets. */
 export interface ChatRequest {
   readonly model: string;
   readonly max_tokens: number;
   readonly system?: string;
-  readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly content: readonly JsonObject[] }[];
+  readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly content: readonly RequestBlock[] }[];
   readonly thinking?:
     | { readonly type: 'adaptive'; readonly display: 'summarized' }
     | { readonly type: 'enabled'; readonly budget_tokens: number; readonly display?: 'summarized' }
@@ -106,8 +110,8 @@ export interface WantedPicture {
 /** A picture as requests have it. */
 export interface PictureData {
   readonly type: PictureType;
-  /** Base64. */
-  readonly data: string;
+  /** Base64, as it is on the wire. */
+  readonly data: Uint8Array<ArrayBuffer>;
 }
 
 /** The scope of a list or a search; null is all workspaces. */

@@ -1,8 +1,8 @@
 /** From a stored conversation to a request that the API accepts. Pure: the same conversation always gives the same bytes, so caches hold. */
 import { contextText } from '../shared/context.ts';
-import type { JsonObject } from '../shared/json.ts';
 import type { ContentBlock, Message } from '../shared/message.ts';
-import type { ChatRequest, Effort, Model } from './ports.ts';
+import { Base64 } from './base64.ts';
+import type { ChatRequest, Effort, Model, RequestBlock } from './ports.ts';
 import type { PicturesOfRequest } from './requestPictures.ts';
 
 /** What the user set, valid by type; what the model cannot do is left out of the request. */
@@ -62,7 +62,7 @@ function messagesOf(path: readonly Message[], pictures: PicturesOfRequest): Chat
  * everything said before it, and is only needed between tool calls of one turn, so that leaving it out can never wedge a conversation;
  * the same goes for the other blocks, which need partners that only tools bring.
  */
-function sendable(block: ContentBlock, sent: Set<string>, pictures: PicturesOfRequest): JsonObject[] {
+function sendable(block: ContentBlock, sent: Set<string>, pictures: PicturesOfRequest): RequestBlock[] {
   switch (block.type) {
     case 'picture': {
       const { hash, name, width, height } = block.picture;
@@ -77,7 +77,7 @@ function sendable(block: ContentBlock, sent: Set<string>, pictures: PicturesOfRe
       const found = pictures.data.get(hash);
       // What is not there any more must not end the conversation.
       if (!found) return [{ type: 'text', text: `[The picture “${name}”, ${width} × ${height}, was here and is lost.]` }];
-      return [{ type: 'image', source: { type: 'base64', media_type: found.type, data: found.data } }];
+      return [{ type: 'image', source: { type: 'base64', media_type: found.type, data: new Base64(found.data) } }];
     }
     case 'context': {
       const text = contextText(block.item);

@@ -111,14 +111,21 @@ export function readPicture(connection: Connection, { hash, size }: WantedPictur
   return type !== undefined && bytes instanceof Uint8Array ? { type, bytes: new Uint8Array(bytes) } : undefined;
 }
 
-/** As requests have them. It is done here, where nobody waits, and a text is handed over as it is. */
+/** As requests have them: made here, where nobody waits. */
 export function readPictureData(connection: Connection, wanted: readonly WantedPicture[]): (PictureData | undefined)[] {
   return wanted.map(({ hash, size }) => {
     const sizes: readonly PictureSize[] = size === 'small' ? ['small', 'whole'] : [size];
     for (const each of sizes) {
       const found = readPicture(connection, { hash, size: each });
-      if (found) return { type: found.type, data: Buffer.from(found.bytes.buffer).toString('base64') };
+      if (found) return { type: found.type, data: base64(found.bytes) };
     }
     return undefined;
   });
+}
+
+function base64(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const text = Buffer.from(bytes.buffer).toString('base64');
+  const made = new Uint8Array(text.length);
+  new TextEncoder().encodeInto(text, made);
+  return made;
 }

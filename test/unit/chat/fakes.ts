@@ -192,7 +192,7 @@ export class FakeHistory implements HistoryStore {
     this.wanted.push(...wanted);
     return wanted.map(({ hash }) => {
       const files = this.pictures.get(hash);
-      return files && { type: files.whole.type, data: Buffer.from(files.whole.bytes).toString('base64') };
+      return files && { type: files.whole.type, data: new Uint8Array(Buffer.from(Buffer.from(files.whole.bytes).toString('base64'))) };
     });
   }
 
