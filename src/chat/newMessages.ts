@@ -21,11 +21,13 @@ export function newPrompt(base: NewMessage, content: PromptContent, origin: Prom
   };
 }
 
-/** The context first: what is asked reads best after it. */
-function promptBlocks({ text, title, context }: PromptContent): ContentBlock[] {
+/** Pictures and context first: what is asked reads best after them. It may be asked without a word. */
+function promptBlocks({ text, title, context, pictures }: PromptContent): ContentBlock[] {
+  const asked: readonly ContentBlock[] = title !== null ? [{ type: 'instruction', title, text }] : [{ type: 'text', text }];
   return [
+    ...pictures.map((picture) => ({ type: 'picture', picture }) as const),
     ...context.map((item) => ({ type: 'context', item }) as const),
-    title === null ? { type: 'text', text } : { type: 'instruction', title, text },
+    ...(text.trim() === '' ? [] : asked),
   ];
 }
 

@@ -1,8 +1,9 @@
 /** What the engine needs of the world. Each port has one adapter in the product and a fake beside the tests. */
 import type { ConversationSummary, Draft, FoundMessage, QueuedPrompt, SearchHit, StoreNotice, ViewState } from '../shared/conversation.ts';
-import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
+import type { EncodedPicture, PictureFiles, PictureSize, PictureType } from '../shared/picture.ts';
 import type { QueueChange } from '../shared/queue.ts';
+import type { Base64 } from './base64.ts';
 import type { TurnEvent } from './turnEvents.ts';
 import type { TurnUsage } from './usage.ts';
 
@@ -33,12 +34,16 @@ export interface Model {
   readonly images: boolean;
 }
 
+export type RequestBlock =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'image'; readonly source: { readonly type: 'base64'; readonly media_type: PictureType; readonly data: Base64 } };
+
 /** A request of `POST /v1/messages`, in the API's own words; only what the engine sets. */
 export interface ChatRequest {
   readonly model: string;
   readonly max_tokens: number;
   readonly system?: string;
-  readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly content: readonly JsonObject[] }[];
+  readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly content: readonly RequestBlock[] }[];
   readonly thinking?:
     | { readonly type: 'adaptive'; readonly display: 'summarized' }
     | { readonly type: 'enabled'; readonly budget_tokens: number; readonly display?: 'summarized' }
@@ -92,6 +97,21 @@ export interface ConversationPatch {
   readonly draft?: Draft;
   readonly viewState?: ViewState;
   readonly queue?: QueueChange;
+  /** What is kept of the pictures that it is the first to refer to. */
+  readonly files?: readonly PictureFiles[];
+}
+
+/** One of the things that are kept of a picture. */
+export interface WantedPicture {
+  readonly hash: string;
+  readonly size: PictureSize;
+}
+
+/** A picture as requests have it. */
+export interface PictureData {
+  readonly type: PictureType;
+  /** Base64, as it is on the wire. */
+  readonly data: Uint8Array<ArrayBuffer>;
 }
 
 /** The scope of a list or a search; null is all workspaces. */
@@ -115,7 +135,7 @@ export interface HistoryStore {
    * not of this conversation, or a queued prompt that is to be changed is not there any more.
    */
   patchConversation(id: string, patch: ConversationPatch, at: number): Promise<void>;
-  /** Hides a conversation; it can be restored until it is purged, 30 days later. */
+  /** Hides a conversation; it can be restored until it is purged, 30 days later. Pictures that nothing else refers to go with it then. */
   deleteConversation(id: string, at: number): Promise<void>;
   restoreConversation(id: string): Promise<void>;
   /**
@@ -137,6 +157,10 @@ export interface HistoryStore {
   readPathPart(leafId: string, fromDepth: number, toDepth: number): Promise<readonly PathMessage[]>;
   /** What the replies of the path that ends with a message used, that message's included; without reading what was said. */
   readPathUsage(messageId: string): Promise<readonly TurnUsage[]>;
+  /** What is kept of a picture; undefined where nothing is. */
+  readPicture(wanted: WantedPicture): Promise<EncodedPicture | undefined>;
+  /** The same for a request, in the order asked for. Where there is no small one, the whole is small. */
+  readPictureData(wanted: readonly WantedPicture[]): Promise<readonly (PictureData | undefined)[]>;
   /** The end of the newest branch below a message: follows the latest child down. The message itself where it has none. */
   newestLeaf(messageId: string): Promise<string>;
   notices(): Promise<readonly StoreNotice[]>;

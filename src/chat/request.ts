@@ -1,8 +1,9 @@
 /** From a stored conversation to a request that the API accepts. Pure: the same conversation always gives the same bytes, so caches hold. */
 import { contextText } from '../shared/context.ts';
-import type { JsonObject } from '../shared/json.ts';
 import type { ContentBlock, Message } from '../shared/message.ts';
-import type { ChatRequest, Effort, Model } from './ports.ts';
+import { Base64 } from './base64.ts';
+import type { ChatRequest, Effort, Model, RequestBlock } from './ports.ts';
+import type { PicturesOfRequest } from './requestPictures.ts';
 
 /** What the user set, valid by type; what the model cannot do is left out of the request. */
 export interface RequestSettings {
@@ -26,26 +27,32 @@ const everyModelWrites = 64_000;
 /**
  * Builds the request for the reply to the last message of `path`.
  * @param path the whole conversation from its first message, ending with a user's.
+ * @param pictures those of the path that are sent, and their bytes
  * @param model what is known of the model; undefined when the Models API was never reached: then nothing optional is sent.
  */
-export function buildRequest(path: readonly Message[], model: Model | undefined, settings: RequestSettings): ChatRequest {
+export function buildRequest(
+  path: readonly Message[],
+  pictures: PicturesOfRequest,
+  model: Model | undefined,
+  settings: RequestSettings,
+): ChatRequest {
   const thinking = thinkingFor(model, settings);
   const instructions = settings.instructions.trim();
   return {
     model: settings.model,
     max_tokens: Math.min(settings.maxTokens, model?.maxTokens ?? everyModelWrites),
     ...(instructions === '' ? {} : { system: instructions }),
-    messages: messagesOf(path),
+    messages: messagesOf(path, pictures),
     ...(thinking ? { thinking } : {}),
     ...(settings.effort !== null && model?.effort.includes(settings.effort) ? { output_config: { effort: settings.effort } } : {}),
   };
 }
 
 /** What went with an earlier prompt of the path, and is the same still, is not sent again. */
-function messagesOf(path: readonly Message[]): ChatRequest['messages'] {
+function messagesOf(path: readonly Message[], pictures: PicturesOfRequest): ChatRequest['messages'] {
   const sent = new Set<string>();
   return path.flatMap((message) => {
-    const content = message.blocks.flatMap((block) => sendable(block, sent));
+    const content = message.blocks.flatMap((block) => sendable(block, sent, pictures));
     return content.length > 0 ? [{ role: message.role, content }] : [];
   });
 }
@@ -55,8 +62,23 @@ function messagesOf(path: readonly Message[]): ChatRequest['messages'] {
  * everything said before it, and is only needed between tool calls of one turn, so that leaving it out can never wedge a conversation;
  * the same goes for the other blocks, which need partners that only tools bring.
  */
-function sendable(block: ContentBlock, sent: Set<string>): JsonObject[] {
+function sendable(block: ContentBlock, sent: Set<string>, pictures: PicturesOfRequest): RequestBlock[] {
   switch (block.type) {
+    case 'picture': {
+      const { hash, name, width, height } = block.picture;
+      if (!pictures.sent.has(block.picture)) {
+        return [
+          {
+            type: 'text',
+            text: `[The picture “${name}”, ${width} × ${height}, was here: the conversation has too many to send it again.]`,
+          },
+        ];
+      }
+      const found = pictures.data.get(hash);
+      // What is not there any more must not end the conversation.
+      if (!found) return [{ type: 'text', text: `[The picture “${name}”, ${width} × ${height}, was here and is lost.]` }];
+      return [{ type: 'image', source: { type: 'base64', media_type: found.type, data: new Base64(found.data) } }];
+    }
     case 'context': {
       const text = contextText(block.item);
       if (sent.has(text)) return [];

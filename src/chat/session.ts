@@ -7,13 +7,15 @@ import {
   type TypedDraft,
   type ViewState,
 } from '../shared/conversation.ts';
-import { type AssistantMessage, type Message, messageText, type PromptOrigin, type UserMessage } from '../shared/message.ts';
+import { type AssistantMessage, type Message, messageText, type PromptOrigin, picturesOf, type UserMessage } from '../shared/message.ts';
+import type { Picture, PictureFiles } from '../shared/picture.ts';
 import type { WaitView } from '../shared/protocol.ts';
 import { changedQueue } from '../shared/queue.ts';
 import { LatestWrite } from './latestWrite.ts';
 import { newPrompt, newReply } from './newMessages.ts';
 import type { Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
 import { buildRequest, continuePrompt, type RequestSettings } from './request.ts';
+import { readPictures } from './requestPictures.ts';
 import { titleOf } from './title.ts';
 import type { TurnEvent } from './turnEvents.ts';
 import { TurnRun } from './turnRun.ts';
@@ -60,6 +62,7 @@ export class Session {
   readonly #path: VisiblePath;
   #run: TurnRun | null = null;
   #wait: WaitView = null;
+  #picturesLeftOut = 0;
   #last: Promise<unknown> = Promise.resolve();
   readonly #drafts = new LatestWrite((draft: Draft) => this.#store({ draft }));
   readonly #views = new LatestWrite((viewState: ViewState) => this.#store({ viewState }));
@@ -125,6 +128,11 @@ export class Session {
     return this.#path.usage;
   }
 
+  /** How many pictures of the path did not go with the last request, as there are too many. */
+  get picturesLeftOut(): number {
+    return this.#picturesLeftOut;
+  }
+
   get wait(): WaitView {
     return this.#wait;
   }
@@ -144,16 +152,17 @@ export class Session {
   }
 
   /**
-   * Sends what was typed, with the context that was added to it, or queues it while a turn runs. Resolves when it is stored; white text is
-   * nothing.
+   * Sends what was typed, with what was added to it, or queues it while a turn runs. Resolves when it is stored. White text is nothing
+   * without a picture.
    * @param messageId the id the prompt is to have.
    */
   send(messageId: string, text: string): Promise<{ queued: boolean }> {
     return this.#change(async () => {
-      if (text.trim() === '') return { queued: false };
       const { draft } = this.#conversation;
+      const { context, pictures } = draft;
+      if (text.trim() === '' && pictures.length === 0) return { queued: false };
       this.#drafts.drop();
-      return this.#sendOrQueue(messageId, { text, title: null, context: draft.context }, { draft: { ...draft, text: '', context: [] } });
+      return this.#sendOrQueue(messageId, { text, title: null, context, pictures }, { draft: { ...emptyDraft, edit: draft.edit } });
     });
   }
 
@@ -212,12 +221,14 @@ export class Session {
     return this.#change(async () => {
       const path = await this.#upTo(messageId);
       const edited = path.at(-1);
-      if (edited?.message.role !== 'user' || text.trim() === '') return;
+      if (edited?.message.role !== 'user') return;
+      const pictures = picturesOf(edited.message);
+      if (text.trim() === '' && pictures.length === 0) return;
       // Who asked still has the text.
       if (this.busy) throw new Error('A reply is running in this conversation.');
       const above = path.slice(0, -1);
       this.#drafts.drop();
-      const content = { text, title: null, context: contextOf(edited.message) };
+      const content = { text, title: null, context: contextOf(edited.message), pictures };
       const prompt = this.#prompt(newMessageId, content, 'typed', above.at(-1)?.message);
       await this.#startTurn(above, prompt, edited.siblings, { draft: { ...this.#conversation.draft, edit: null } });
     });
@@ -279,6 +290,34 @@ export class Session {
 
   removeContext(id: string): Promise<void> {
     return this.#setContext(this.#conversation.draft.context.filter((each) => each.id !== id));
+  }
+
+  /** Adds a picture to what goes with the prompt that is being typed. Resolves when it is stored with what is kept of it. */
+  addPicture(picture: Picture, files: PictureFiles): Promise<void> {
+    return this.#change(async () => {
+      // A draft that is written later has the picture, too.
+      this.#drafts.drop();
+      const { draft } = this.#conversation;
+      const added = { ...draft, pictures: [...draft.pictures, picture] };
+      this.#conversation = { ...this.#conversation, draft: added };
+      try {
+        await this.#store({ draft: added, files: [files] });
+      } catch (error) {
+        await this.#withoutPicture(picture.id).catch(() => {});
+        throw error;
+      } finally {
+        this.#emit({ type: 'header' });
+      }
+    });
+  }
+
+  /** Takes a picture away from it; with the last that refers to them, its bytes go. */
+  removePicture(id: string): Promise<void> {
+    return this.#change(async () => {
+      const stored = this.#withoutPicture(id);
+      this.#emit({ type: 'header' });
+      await stored;
+    });
   }
 
   saveViewState(viewState: ViewState): Promise<void> {
@@ -385,14 +424,15 @@ export class Session {
   /** A patch was not stored: all is as it was before, but for what was typed or looked at meanwhile. */
   #takeBack(before: StoredConversation, patch: ConversationPatch): void {
     const { draft, viewState } = this.#conversation;
-    const kept = draft === patch.draft ? before.draft : draft;
+    const { context, pictures } = before.draft;
+    const kept = draft === patch.draft ? before.draft : patch.draft ? { ...draft, context, pictures } : draft;
     this.#conversation = { ...before, viewState, draft: kept };
     // It may not have been on disk: what waited to be written was dropped for the patch.
     if (patch.draft) this.#drafts.put(kept).catch((error: unknown) => this.#parts.log(`A draft was not stored: ${String(error)}`));
   }
 
   /** Takes a patch into the working copy. */
-  #apply({ queue, ...rest }: ConversationPatch): void {
+  #apply({ queue, files: _, ...rest }: ConversationPatch): void {
     const before = this.#conversation;
     this.#conversation = { ...before, ...rest, queue: queue ? changedQueue(before.queue, queue) : before.queue };
   }
@@ -459,6 +499,11 @@ export class Session {
     await stored;
   }
 
+  #withoutPicture(id: string): Promise<void> {
+    const { draft } = this.#conversation;
+    return this.#putDraft({ ...draft, pictures: draft.pictures.filter((each) => each.id !== id) });
+  }
+
   #putDraft(draft: Draft): Promise<void> {
     this.#conversation = { ...this.#conversation, draft };
     return this.#drafts.put(draft);
@@ -483,7 +528,7 @@ export class Session {
     const isNewPrompt = above.at(-1)?.message.id !== prompt.id;
     const reply = newReply({ id: this.#parts.newId(), conversationId: this.id, createdAt: this.#parts.clock.now() }, prompt, this.model);
     const messages = isNewPrompt ? [prompt, reply] : [reply];
-    const title = this.#conversation.title === '' ? { title: titleOf(messageText(prompt)) } : {};
+    const title = this.#conversation.title === '' ? { title: titleOf(messageText(prompt)) || (picturesOf(prompt)[0]?.name ?? '') } : {};
     const wholePatch: ConversationPatch = { ...title, ...patch, leafId: reply.id };
 
     const added: PathMessage[] = isNewPrompt
@@ -506,7 +551,7 @@ export class Session {
     if (extendsPath) for (const { message } of added) this.#emit({ type: 'turn', message });
     else this.#emit({ type: 'path' });
     // What went with it goes from the box with it.
-    if (before.conversation.draft.context !== this.#conversation.draft.context) this.#emit({ type: 'header' });
+    if (patch.draft) this.#emit({ type: 'header' });
 
     const stored = this.#write(this.#parts.store.addMessages(messages, wholePatch));
     void run.run();
@@ -534,7 +579,10 @@ export class Session {
         const parentId = history[0]?.message.parentId ?? null;
         const above = parentId === null ? [] : await store.readPath(parentId, Number.MAX_SAFE_INTEGER);
         const messages = [...above, ...history].map(({ message }) => message);
-        return buildRequest(messages, this.#parts.model(reply.model), { ...settings(), model: reply.model });
+        const model = this.#parts.model(reply.model);
+        const pictures = await readPictures(store, messages, model);
+        this.#noteLeftOut(pictures.leftOut);
+        return buildRequest(messages, pictures, model, { ...settings(), model: reply.model });
       },
       checkpoint: (id, events) => this.#write(store.checkpoint(id, events)),
       onEvent: (event) => this.#emitTurnEvent(run, event),
@@ -547,6 +595,12 @@ export class Session {
       },
     });
     return run;
+  }
+
+  #noteLeftOut(count: number): void {
+    if (count === this.#picturesLeftOut) return;
+    this.#picturesLeftOut = count;
+    this.#emit({ type: 'header' });
   }
 
   #emitTurnEvent(run: TurnRun, event: TurnEvent): void {

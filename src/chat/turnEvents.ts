@@ -92,6 +92,7 @@ function closeBlock({ block, pieces, citations, signature }: OpenBlock): Content
     case 'thinking':
       return { type: 'thinking', thinking: block.thinking + added, signature: block.signature + signature };
     // Those are of prompts.
+    case 'picture':
     case 'context':
     case 'instruction':
       return block;

@@ -7,6 +7,7 @@ import type { TurnEvent } from '../chat/turnEvents.ts';
 import { toChatError } from './errors.ts';
 import { guardedRequest, type Question } from './guardedRequest.ts';
 import { readModel } from './models.ts';
+import { requestBody } from './requestBody.ts';
 import { StreamTranslator } from './streamEvents.ts';
 import { readWireEvents } from './wireEvents.ts';
 
@@ -48,7 +49,7 @@ export function createModelApi(options: ClientOptions): ModelApi {
       const translator = new StreamTranslator(options.now);
       let understood = false;
       try {
-        const body = JSON.stringify({ ...request, stream: true });
+        const body = requestBody(request);
         await readWireEvents(ask, { url: `${options.baseUrl}/v1/messages`, body, signal }, (raw) => {
           for (const event of translator.translate(raw)) {
             // One event may lead to the end of the rest.

@@ -22,8 +22,8 @@ export interface GuardedRequestOptions {
 
 export interface Question {
   readonly url: string;
-  /** JSON, which makes it a `POST`; null: a `GET`. */
-  readonly body: string | null;
+  /** JSON in pieces, which makes it a `POST`; null: a `GET`. */
+  readonly body: readonly Uint8Array[] | null;
   readonly signal: AbortSignal | null;
 }
 
@@ -38,7 +38,7 @@ export interface Answer {
 }
 
 /**
- * UTF-16 units after which others get their turn. A server that is faster than Parley would keep the whole thread to itself: Node reads on
+ * UTF-16 units, or bytes, after which others get their turn. A server that is faster than Parley would keep the whole thread to itself: Node reads on
  * while there is something to read, and neither the page's messages nor those to it get through.
  */
 const turn = 65_536;
@@ -93,14 +93,15 @@ export function guardedRequest(options: GuardedRequestOptions): (question: Quest
     const send = url.startsWith('https:') ? httpsRequest : httpRequest;
     // No agent: the editor's proxies come in the place of Node's own, which keeps connections for the next request.
     const request = send(url, {
-      ...(body === null ? { headers } : { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } }),
+      ...(body === null ? { headers } : { method: 'POST', headers: { ...headers, ...headersOf(body) } }),
       ...(signal === null ? {} : { signal }),
     });
     let open: ClientRequest | IncomingMessage = request;
     const watchdog = new Watchdog(stallTimeout, () => open.destroy(new StallError(stallTimeout)));
     try {
       const response = await new Promise<IncomingMessage>((resolve, reject) => {
-        request.once('response', resolve).on('error', reject).end(body);
+        request.once('response', resolve).on('error', reject);
+        void write(request, body ?? [], watchdog);
       });
       open = response;
       const status = response.statusCode ?? 0;
@@ -148,6 +149,23 @@ async function read(response: IncomingMessage, watchdog: Watchdog, onPiece: (pie
   } finally {
     watchdog.end();
   }
+}
+
+function headersOf(body: readonly Uint8Array[]) {
+  return { 'content-type': 'application/json', 'content-length': body.reduce((sum, { length }) => sum + length, 0) };
+}
+
+/** Writes a body as fast as it gets away. That it does is a sign of life: a large one may take longer than the timeout. Never rejects. */
+async function write(request: ClientRequest, body: readonly Uint8Array[], watchdog: Watchdog): Promise<void> {
+  const closed = new Promise((resolve) => request.once('close', resolve));
+  for (const piece of body) {
+    for (let at = 0; at < piece.length && !request.destroyed; at += turn) {
+      if (request.write(piece.subarray(at, at + turn))) continue;
+      await Promise.race([new Promise((resolve) => request.once('drain', resolve)), closed]);
+      watchdog.touch();
+    }
+  }
+  request.end();
 }
 
 function isRedirect(status: number): boolean {

@@ -4,6 +4,7 @@ import { isObject } from '../shared/json.ts';
 import type { Connection, Row } from './connection.ts';
 import { mergedColumns } from './memory.ts';
 import { insertWholeMessage, readMessage, replaceMessage } from './messages.ts';
+import { noteTyped, picturesUsedIn } from './pictures.ts';
 import { integer, parseJson, text } from './rows.ts';
 
 /**
@@ -17,6 +18,7 @@ export function bringBack(memory: Connection, disk: Connection): void {
     const touched = 'SELECT m.id FROM messages m JOIN touched_messages t ON t.id = m.id ORDER BY m.seq';
     for (const { id } of memory.all(touched)) bringMessage(memory, disk, String(id));
     for (const { id } of memory.all('SELECT id FROM touched_conversations')) {
+      bringPictures(memory, disk, String(id));
       disk.run(
         'UPDATE conversations SET message_count = (SELECT count(*) FROM messages WHERE conversation_id = ?1) WHERE id = ?1',
         id ?? null,
@@ -64,6 +66,15 @@ function bringMessage(memory: Connection, disk: Connection, id: string): void {
     disk.run(`DELETE FROM ${table} WHERE message_id = ?`, id);
     for (const row of memory.all(`SELECT * FROM ${table} WHERE message_id = ?`, id)) insertRow(disk, table, row, []);
   }
+}
+
+/** What is kept of the pictures that a conversation refers to, where the disk has it not. */
+function bringPictures(memory: Connection, disk: Connection, conversationId: string): void {
+  for (const hash of picturesUsedIn(memory, conversationId)) {
+    const row = memory.get('SELECT * FROM pictures WHERE hash = ?', hash);
+    if (row && !disk.get('SELECT 1 FROM pictures WHERE hash = ?', hash)) insertRow(disk, 'pictures', row, []);
+  }
+  noteTyped(disk, conversationId);
 }
 
 function insertRow(connection: Connection, table: string, row: Row, without: readonly string[]): void {

@@ -33,6 +33,8 @@ const repeatable: Readonly<Record<Method, boolean>> = {
   readPath: true,
   readPathPart: true,
   readPathUsage: true,
+  readPicture: true,
+  readPictureData: true,
   newestLeaf: true,
   notices: true,
   // Leaves one that is there as it is.
@@ -91,6 +93,8 @@ export function openHistory(options: HistoryOptions): HistoryStore {
     readPath: call('readPath'),
     readPathPart: call('readPathPart'),
     readPathUsage: call('readPathUsage'),
+    readPicture: call('readPicture'),
+    readPictureData: call('readPictureData'),
     newestLeaf: call('newestLeaf'),
     notices: call('notices'),
     retry: call('retry'),

@@ -1,9 +1,10 @@
 /** Conversations as rows: lists, patches, deletion and purging. */
 import type { SQLInputValue } from 'node:sqlite';
 import type { ConversationPatch, NewConversation, StoredConversation, WorkspaceScope } from '../chat/ports.ts';
-import { type ConversationSummary, type Draft, initialViewState } from '../shared/conversation.ts';
+import { type ConversationSummary, type Draft, initialViewState, type QueuedPrompt } from '../shared/conversation.ts';
 import { changedQueue, type QueueChange } from '../shared/queue.ts';
 import type { Connection } from './connection.ts';
+import { changeUses, forgetUnused, picturesUsedIn, storePictures } from './pictures.ts';
 import { parseJson, readableRows, readQueue, readStoredConversation, readSummary, summaryColumns } from './rows.ts';
 import { unindexConversation } from './searchIndex.ts';
 
@@ -62,9 +63,10 @@ export function readConversation(connection: Connection, id: string): StoredConv
 export function patchConversation(connection: Connection, id: string, patch: ConversationPatch, newsAt: number | null, added = 0): void {
   if (patch.leafId !== undefined) checkLeaf(connection, id, patch.leafId);
   const columns = patchColumns(patch);
-  if (patch.queue !== undefined) columns.push(['queue', JSON.stringify(queueAfter(connection, id, patch.queue))]);
+  const queue = patch.queue && queueAfter(connection, id, patch.queue);
+  if (queue) columns.push(['queue', JSON.stringify(queue)]);
   const assignments = columns.map(([column]) => `${column} = ?`);
-  const isPrivate = added === 0 && Object.keys(patch).every((key) => key === 'draft' || key === 'viewState');
+  const isPrivate = added === 0 && Object.keys(patch).every((key) => isOwn(key));
   if (!isPrivate) assignments.push('revision = revision + 1');
   const values: SQLInputValue[] = columns.map(([, value]) => value);
   if (added > 0) {
@@ -78,6 +80,16 @@ export function patchConversation(connection: Connection, id: string, patch: Con
   if (assignments.length === 0) return;
   const changed = connection.run(`UPDATE conversations SET ${assignments.join(', ')} WHERE id = ?`, ...values, id);
   if (changed === 0) throw new NoConversationError(id);
+  storePictures(connection, patch.files ?? []);
+  // In this order: what is queued has left the draft.
+  if (queue)
+    changeUses(
+      connection,
+      id,
+      'queue',
+      queue.flatMap((prompt) => prompt.pictures),
+    );
+  if (patch.draft) changeUses(connection, id, 'draft', patch.draft.pictures);
 }
 
 /** Whether others should see the conversation as newer for this patch. */
@@ -97,9 +109,14 @@ function patchColumns(patch: ConversationPatch): [column: string, value: SQLInpu
   return columns;
 }
 
+/** What each window has of its own: no news to another. */
+function isOwn(key: string): boolean {
+  return key === 'draft' || key === 'viewState' || key === 'files';
+}
+
 /** As it is stored: a draft of a text alone is that text. */
 function draftValue(draft: Draft): unknown {
-  return draft.edit === null && draft.context.length === 0 ? draft.text : draft;
+  return draft.edit === null && draft.context.length === 0 && draft.pictures.length === 0 ? draft.text : draft;
 }
 
 function checkLeaf(connection: Connection, id: string, leafId: string): void {
@@ -108,7 +125,7 @@ function checkLeaf(connection: Connection, id: string, leafId: string): void {
   }
 }
 
-function queueAfter(connection: Connection, id: string, change: QueueChange): unknown {
+function queueAfter(connection: Connection, id: string, change: QueueChange): readonly QueuedPrompt[] {
   const row = connection.get('SELECT queue FROM conversations WHERE id = ?', id);
   if (!row) throw new NoConversationError(id);
   const queue = readQueue(parseJson(row['queue']));
@@ -137,8 +154,10 @@ export function purgeConversations(connection: Connection, now: number): number 
   return connection.transaction(() => {
     const ids = connection.all(expired, ...bounds).map(({ id }) => String(id));
     for (const id of ids) {
+      const pictures = picturesUsedIn(connection, id);
       unindexConversation(connection, id);
       connection.run('DELETE FROM conversations WHERE id = ?', id);
+      forgetUnused(connection, pictures);
     }
     return ids.length;
   });

@@ -5,6 +5,7 @@ import { readContextItem } from '../shared/context.ts';
 import { type ChatError, chatErrorKinds } from '../shared/errors.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
 import { type ContentBlock, type Message, type MessageStatus, type Role, stopReasons, type Usage } from '../shared/message.ts';
+import { readPicture } from '../shared/picture.ts';
 import type { Row } from './connection.ts';
 import { integer, optionalInteger, optionalText, parseJson, RowError, text } from './rows.ts';
 
@@ -172,6 +173,10 @@ export function readBlock(value: unknown): ContentBlock | undefined {
     case 'context': {
       const item = readContextItem(value['item']);
       return item && { type: 'context', item };
+    }
+    case 'picture': {
+      const picture = readPicture(value['picture']);
+      return picture && { type: 'picture', picture };
     }
     case 'instruction': {
       const { title, text: asked } = value;

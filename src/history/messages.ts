@@ -1,11 +1,12 @@
 /** Messages as rows: adding, ending, and reading one, a path, a branch. */
 import type { ConversationPatch, PathMessage } from '../chat/ports.ts';
 import type { TurnUsage } from '../chat/usage.ts';
-import type { AssistantMessage, Message } from '../shared/message.ts';
+import { type AssistantMessage, type Message, picturesOf } from '../shared/message.ts';
 import type { Connection, Row } from './connection.ts';
 import { countWrite, NoConversationError, patchConversation } from './conversations.ts';
 import { endColumns, endValues, messageColumns, messageValues, readMessageRow, readUsage, storedMessage } from './messageRow.ts';
 import type { Owner } from './owner.ts';
+import { noteUses } from './pictures.ts';
 import { RowError, readableRows, text } from './rows.ts';
 import { indexMessage } from './searchIndex.ts';
 import { dropStream, openStream } from './streams.ts';
@@ -49,10 +50,11 @@ function isIn(connection: Connection, messageId: string, conversationId: string)
   return connection.get('SELECT 1 FROM messages WHERE id = ? AND conversation_id = ?', messageId, conversationId) !== undefined;
 }
 
-/** Inserts a message, its body and its words; one that streams is indexed when it has ended. Call inside a transaction. */
+/** Inserts a message, its body, its words and what it refers to; one that streams is indexed when it has ended. Call inside a transaction. */
 export function insertWholeMessage(connection: Connection, message: Message): void {
   connection.run(insertMessage, ...messageValues(message));
   connection.run('INSERT INTO bodies (message_id, blocks) VALUES (?, ?)', message.id, JSON.stringify(message.blocks));
+  noteUses(connection, message.conversationId, message.id, picturesOf(message));
   if (message.role === 'user' || message.status !== 'streaming') indexMessage(connection, message);
 }
 

@@ -45,7 +45,7 @@ function save({ file, now, patience, log }: QuarantineParts, kept: string): void
   try {
     const source = openForReading(kept, patience);
     try {
-      const options = { file: kept, isLate: () => now() > end, now: now(), indexed: Number.MAX_SAFE_INTEGER };
+      const options = { file: kept, isLate: () => now() > end, now: now(), indexed: Number.MAX_SAFE_INTEGER, pictures: true };
       const { messages, whole } = salvage(source, target, options);
       log(`history: ${messages} messages were saved from it${whole ? '' : '; not all of it could be read'}.`);
     } finally {

@@ -4,7 +4,7 @@ import type { Connection, Row } from './connection.ts';
 /** The name under which rowids come with the rows. */
 const rowid = 'row id';
 
-const batch = 64;
+const usualBatch = 64;
 
 /** How far beyond the last readable rowid the next one is looked for. */
 const longestGap = 1_000_000_000;
@@ -12,9 +12,10 @@ const longestGap = 1_000_000_000;
 /**
  * All rows of a table that can be read, in the order of their rowids, stepping over those that cannot.
  * @param isLate ends the reading: a failing disk may take minutes for a page.
+ * @param batch how many rows are read, and in memory, at once
  * @returns whether nothing had to be left out.
  */
-export function* readDamagedTable(source: Connection, table: string, isLate: () => boolean): Generator<Row, boolean> {
+export function* readDamagedTable(source: Connection, table: string, isLate: () => boolean, batch = usualBatch): Generator<Row, boolean> {
   const select = `SELECT rowid AS "${rowid}", * FROM ${table} WHERE rowid >= ? ORDER BY rowid LIMIT ?`;
   let next = 0;
   let size = batch;

@@ -11,6 +11,7 @@ import {
   type ViewState,
 } from '../shared/conversation.ts';
 import { isObject, isString } from '../shared/json.ts';
+import { type Picture, readPicture } from '../shared/picture.ts';
 import { readDraft, readViewState } from '../shared/readPageMessage.ts';
 import type { Row } from './connection.ts';
 
@@ -87,10 +88,12 @@ export function readStoredConversation(row: Row): StoredConversation {
   };
 }
 
-function readStoredDraft(value: unknown): Draft {
+export function readStoredDraft(value: unknown): Draft {
   if (isString(value)) return draftOf(value);
   const typed = readDraft(value);
-  return typed && isObject(value) ? { ...typed, context: readContext(value['context']) } : emptyDraft;
+  return typed && isObject(value)
+    ? { ...typed, context: readContext(value['context']), pictures: readPictures(value['pictures']) }
+    : emptyDraft;
 }
 
 function readStoredViewState(value: unknown): ViewState {
@@ -102,8 +105,13 @@ export function readQueue(value: unknown): QueuedPrompt[] {
   return value.flatMap((each: unknown) => {
     if (!isObject(each) || !isString(each['id']) || !isString(each['text'])) return [];
     const { id, text, title } = each;
-    return [{ id, text, title: isString(title) ? title : null, context: readContext(each['context']) }];
+    const [context, pictures] = [readContext(each['context']), readPictures(each['pictures'])];
+    return [{ id, text, title: isString(title) ? title : null, context, pictures }];
   });
+}
+
+function readPictures(value: unknown): Picture[] {
+  return Array.isArray(value) ? value.flatMap((each: unknown) => readPicture(each) ?? []) : [];
 }
 
 function readContext(value: unknown): ContextItem[] {

@@ -4,14 +4,16 @@ import { titleOf } from '../chat/title.ts';
 import { initialViewState } from '../shared/conversation.ts';
 import { isCount, isString } from '../shared/json.ts';
 import { messageText } from '../shared/message.ts';
+import { isHash } from '../shared/picture.ts';
 import type { Connection, Row } from './connection.ts';
 import { readMessage } from './messages.ts';
+import { rebuildUses } from './pictures.ts';
 import { readRawRows } from './rawRows.ts';
 import { attempt, readDamagedTable } from './readDamaged.ts';
 import { rebuildIndex } from './searchIndex.ts';
 
-/** What holds the history; the index is made anew. */
-const tables = ['conversations', 'messages', 'bodies', 'streams', 'checkpoints'] as const;
+/** What holds the history; the index and the references to pictures are made anew. */
+const tables = ['conversations', 'messages', 'bodies', 'streams', 'checkpoints', 'pictures'] as const;
 
 export interface SalvageOptions {
   /** Whose pages are read where SQLite cannot; null for a database that is not damaged. */
@@ -22,6 +24,8 @@ export interface SalvageOptions {
   readonly now: number;
   /** How many of the newest messages can be searched afterwards. */
   readonly indexed: number;
+  /** Whether the bytes of pictures are copied, too. */
+  readonly pictures: boolean;
 }
 
 export interface Salvaged {
@@ -31,17 +35,19 @@ export interface Salvaged {
 }
 
 /** Copies every readable row, mends what refers to rows that are lost, and makes the index. `target` is of this version's schema. */
-export function salvage(source: Connection, target: Connection, { file, isLate, now, indexed }: SalvageOptions): Salvaged {
+export function salvage(source: Connection, target: Connection, { file, isLate, now, indexed, pictures }: SalvageOptions): Salvaged {
   // References are mended below, and until then may point to what is not there.
   target.exec('PRAGMA foreign_keys = OFF');
   try {
     return target.transaction(() => {
-      const whole = tables.map((table) => copyTable(source, target, table, isLate)).every((each) => each);
+      const copied = tables.filter((table) => pictures || table !== 'pictures');
+      const whole = copied.map((table) => copyTable(source, target, table, isLate)).every((each) => each);
       if (!whole) {
         if (file !== null) copyRawRows(file, target, isLate);
         restoreFromIndexes(source, target, now);
         mendReferences(target, now);
       }
+      rebuildUses(target);
       rebuildIndex(target, indexed);
       return { messages: Number(target.value('SELECT count(*) FROM messages')), whole };
     });
@@ -53,10 +59,13 @@ export function salvage(source: Connection, target: Connection, { file, isLate, 
 /** Copies the columns that both have: a newer schema may have others. Rows that the target has already, or does not take, are left out. */
 function copyTable(source: Connection, target: Connection, table: string, isLate: () => boolean): boolean {
   const theirs = attempt(() => columnsOf(source, table)) ?? [];
+  // An older version had none.
+  if (theirs.length === 0 && table === 'pictures') return true;
   const isFresh = target.get(`SELECT 1 FROM ${table} LIMIT 1`) === undefined;
   const columns = columnsOf(target, table).filter((column) => theirs.includes(column) && (isFresh || column !== 'seq'));
   if (columns.length === 0) return false;
-  const rows = readDamagedTable(source, table, isLate);
+  // A picture may have megabytes.
+  const rows = table === 'pictures' ? readDamagedTable(source, table, isLate, 1) : readDamagedTable(source, table, isLate);
   for (;;) {
     const next = rows.next();
     if (next.done) return next.value;
@@ -92,6 +101,7 @@ const shapes: readonly (readonly [
   ['bodies', 2, ([id, blocks]) => isString(id) && isString(blocks)],
   ['streams', 8, ([id, host, pid]) => isString(id) && isString(host) && isCount(pid)],
   ['checkpoints', 3, ([id, ordinal, events]) => isString(id) && isCount(ordinal) && isString(events)],
+  ['pictures', 7, ([hash, type, , , thumbnail]) => isHash(hash) && isString(type) && thumbnail instanceof Uint8Array],
 ];
 
 /** Adds the rows that only the pages themselves still tell of. */

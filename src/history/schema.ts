@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts';
+import { pictureTables } from './pictures.ts';
 import { searchTables } from './searchIndex.ts';
 
 /** "Parl": says in the file's header whose database it is. */
@@ -93,6 +94,7 @@ const migrations: readonly string[] = [
 
   ${searchTables}
   `,
+  pictureTables,
 ];
 
 export const schemaVersion = migrations.length;

@@ -1,8 +1,17 @@
-import type { ConversationPatch, NewConversation, PathMessage, StoredConversation, WorkspaceScope } from '../chat/ports.ts';
+import type {
+  ConversationPatch,
+  NewConversation,
+  PathMessage,
+  PictureData,
+  StoredConversation,
+  WantedPicture,
+  WorkspaceScope,
+} from '../chat/ports.ts';
 import type { TurnEvent } from '../chat/turnEvents.ts';
 import type { TurnUsage } from '../chat/usage.ts';
 import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice } from '../shared/conversation.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
+import type { EncodedPicture } from '../shared/picture.ts';
 import type { Calls } from './calls.ts';
 import {
   createConversation,
@@ -17,6 +26,7 @@ import { findInPath } from './find.ts';
 import { Home } from './home.ts';
 import { addMessages, finishMessage, newestLeaf, readMessage, readPath, readPathPart, readPathUsage } from './messages.ts';
 import type { Life, Owner } from './owner.ts';
+import { readPicture, readPictureData } from './pictures.ts';
 import { pathUpToDate, upToDate } from './recovery.ts';
 import { search } from './search.ts';
 import { forgetUnindexed } from './searchIndex.ts';
@@ -112,6 +122,14 @@ export class Store implements Calls {
 
   readPathUsage(messageId: string): TurnUsage[] {
     return this.#home.use((connection) => readPathUsage(connection, messageId));
+  }
+
+  readPicture(wanted: WantedPicture): EncodedPicture | undefined {
+    return this.#home.use((connection) => readPicture(connection, wanted));
+  }
+
+  readPictureData(wanted: readonly WantedPicture[]): (PictureData | undefined)[] {
+    return this.#home.use((connection) => readPictureData(connection, wanted));
   }
 
   newestLeaf(messageId: string): string {

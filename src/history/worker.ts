@@ -3,6 +3,7 @@
  * carried out one by one, in the order they come.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { isObject } from '../shared/json.ts';
 import type { Reply, Request, WorkerData } from './calls.ts';
 import { heartbeatInterval, isRunning, thisProcess } from './owner.ts';
 import { Store } from './store.ts';
@@ -24,7 +25,7 @@ const tidyUpAfter = 3_000;
 process.removeAllListeners('warning');
 
 function serve(port: NonNullable<typeof parentPort>, { file, instance }: WorkerData): void {
-  const post = (reply: Reply) => port.postMessage(reply);
+  const post = (reply: Reply, transfer: readonly ArrayBuffer[] = []) => port.postMessage(reply, transfer);
   const store = new Store({
     file,
     me: thisProcess(instance),
@@ -58,7 +59,7 @@ function serve(port: NonNullable<typeof parentPort>, { file, instance }: WorkerD
     try {
       const call: (...args: never) => unknown = store[method];
       const value = Reflect.apply(call, store, args);
-      post({ type: 'result', id, value });
+      post({ type: 'result', id, value }, buffersIn(value));
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));
       post({ type: 'failure', id, name, message });
@@ -68,6 +69,12 @@ function serve(port: NonNullable<typeof parentPort>, { file, instance }: WorkerD
       port.close();
     }
   });
+}
+
+/** The buffers of pictures in an answer: they are handed over, not copied. Nobody else has them. */
+function buffersIn(value: unknown): ArrayBuffer[] {
+  const parts = (Array.isArray(value) ? value : [value]).filter(isObject).flatMap((each) => [each['bytes'], each['data']]);
+  return parts.flatMap((part) => (part instanceof Uint8Array && part.buffer instanceof ArrayBuffer ? [part.buffer] : []));
 }
 
 if (parentPort) serve(parentPort, workerData as WorkerData);

@@ -11,6 +11,7 @@ import { askForApiKey } from './keyCommands.ts';
 import { pickModel } from './modelPicker.ts';
 import { findContext, openContext } from './openContext.ts';
 import { openLink } from './openLink.ts';
+import { addPicture, readPicture } from './pictures.ts';
 
 const listLength = 500;
 const hitCount = 100;
@@ -42,14 +43,21 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
       return chat.mentions.list(request.params.sign, request.params.query);
     case 'addMention': {
       const { sign, id } = request.params;
-      return { insert: await inConversation((session) => chat.mentions.choose(session, sign, id)) };
+      return { insert: await inConversation((session) => chat.mentions.choose(session, sign, id, surface)) };
     }
     case 'addUris':
-      await inConversation((session) => chat.mentions.addUris(session, request.params.uris));
+      await inConversation((session) => chat.mentions.addUris(session, request.params.uris, surface));
       return null;
     case 'addText':
       await inConversation((session) => chat.mentions.addText(session, request.params.name, request.params.text));
       return null;
+    case 'addPicture':
+      return inConversation((session) => addPicture(session, request.params.picture));
+    case 'removePicture':
+      await inConversation((session) => session.removePicture(request.params.id));
+      return null;
+    case 'readPicture':
+      return readPicture(chat.store, request.params);
     case 'removeContext':
       await inConversation((session) => session.removeContext(request.params.id));
       return null;

@@ -6,14 +6,15 @@ import type { PathPart } from '../chat/visiblePath.ts';
 import { ContextWatch, takeAgain } from '../context/contextWatch.ts';
 import { draftOf } from '../shared/conversation.ts';
 import { describeError } from '../shared/errorText.ts';
-import type { HeaderView, HostMessage, Notice, PageRequest, TurnsView } from '../shared/protocol.ts';
+import type { HeaderView, HostMessage, Notice, PageRequest, PictureFile, TurnsView } from '../shared/protocol.ts';
 import { readPageMessage, requestId } from '../shared/readPageMessage.ts';
 import { answerRequest } from './answerRequest.ts';
 import type { Chat } from './chat.ts';
 import { choosePart } from './choosePart.ts';
 import { looksSecret, maySend } from './maySend.ts';
+import type { PictureTaker } from './pictureFiles.ts';
 import { systemClock } from './systemClock.ts';
-import { contextView, queuedView, turnView } from './views.ts';
+import { contextView, pictureView, queuedView, turnView } from './views.ts';
 
 /** What a surface shows is remembered by whoever owns it, so that it comes back. */
 export interface SurfaceMemory {
@@ -25,7 +26,7 @@ export interface SurfaceMemory {
  * One webview that shows one conversation: the page's messages to the session, the session's events to the page. It holds nothing that
  * is not elsewhere, so a page may be destroyed and made again at any moment.
  */
-export class ChatSurface implements vscode.Disposable {
+export class ChatSurface implements PictureTaker, vscode.Disposable {
   readonly chat: Chat;
   readonly #webview: vscode.Webview;
   readonly #memory: SurfaceMemory;
@@ -45,6 +46,8 @@ export class ChatSurface implements vscode.Disposable {
   #opening: Promise<void> | undefined;
   #live = false;
   #disposed = false;
+  /** Pictures for which there was no page yet. */
+  readonly #untaken: HostMessage[] = [];
 
   constructor(chat: Chat, webview: vscode.Webview, memory: SurfaceMemory) {
     this.chat = chat;
@@ -155,6 +158,13 @@ export class ChatSurface implements vscode.Disposable {
     if (items?.[0] && (looksSecret(item) || (await maySend(items)))) await session.replaceContext(id, items[0]);
   }
 
+  /** Hands files to the page that may be pictures, which it adds to what is being typed in a conversation; as soon as there is a page. */
+  takePictures(conversationId: string, files: readonly PictureFile[]): void {
+    const message: HostMessage = { type: 'pictures', conversationId, files };
+    if (this.#live) this.#post(message);
+    else this.#untaken.push(message);
+  }
+
   /** Opens the conversation that is to be shown while the page is being loaded. */
   prepare(): void {
     this.ready().catch((error: unknown) => this.chat.log.error(`The conversation could not be opened: ${String(error)}`));
@@ -231,6 +241,7 @@ export class ChatSurface implements vscode.Disposable {
         // Where it is not open yet, opening it sends the snapshot.
         if (this.#session) this.#sendSnapshot();
         else await this.ready();
+        for (const message of this.#untaken.splice(0)) this.#post(message);
         void this.chat.wake();
         return;
       case 'resync':
@@ -287,7 +298,7 @@ export class ChatSurface implements vscode.Disposable {
   #header(session: Session): HeaderView {
     const { sessions, connection, models } = this.chat;
     const { model } = session;
-    const { context } = session.conversation.draft;
+    const { context, pictures } = session.conversation.draft;
     this.#context.put(context);
     return {
       conversation: session.summary(),
@@ -295,6 +306,8 @@ export class ChatSurface implements vscode.Disposable {
       model: { id: model, name: models.nameOf(model) },
       queue: session.conversation.queue.map(queuedView),
       context: context.map((item) => contextView(item, this.#context.isStale(item.id))),
+      pictures: pictures.map((picture) => pictureView(picture, model)),
+      picturesLeftOut: session.picturesLeftOut,
       busy: session.busy,
       wait: session.wait,
       usage: session.usage,

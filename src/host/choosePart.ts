@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { takePath } from '../context/files.ts';
 import type { Taken } from '../context/taken.ts';
 import type { ContextItem } from '../shared/context.ts';
+import type { PictureFile } from '../shared/protocol.ts';
+import { type Chosen, takePicture } from './pictureFiles.ts';
 
 /** What was taken; where it is too long, the part of it that one chooses. Undefined where nothing is to go, and then it has been said why. */
 export async function choosePart<T>(taken: Taken<T>): Promise<T | undefined> {
@@ -22,8 +24,16 @@ export async function choosePart<T>(taken: Taken<T>): Promise<T | undefined> {
 }
 
 /** Files and folders, one after the other. */
-export async function chooseFiles(uris: readonly vscode.Uri[]): Promise<ContextItem[]> {
-  const chosen: ContextItem[] = [];
-  for (const uri of uris) chosen.push(...((await choosePart(await takePath(uri))) ?? []));
-  return chosen;
+export async function chooseFiles(uris: readonly vscode.Uri[]): Promise<Chosen> {
+  const items: ContextItem[] = [];
+  const pictures: PictureFile[] = [];
+  for (const uri of uris) {
+    const picture = await takePicture(uri);
+    if (!picture) items.push(...((await choosePart(await takePath(uri))) ?? []));
+    else {
+      const file = await choosePart(picture);
+      if (file) pictures.push(file);
+    }
+  }
+  return { items, pictures };
 }

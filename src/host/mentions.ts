@@ -11,9 +11,10 @@ import type { LastEditor } from './lastEditor.ts';
 import { maySend } from './maySend.ts';
 import { MentionSearch } from './mentionSearch.ts';
 import type { MentionSources } from './mentionSources.ts';
+import { type PictureTaker, takePicture } from './pictureFiles.ts';
 import { PromptSearch } from './promptFiles.ts';
 import { SymbolMentions } from './symbolMentions.ts';
-import { takeMention } from './takeMention.ts';
+import { mentionedFile, takeMention } from './takeMention.ts';
 import { WorkspaceFiles } from './workspaceFiles.ts';
 
 type Sign = '@' | '/';
@@ -53,16 +54,25 @@ export class Mentions implements vscode.Disposable {
   }
 
   /** Adds what an entry names to the prompt that is being typed. Resolves to what is to stand in the place of its name; null: nothing was added. */
-  async choose(session: Session, sign: Sign, id: string): Promise<string | null> {
+  async choose(session: Session, sign: Sign, id: string, taker: PictureTaker): Promise<string | null> {
     if (sign === '/') return this.#choosePrompt(session, id);
     this.#search.close();
+    const file = mentionedFile(id, this.#sources);
+    const picture = file && (await takePicture(file));
+    if (picture) {
+      const chosen = await choosePart(picture);
+      if (chosen) taker.takePictures(session.id, [chosen]);
+      return chosen ? '' : null;
+    }
     const items = await choosePart(await takeMention(id, this.#sources));
     return items && (await add(session, items)) ? '' : null;
   }
 
   /** Adds files and folders that were dropped. */
-  async addUris(session: Session, uris: readonly string[]): Promise<void> {
-    await add(session, await chooseFiles(uris.flatMap((uri) => readUri(uri) ?? [])));
+  async addUris(session: Session, uris: readonly string[], taker: PictureTaker): Promise<void> {
+    const { items, pictures } = await chooseFiles(uris.flatMap((uri) => readUri(uri) ?? []));
+    if (pictures.length > 0) taker.takePictures(session.id, pictures);
+    await add(session, items);
   }
 
   /** Adds the text of a file that was dropped from outside of the editor. */

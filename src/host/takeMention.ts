@@ -16,9 +16,11 @@ export async function takeMention(id: string, sources: MentionSources): Promise<
   try {
     switch (kind) {
       case 'file':
-        return await fileAt(rest, sources);
       case 'tab':
-        return await tabAt(rest);
+      case 'editor': {
+        const uri = mentionedFile(id, sources);
+        return uri ? await takeFile(uri) : refused(noFile(kind, rest));
+      }
       case 'folder':
         return await folderAt(rest, sources);
       case 'symbol':
@@ -26,10 +28,6 @@ export async function takeMention(id: string, sources: MentionSources): Promise<
       case 'selection': {
         const editor = sources.editor();
         return takeSelection(editor && spotIn(editor));
-      }
-      case 'editor': {
-        const uri = shownFile(sources.editor());
-        return uri ? await takeFile(uri) : refused(vscode.l10n.t('No file is open.'));
       }
       case 'open':
         return await takeOpenEditors();
@@ -49,15 +47,24 @@ export async function takeMention(id: string, sources: MentionSources): Promise<
   }
 }
 
-/** Only what is, or was, in the workspace. */
-async function fileAt(path: string, { files }: MentionSources): Promise<Taken> {
-  const uri = path.split('/').includes('..') ? undefined : files.uriOf(path);
-  return uri ? takeFile(uri) : refused(vscode.l10n.t('“{0}” is not in the workspace.', path));
+/** The file that an entry names; undefined where it names none that is there, or something else. */
+export function mentionedFile(id: string, { files, editor }: MentionSources): vscode.Uri | undefined {
+  const [, kind, rest = ''] = /^(file|tab|editor)(?::(.*))?$/s.exec(id) ?? [];
+  if (kind === 'editor') return shownFile(editor());
+  if (kind === 'tab') return openEditors().find((each) => each.toString() === rest);
+  // Only what is, or was, in the workspace.
+  return kind === undefined || rest.split('/').includes('..') ? undefined : files.uriOf(rest);
 }
 
-async function tabAt(address: string): Promise<Taken> {
-  const uri = openEditors().find((each) => each.toString() === address);
-  return uri ? takeFile(uri) : refused(vscode.l10n.t('This file is not open any more.'));
+function noFile(kind: 'file' | 'tab' | 'editor', path: string): string {
+  switch (kind) {
+    case 'file':
+      return vscode.l10n.t('“{0}” is not in the workspace.', path);
+    case 'tab':
+      return vscode.l10n.t('This file is not open any more.');
+    case 'editor':
+      return vscode.l10n.t('No file is open.');
+  }
 }
 
 async function folderAt(path: string, { files }: MentionSources): Promise<Taken> {

@@ -1,9 +1,11 @@
 import type { PathMessage } from '../chat/ports.ts';
 import { costOf } from '../chat/prices.ts';
+import { pictureTokens, sightOf } from '../pictures/limits.ts';
 import type { ContextItem } from '../shared/context.ts';
 import type { QueuedPrompt } from '../shared/conversation.ts';
-import type { ContentBlock } from '../shared/message.ts';
-import type { BlockView, ContextView, QueuedView, TurnView } from '../shared/protocol.ts';
+import { type ContentBlock, noUsage } from '../shared/message.ts';
+import type { Picture } from '../shared/picture.ts';
+import type { BlockView, ContextView, PictureView, QueuedView, TurnView } from '../shared/protocol.ts';
 import { estimateTokens } from '../shared/tokens.ts';
 
 /** What the page sees of a stored message: no signatures, no raw objects of the API. */
@@ -27,8 +29,14 @@ export function contextView({ text, uri: _, ...item }: ContextItem, stale = fals
   return { ...item, preview: text.slice(0, previewLength), tokens: estimateTokens(text), stale };
 }
 
-export function queuedView({ id, text, title, context }: QueuedPrompt): QueuedView {
-  return { id, text, title, context: context.map((item) => contextView(item)) };
+/** @param model that it is to be sent to */
+export function pictureView(picture: Picture, model: string): PictureView {
+  const tokens = pictureTokens(picture, sightOf(model));
+  return { ...picture, tokens, cost: costOf(model, { ...noUsage, input: tokens }) };
+}
+
+export function queuedView({ id, text, title, context, pictures }: QueuedPrompt): QueuedView {
+  return { id, text, title, context: context.map((item) => contextView(item)), pictures };
 }
 
 function blockView(block: ContentBlock): BlockView {
@@ -39,6 +47,8 @@ function blockView(block: ContentBlock): BlockView {
       return { type: 'thinking', text: block.thinking };
     case 'context':
       return { type: 'context', item: contextView(block.item) };
+    case 'picture':
+      return { type: 'picture', picture: block.picture };
     case 'instruction':
       return { type: 'instruction', title: block.title, text: block.text };
     case 'opaque':

@@ -1,5 +1,6 @@
 /** What of the workspace goes with a prompt, and how it is sent. */
 import { isCount, isObject, isString, oneOf } from './json.ts';
+import type { Picture } from './picture.ts';
 
 export const contextKinds = [
   'selection',
@@ -43,11 +44,12 @@ export interface PromptContent {
   /** What is shown in the place of the text; null where the text was typed. */
   readonly title: string | null;
   readonly context: readonly ContextItem[];
+  readonly pictures: readonly Picture[];
 }
 
 /** A prompt that was typed, with nothing else. */
 export function typed(text: string): PromptContent {
-  return { text, title: null, context: [] };
+  return { text, title: null, context: [], pictures: [] };
 }
 
 /** An item in the form in which it is sent. The same item always gives the same bytes. */

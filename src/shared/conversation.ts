@@ -1,5 +1,6 @@
 /** Conversations as lists and headers know them. */
 import type { ContextItem, PromptContent } from './context.ts';
+import type { Picture } from './picture.ts';
 
 export interface ConversationSummary {
   readonly id: string;
@@ -38,12 +39,13 @@ export interface Draft {
   readonly edit: { readonly messageId: string; readonly text: string } | null;
   /** What goes with the text, in the order in which it was added. */
   readonly context: readonly ContextItem[];
+  readonly pictures: readonly Picture[];
 }
 
 /** The part of it that the page has; the rest is kept by the host. */
-export type TypedDraft = Omit<Draft, 'context'>;
+export type TypedDraft = Omit<Draft, 'context' | 'pictures'>;
 
-export const emptyDraft: Draft = { text: '', edit: null, context: [] };
+export const emptyDraft: Draft = { text: '', edit: null, context: [], pictures: [] };
 
 /** What is typed in the message box alone. */
 export function draftOf(text: string): Draft {

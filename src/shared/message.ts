@@ -5,6 +5,7 @@
 import type { ContextItem } from './context.ts';
 import type { ChatError } from './errors.ts';
 import type { JsonObject } from './json.ts';
+import type { Picture } from './picture.ts';
 
 export interface TextBlock {
   readonly type: 'text';
@@ -33,6 +34,12 @@ export interface ContextBlock {
   readonly item: ContextItem;
 }
 
+/** A picture that goes with a prompt. */
+export interface PictureBlock {
+  readonly type: 'picture';
+  readonly picture: Picture;
+}
+
 /** A prompt that was chosen rather than typed: its title is shown, its text is sent. */
 export interface InstructionBlock {
   readonly type: 'instruction';
@@ -40,7 +47,7 @@ export interface InstructionBlock {
   readonly text: string;
 }
 
-export type ContentBlock = TextBlock | ThinkingBlock | OpaqueBlock | ContextBlock | InstructionBlock;
+export type ContentBlock = TextBlock | ThinkingBlock | OpaqueBlock | ContextBlock | PictureBlock | InstructionBlock;
 
 export type Role = 'user' | 'assistant';
 
@@ -115,6 +122,11 @@ export function messageText(message: Pick<Message, 'blocks'>): string {
   return message.blocks
     .flatMap((block) => (block.type === 'text' ? [block.text] : block.type === 'instruction' ? [block.title] : []))
     .join('\n\n');
+}
+
+/** The pictures of a message, in order. */
+export function picturesOf({ blocks }: Pick<Message, 'blocks'>): Picture[] {
+  return blocks.flatMap((block) => (block.type === 'picture' ? [block.picture] : []));
 }
 
 /** Sums usage over turns. */

@@ -11,12 +11,14 @@ import type { ContextItem } from './context.ts';
 import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice, TypedDraft, ViewState } from './conversation.ts';
 import type { ChatError } from './errors.ts';
 import type { MessageStatus, PromptOrigin, StopReason, Usage } from './message.ts';
+import type { Picture, PictureSize, PictureType } from './picture.ts';
 
 /** A block as the page shows it: no signatures, no raw API objects. */
 export type BlockView =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'thinking'; readonly text: string }
   | { readonly type: 'context'; readonly item: ContextView }
+  | { readonly type: 'picture'; readonly picture: Picture }
   /** A prompt that was chosen: its title is shown, its text when it is unfolded. */
   | { readonly type: 'instruction'; readonly title: string; readonly text: string }
   /** A block this version has no view for; `name` is the API's type of it. */
@@ -32,6 +34,33 @@ export interface ContextView extends Omit<ContextItem, 'text' | 'uri'> {
   readonly stale: boolean;
 }
 
+/** A picture that goes with the prompt that is being typed. */
+export interface PictureView extends Picture {
+  /** With the model that is chosen. */
+  readonly tokens: number;
+  /** US dollars; null: price unknown. */
+  readonly cost: number | null;
+}
+
+/** Bytes with their type, on their way between host and page. */
+export interface EncodedPictureView {
+  readonly type: PictureType;
+  readonly bytes: ArrayBuffer;
+}
+
+/** A picture as the page has made it ready to be sent. */
+export interface NewPicture extends Pick<Picture, 'id' | 'name' | 'note'> {
+  readonly whole: EncodedPictureView;
+  readonly small: EncodedPictureView | null;
+  readonly thumbnail: EncodedPictureView;
+}
+
+/** A file that may be a picture. */
+export interface PictureFile {
+  readonly name: string;
+  readonly bytes: ArrayBuffer;
+}
+
 /** A prompt that waits, as its line shows it. */
 export interface QueuedView {
   readonly id: string;
@@ -39,6 +68,7 @@ export interface QueuedView {
   /** Shown in the place of the text; null where that was typed. */
   readonly title: string | null;
   readonly context: readonly ContextView[];
+  readonly pictures: readonly Picture[];
 }
 
 /** An entry of the list that `@` or `/` opens. */
@@ -120,6 +150,9 @@ export interface HeaderView {
   readonly queue: readonly QueuedView[];
   /** What goes with the prompt that is being typed. */
   readonly context: readonly ContextView[];
+  readonly pictures: readonly PictureView[];
+  /** How many older pictures do not go with requests any more. */
+  readonly picturesLeftOut: number;
   /** True while a turn runs, in this window or in another. */
   readonly busy: boolean;
   readonly wait: WaitView;
@@ -160,6 +193,8 @@ export type HostMessage =
   | { readonly type: 'update'; readonly seq: number; readonly update: Update; readonly ack: boolean }
   | { readonly type: 'result'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly sentence: string }
+  /** Pictures that were chosen in the editor: only a page can read and scale them. They go with what is being typed in the conversation. */
+  | { readonly type: 'pictures'; readonly conversationId: string; readonly files: readonly PictureFile[] }
   /** The user asked by a command or a view action for something that the page has. */
   | { readonly type: 'show'; readonly what: 'composer' | 'history' | 'conversation' | 'find' };
 
@@ -184,6 +219,11 @@ export interface Requests {
   addUris: { params: { uris: readonly string[] }; result: null };
   /** Adds a text file that was dropped from outside of the editor, where a page is not told where it is. */
   addText: { params: { name: string; text: string }; result: null };
+  /** Adds a picture to the prompt that is being typed. Answered with its hash when it is on disk. */
+  addPicture: { params: { picture: NewPicture }; result: { hash: string } };
+  removePicture: { params: { id: string }; result: null };
+  /** What is kept of a picture; null where nothing is. */
+  readPicture: { params: { hash: string; size: PictureSize }; result: EncodedPictureView | null };
   /** Takes a part of the workspace away from the prompt that is being typed. */
   removeContext: { params: { id: string }; result: null };
   /** Takes such a part as it is now. */

@@ -4,7 +4,8 @@ import { type ShownTheme, themeTypes } from './codeColors.ts';
 import type { TypedDraft, ViewState } from './conversation.ts';
 import { readFileLink } from './fileLink.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from './json.ts';
-import type { Notice, PageMessage, PageRequest, RequestName, Requests } from './protocol.ts';
+import { isHash, type PictureSize, pictureSizes, pictureTypes } from './picture.ts';
+import type { EncodedPictureView, NewPicture, Notice, PageMessage, PageRequest, RequestName, Requests } from './protocol.ts';
 import { mostSymbolNames, readSymbolName } from './symbolName.ts';
 
 /** UTF-16 units. What a person may paste as a prompt, with room; longer is refused in words by the page. */
@@ -14,6 +15,8 @@ const longestTitle = 500;
 const longestQuery = 10_000;
 const longestDiagram = 200_000;
 const longestCode = 2_000_000;
+/** Bytes: as many as the API takes of one picture. */
+const largestPicture = 7_500_000;
 const mostExpanded = 10_000;
 /** Of one drop. */
 const mostUris = 200;
@@ -61,6 +64,26 @@ function fields<T>(checks: Checks<T>): (value: unknown) => T | undefined {
   };
 }
 
+const encoded = (value: unknown): value is EncodedPictureView =>
+  isObject(value) &&
+  oneOf(pictureTypes, value['type']) !== undefined &&
+  value['bytes'] instanceof ArrayBuffer &&
+  value['bytes'].byteLength <= largestPicture;
+const orNull =
+  <T>(check: Check<T>) =>
+  (value: unknown): value is T | null =>
+    value === null || check(value);
+const pictureSize = (value: unknown): value is PictureSize => oneOf(pictureSizes, value) !== undefined;
+const readNewPicture = fields<NewPicture>({
+  id,
+  name: upTo(longestTitle),
+  note: orNull(upTo(longestTitle)),
+  whole: encoded,
+  small: orNull(encoded),
+  thumbnail: encoded,
+});
+const newPicture = (value: unknown): value is NewPicture => readNewPicture(value) !== undefined;
+
 const nothing = (value: unknown): null | undefined => (value === null || value === undefined ? null : undefined);
 
 const codeBlock = fields<CodeBlock>({ text: upTo(longestCode), language: upTo(longestTitle), named: paths, mentioned: paths });
@@ -76,6 +99,9 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   addMention: fields({ sign, id: upTo(longestQuery) }),
   addUris: fields({ uris }),
   addText: fields({ name: upTo(longestTitle), text: upTo(longestPrompt) }),
+  addPicture: fields({ picture: newPicture }),
+  removePicture: fields({ id }),
+  readPicture: fields({ hash: isHash, size: pictureSize }),
   removeContext: fields({ id }),
   refreshContext: fields({ id }),
   openContext: fields({ messageId: idOrNull, id }),

@@ -1,6 +1,6 @@
 /** What the user does, as functions: each asks the host, and says so when that did not work. */
 import { signal } from '@preact/signals';
-import type { TurnView } from '../shared/protocol.ts';
+import type { BlockView, TurnView } from '../shared/protocol.ts';
 import { composer } from './composer.ts';
 import { ask, host, tell } from './host.ts';
 import { flushAll, saveDraft } from './persistence.ts';
@@ -26,15 +26,16 @@ import { t } from './words.ts';
 /** True from the moment a prompt is sent until the host has it on disk. */
 export const sending = signal(false);
 
-/** Paints the prompt at once and sends it. Resolves to whether it is on disk; the text must be kept until then. */
+/** Paints the prompt at once and sends it, with what was added to it. Resolves to whether it is on disk; the text must be kept until then. */
 export async function send(text: string, queues: boolean): Promise<boolean> {
-  if (text.trim() === '' || sending.value) return false;
+  const { context = [], pictures = [] } = header.peek() ?? {};
+  if ((text.trim() === '' && pictures.length === 0) || sending.value) return false;
   const id = crypto.randomUUID();
   // The end of the conversation was not on the page: the prompt stands there alone until the host sends what is above it.
   const detached = hasLater.value && !queues;
   sending.value = true;
   trouble.value = null;
-  if (queues) changeQueue((queue) => [...queue, { id, text, title: null, context: header.peek()?.context ?? [] }]);
+  if (queues) changeQueue((queue) => [...queue, { id, text, title: null, context, pictures }]);
   else showPrompt(id, text);
   const takeBack = () => {
     removeTurn(id);
@@ -59,10 +60,13 @@ export async function send(text: string, queues: boolean): Promise<boolean> {
 
 function showPrompt(id: string, text: string): void {
   const siblings = { index: 0, count: 1 };
-  const context = (header.peek()?.context ?? []).map((item) => ({ type: 'context', item }) as const);
+  const shown = header.peek();
+  const pictures = (shown?.pictures ?? []).map((picture) => ({ type: 'picture', picture }) as const);
+  const context = (shown?.context ?? []).map((item) => ({ type: 'context', item }) as const);
+  const blocks: BlockView[] = [...pictures, ...context, ...(text.trim() === '' ? [] : [{ type: 'text', text } as const])];
   atEnd.value = true;
   beginAtEnd();
-  putTurn({ id, role: 'user', origin: 'typed', createdAt: Date.now(), siblings, blocks: [...context, { type: 'text', text }] });
+  putTurn({ id, role: 'user', origin: 'typed', createdAt: Date.now(), siblings, blocks });
 }
 
 /** Stops: the turn shows it in this frame, the host confirms. */

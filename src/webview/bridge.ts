@@ -1,10 +1,10 @@
 /** The page's side of the protocol: requests that are answered, notices that are not, updates in order. */
 import { isCount, isObject, isString, type JsonObject, oneOf } from '../shared/json.ts';
-import type { HostMessage, Notice, RequestName, Requests, Update } from '../shared/protocol.ts';
+import type { HostMessage, Notice, PictureFile, RequestName, Requests, Update } from '../shared/protocol.ts';
 import { UpdateQueue } from './updateQueue.ts';
 
 interface EditorApi {
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
   getState(): unknown;
   setState(state: unknown): void;
 }
@@ -22,6 +22,7 @@ const workOfFrame = 16;
 export interface BridgeListener {
   /** Several updates that are painted in one frame. */
   onUpdates(updates: readonly Update[]): void;
+  onPictures(conversationId: string, files: readonly PictureFile[]): void;
   onShow(what: Extract<HostMessage, { type: 'show' }>['what']): void;
 }
 
@@ -48,17 +49,19 @@ export class Bridge {
 
   /**
    * Asks the host; rejects with a sentence for the user.
-   * @param conversationId the conversation that is shown
+   * @param conversationId the conversation that it is about
+   * @param transfer buffers of the parameters that are given away instead of copied
    */
   request<Name extends RequestName>(
     name: Name,
     params: Requests[Name]['params'],
     conversationId: string | null,
+    transfer: readonly ArrayBuffer[] = [],
   ): Promise<Requests[Name]['result']> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#editor.postMessage({ type: 'request', id, conversationId, name, params });
+      this.#editor.postMessage({ type: 'request', id, conversationId, name, params }, transfer);
     });
   }
 
@@ -83,6 +86,11 @@ export class Bridge {
       case 'failure':
         this.#settle(data);
         return;
+      case 'pictures': {
+        const { conversationId, files } = data;
+        if (isString(conversationId) && Array.isArray(files)) this.#listener.onPictures(conversationId, files.flatMap(readFile));
+        return;
+      }
       case 'show': {
         const what = oneOf(['composer', 'history', 'conversation', 'find'], data['what']);
         if (what) this.#listener.onShow(what);
@@ -134,6 +142,12 @@ export class Bridge {
       if (painted !== null) this.#painted.port2.postMessage(painted);
     }
   }
+}
+
+function readFile(raw: unknown): PictureFile[] {
+  if (!isObject(raw)) return [];
+  const { name, bytes } = raw;
+  return isString(name) && bytes instanceof ArrayBuffer ? [{ name, bytes }] : [];
 }
 
 /** The host is trusted with the shape of its updates, both sides being built from the same types; a page of another version is not. */

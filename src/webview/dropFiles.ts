@@ -1,7 +1,10 @@
-/** Files that are dragged into the message box: from the editor, which tells where they are, or from outside, which gives their text. */
+/** Files that are dragged into the message box: from the editor, which tells where they are, or from outside, which gives what is in them. */
 import { signal } from '@preact/signals';
 import { host, tell } from './host.ts';
-import { trouble } from './store.ts';
+import { addPictures } from './pictures/intake.ts';
+import { isPicture } from './pictures/sources.ts';
+import { refuse } from './refusals.ts';
+import { conversationId } from './store.ts';
 import { t } from './words.ts';
 
 /** Bytes of a file from outside; longer ones are better opened in the editor and named. */
@@ -25,7 +28,22 @@ export async function takeDrop(data: DataTransfer): Promise<void> {
   const files = uris.length === 0 ? [...data.files] : [];
   try {
     if (uris.length > 0) await host.request('addUris', { uris });
-    for (const file of files) await takeFile(file);
+  } catch (error) {
+    tell(error);
+  }
+  await takeFiles(files);
+}
+
+/** Adds files that the page was given: pictures, and the text of others. */
+export async function takeFiles(files: readonly File[]): Promise<void> {
+  const into = conversationId.peek();
+  try {
+    const pictures = await Promise.all(files.map(isPicture));
+    addPictures(
+      files.filter((_, at) => pictures[at]).map((file) => ({ name: file.name, blob: file })),
+      into,
+    );
+    for (const [at, file] of files.entries()) if (!pictures[at]) await takeFile(file);
   } catch (error) {
     tell(error);
   }
@@ -51,10 +69,10 @@ function readJson(list: string): string[] {
 
 async function takeFile(file: File): Promise<void> {
   if (file.size > longestFile) {
-    trouble.value = { sentence: t('{0} is too big to be added from here. Open it in the editor and name it with @.', file.name) };
+    refuse(t('{0} is too big to be added from here. Open it in the editor and name it with @.', file.name));
     return;
   }
   const text = await file.text();
-  if (text.includes('\0')) trouble.value = { sentence: t('{0} is not a text file.', file.name) };
+  if (text.includes('\0')) refuse(t('{0} is neither text nor a picture.', file.name));
   else await host.request('addText', { name: file.name, text });
 }

@@ -16,6 +16,15 @@ export const host = {
   request<Name extends RequestName>(name: Name, params: Requests[Name]['params']): Promise<Requests[Name]['result']> {
     return bridge.request(name, params, conversationId.peek() || null);
   },
+  /** Asks about a conversation that need not be shown any more. @param transfer see `Bridge.request` */
+  requestIn<Name extends RequestName>(
+    id: string,
+    name: Name,
+    params: Requests[Name]['params'],
+    transfer: readonly ArrayBuffer[],
+  ): Promise<Requests[Name]['result']> {
+    return bridge.request(name, params, id, transfer);
+  },
   notify(notice: Notice): void {
     bridge.notify(notice);
   },

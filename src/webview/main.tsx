@@ -7,6 +7,7 @@ import { composer } from './composer.ts';
 import { beginFinding, findAgain } from './find.ts';
 import { useBridge } from './host.ts';
 import { flushAll, watchForLeaving } from './persistence.ts';
+import { addPictures } from './pictures/intake.ts';
 import { applyUpdates, conversationId, pane } from './store.ts';
 
 const root = document.getElementById('parley-root');
@@ -24,6 +25,12 @@ const bridge = new Bridge({
     bridge.remember({ conversationId: conversationId.value });
     if (isFirst) composer.begin(draft);
     else composer.set(draft);
+  },
+  onPictures(id, files) {
+    addPictures(
+      files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes]) })),
+      id,
+    );
   },
   onShow(what) {
     pane.value = what === 'history' ? 'history' : 'conversation';

@@ -13,6 +13,7 @@ import type { CommandName } from '../../src/host/commandNames.ts';
 import { type CommandContext, runCommand } from '../../src/host/commands.ts';
 import { systemClock } from '../../src/host/systemClock.ts';
 import { isObject } from '../../src/shared/json.ts';
+import type { PictureFile } from '../../src/shared/protocol.ts';
 import { type Simulator, startSimulator } from '../sim/server.ts';
 
 export class RecordedChat {
@@ -24,6 +25,8 @@ export class RecordedChat {
   readonly context: CommandContext;
   /** What the view was told to show, and whether the focus was to stay. */
   readonly shown: string[] = [];
+  /** The pictures that were handed to the page. */
+  readonly pictures: PictureFile[] = [];
   readonly stays: boolean[] = [];
   #session: Session | undefined;
 
@@ -35,6 +38,7 @@ export class RecordedChat {
     const surface = {
       ready: async () => session(),
       show: (what: string) => this.shown.push(what),
+      takePictures: (id: string, files: readonly PictureFile[]) => this.takePictures(id, files),
       isLive: true,
       get session() {
         return session();
@@ -69,7 +73,12 @@ export class RecordedChat {
     this.simulator.reset();
     this.shown.length = 0;
     this.stays.length = 0;
+    this.pictures.length = 0;
     this.#session = await Session.create(this.#parts(), { id: 'w', name: 'W' });
+  }
+
+  takePictures(_conversationId: string, files: readonly PictureFile[]): void {
+    this.pictures.push(...files);
   }
 
   async run(name: CommandName, ...args: unknown[]): Promise<void> {

@@ -9,6 +9,7 @@ import type { CommandName } from '../../src/host/commandNames.ts';
 import { LastEditor } from '../../src/host/lastEditor.ts';
 import { Mentions } from '../../src/host/mentions.ts';
 import type { MentionView } from '../../src/shared/protocol.ts';
+import { png } from '../pictures/build.ts';
 import { answering, RecordedChat } from './recordedChat.ts';
 
 const base = 'sameHere';
@@ -86,7 +87,7 @@ describe('the same context, whichever way it is taken', function () {
   }
 
   const byCommand = (name: CommandName, ...args: unknown[]) => blocks(() => chat.run(name, ...args));
-  const byMention = (id: string) => blocks(() => mentions.choose(chat.session, '@', id));
+  const byMention = (id: string) => blocks(() => mentions.choose(chat.session, '@', id, chat));
 
   /** The entries of a list, when all of it is there. */
   async function listed(query: string): Promise<readonly MentionView[]> {
@@ -143,12 +144,39 @@ describe('the same context, whichever way it is taken', function () {
     const saved = await byCommand('addFile', at('deep/cup.txt'));
     assert.deepEqual(saved, [`<context kind="file" path="${base}/deep/cup.txt" language="plaintext">\ncup\n\n</context>`]);
     assert.deepEqual(await byMention(`file:${base}/deep/cup.txt`), saved);
-    assert.deepEqual(await blocks(() => mentions.addUris(chat.session, [at('deep/cup.txt').toString()])), saved);
+    assert.deepEqual(await blocks(() => mentions.addUris(chat.session, [at('deep/cup.txt').toString()], chat)), saved);
     const editor = await show('deep/cup.txt');
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'tea'));
     const unsaved = await byCommand('addFile');
     assert.deepEqual(unsaved, [saved[0]?.replace('\ncup', '\nteacup')]);
     for (const id of ['editor', `file:${base}/deep/cup.txt`]) assert.deepEqual(await byMention(id), unsaved, id);
+  });
+
+  it('a picture goes to the page, which makes it ready; what is only called one is a file', async () => {
+    const bytes = png({ width: 4, height: 3 });
+    for (const name of ['shot.PNG', 'photo.jpg']) writeFileSync(join(root.fsPath, base, name), bytes);
+    write('words.png', 'words\n');
+    const ways: readonly ((uri: vscode.Uri) => Promise<string[]>)[] = [
+      (uri) => byCommand('addFile', uri),
+      (uri) => byMention(`file:${base}/${uri.path.split('/').at(-1)}`),
+      (uri) => blocks(() => mentions.addUris(chat.session, [uri.toString()], chat)),
+    ];
+    for (const way of ways) {
+      assert.deepEqual(await way(at('shot.PNG')), []);
+      assert.deepEqual(
+        chat.pictures.map((file) => [file.name, Buffer.from(file.bytes).equals(bytes)]),
+        [['shot.PNG', true]],
+      );
+      const [block, ...more] = await way(at('words.png'));
+      assert.match(block ?? '', /^<context kind="file" path="sameHere\/words\.png"[^>]*>\nwords\n/);
+      assert.deepEqual([more.length, chat.pictures.length], [0, 0]);
+    }
+    const both = await byCommand('addFile', at('photo.jpg'), [at('photo.jpg'), at('tea.py'), at('shot.PNG')]);
+    assert.equal(both.length, 1);
+    assert.deepEqual(
+      chat.pictures.map(({ name }) => name),
+      ['photo.jpg', 'shot.PNG'],
+    );
   });
 
   it('a file that is too long: the same parts are offered, and are the same', async () => {
@@ -179,7 +207,7 @@ describe('the same context, whichever way it is taken', function () {
     assert.deepEqual(folder, [`<context kind="folder" path="${base}/deep">\n${base}/deep/cup.txt\n</context>`]);
     const entry = (await listed(`folder:${base}/deep`)).find(({ kind }) => kind === 'folder');
     assert.deepEqual(await byMention(entry?.id ?? ''), folder);
-    assert.deepEqual(await blocks(() => mentions.addUris(chat.session, [at('deep').toString()])), folder);
+    assert.deepEqual(await blocks(() => mentions.addUris(chat.session, [at('deep').toString()], chat)), folder);
   });
 
   it('a symbol: what is around the cursor, and what is found by its name', async () => {

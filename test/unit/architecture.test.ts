@@ -5,15 +5,16 @@ import { dirname, join, relative, sep } from 'node:path';
 
 const allowed: Readonly<Record<string, readonly string[]>> = {
   shared: [],
+  pictures: ['shared'],
   apply: [],
-  chat: ['shared'],
+  chat: ['pictures', 'shared'],
   claude: ['chat', 'shared'],
   history: ['chat', 'shared'],
   highlight: ['shared'],
   mentions: ['shared'],
   context: ['mentions', 'shared'],
-  host: ['apply', 'chat', 'context', 'mentions', 'shared'],
-  webview: ['shared'],
+  host: ['apply', 'chat', 'context', 'mentions', 'pictures', 'shared'],
+  webview: ['pictures', 'shared'],
 };
 
 /** Who alone may import a package. */

@@ -5,6 +5,7 @@ import { pane, turns } from '../store.ts';
 import { Composer } from './Composer.tsx';
 import { Header } from './Header.tsx';
 import { History } from './History.tsx';
+import { PictureViewer } from './PictureViewer.tsx';
 import { stepTurns, TurnList } from './TurnList.tsx';
 import { Welcome } from './Welcome.tsx';
 
@@ -27,6 +28,7 @@ export function App() {
         <Composer />
       </div>
       {inHistory ? <History /> : null}
+      <PictureViewer />
     </main>
   );
 }

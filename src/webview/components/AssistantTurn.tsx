@@ -59,6 +59,7 @@ function Block({ turn, block, index, open }: BlockProps) {
         <ThinkingBlock messageId={turn.id} index={index} text={block.text} since={open ? (turn.firstTokenAt ?? turn.createdAt) : null} />
       );
     // Those are of prompts.
+    case 'picture':
     case 'context':
     case 'instruction':
       return null;

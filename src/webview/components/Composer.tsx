@@ -1,17 +1,20 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { beginEditing, promptText, send, sending, stop } from '../actions.ts';
 import { composer } from '../composer.ts';
 import { activeEntry, entries, mention, mentions } from '../mentions.ts';
 import { flushAll, saveDraft } from '../persistence.ts';
+import { addPictures, pending, picturesSettled } from '../pictures/intake.ts';
+import { onlyNames, pastedPictures } from '../pictures/sources.ts';
 import { busy, conversationId, header, streaming, trouble, turns } from '../store.ts';
 import { count, t } from '../words.ts';
+import { Attachments } from './Attachments.tsx';
 import { IconButton } from './Buttons.tsx';
-import { ContextChips } from './ContextChips.tsx';
 import { DropZone } from './DropZone.tsx';
 import { MentionList, mentionEntryId, mentionListId } from './MentionList.tsx';
 import { ModelButton } from './ModelButton.tsx';
 import { Notices } from './Notices.tsx';
+import { PictureButton } from './PictureButton.tsx';
 import { Queue } from './Queue.tsx';
 import { Usage } from './Usage.tsx';
 import { useMentions } from './useMentions.ts';
@@ -21,6 +24,11 @@ const longestPrompt = 2_000_000;
 
 /** Whether there is nothing to send; kept apart from the text, which is the box's alone: nothing is drawn again for a key. */
 const blank = signal(true);
+/** Enter was pressed, and pictures are awaited that go with the prompt. */
+const awaiting = signal(false);
+/** Whether there is something to send but text. */
+const hasPictures = computed(() => pending.value.length > 0 || (header.value?.pictures.length ?? 0) > 0);
+const hasNothing = computed(() => blank.value && !hasPictures.value);
 
 /** The box that one writes in, and what stands around it. */
 export function Composer() {
@@ -56,10 +64,21 @@ export function Composer() {
     });
   }, []);
 
+  /** Whether what is to go with the prompt is there. Says nothing to wait for where there is nothing, so that the prompt is painted at once. */
+  async function waitForPictures(into: string): Promise<boolean> {
+    awaiting.value = true;
+    try {
+      return (await picturesSettled(into)) && conversationId.value === into;
+    } finally {
+      awaiting.value = false;
+    }
+  }
+
   async function submit(): Promise<void> {
-    const text = box.current?.value ?? '';
     // Until it is known which conversation this is, nothing is sent into it.
-    if (text.trim() === '' || sending.value || !header.value) return;
+    if (hasNothing.value || sending.value || awaiting.value || !header.value) return;
+    if (pending.value.length > 0 && !(await waitForPictures(conversationId.value))) return;
+    const text = box.current?.value ?? '';
     if (text.length > longestPrompt) {
       trouble.value = { sentence: t('This is too long to send: {0} characters of at most {1}.', count(text.length), count(longestPrompt)) };
       return;
@@ -106,6 +125,12 @@ export function Composer() {
   }
 
   function onPaste(event: ClipboardEvent): void {
+    const pictures = event.clipboardData ? pastedPictures(event.clipboardData) : [];
+    if (event.clipboardData && pictures.length > 0) {
+      addPictures(pictures, conversationId.value);
+      // Text that came with them goes into the box, as ever.
+      if (onlyNames(event.clipboardData)) event.preventDefault();
+    }
     const pasted = event.clipboardData?.getData('text/plain').length ?? 0;
     if (pasted + (box.current?.value.length ?? 0) <= longestPrompt) return;
     event.preventDefault();
@@ -125,7 +150,7 @@ export function Composer() {
           if (target instanceof Element && !target.closest('button, textarea')) box.current?.focus();
         }}
       >
-        <ContextChips items={header.value?.context ?? []} messageId={null} />
+        <Attachments />
         <textarea
           ref={box}
           rows={1}
@@ -144,6 +169,7 @@ export function Composer() {
           onPaste={onPaste}
         />
         <div class="composer-bar">
+          <PictureButton />
           <IconButton icon="mention" name={t('Add context')} onClick={names.open} />
           <ModelButton />
           <Usage />
@@ -160,7 +186,9 @@ function SendAndStop({ send: submit }: { readonly send: () => void }) {
   return (
     <span class="composer-buttons">
       {live ? <IconButton icon="debug-stop" name={t('Stop')} onClick={stop} /> : null}
-      {live && blank.value ? null : <IconButton icon="send" name={t('Send')} disabled={blank.value || sending.value} onClick={submit} />}
+      {live && hasNothing.value ? null : (
+        <IconButton icon="send" name={t('Send')} disabled={hasNothing.value || sending.value || awaiting.value} onClick={submit} />
+      )}
     </span>
   );
 }

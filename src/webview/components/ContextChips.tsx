@@ -7,45 +7,51 @@ import { Icon } from './Icon.tsx';
 
 interface ContextChipsProps {
   readonly items: readonly ContextView[];
-  /** The message that they went with; null: the prompt that is being typed, from which they can be removed. */
-  readonly messageId: string | null;
+  /** The message that they went with. */
+  readonly messageId: string;
 }
 
-/** What of the workspace goes with a prompt, or went with it: a click shows it where it is. */
+/** What of the workspace went with a prompt. */
 export function ContextChips({ items, messageId }: ContextChipsProps) {
   if (items.length === 0) return null;
   return (
-    <ul class="chips" aria-label={messageId === null ? t('Attachments') : t('Context')}>
+    <ul class="chips" aria-label={t('Context')}>
       {items.map((item) => (
-        <li key={item.id} class={item.stale ? 'chip chip-stale' : 'chip'}>
-          <button
-            type="button"
-            class="chip-name"
-            title={hoverOf(item)}
-            onClick={() => ask(host.request('openContext', { messageId, id: item.id }))}
-          >
-            <Icon name={contextIcon(item.kind)} />
-            <span>{contextLabel(item)}</span>
-            {item.stale ? <span class="chip-changed">{t('changed')}</span> : null}
-            <span class="chip-tokens">{t('{0} tok', count(item.tokens))}</span>
-          </button>
-          {item.stale ? (
-            <IconButton
-              icon="refresh"
-              name={t('Refresh {0}', contextLabel(item))}
-              onClick={() => ask(host.request('refreshContext', { id: item.id }))}
-            />
-          ) : null}
-          {messageId === null ? (
-            <IconButton
-              icon="close"
-              name={t('Remove {0}', contextLabel(item))}
-              onClick={() => ask(host.request('removeContext', { id: item.id }))}
-            />
-          ) : null}
-        </li>
+        <ContextChip key={item.id} item={item} messageId={messageId} />
       ))}
     </ul>
+  );
+}
+
+interface ContextChipProps {
+  readonly item: ContextView;
+  /** Null: the prompt that is being typed, from which it can be removed. */
+  readonly messageId: string | null;
+}
+
+/** A part of the workspace: a click shows it where it is. */
+export function ContextChip({ item, messageId }: ContextChipProps) {
+  const label = contextLabel(item);
+  return (
+    <li class={item.stale ? 'chip chip-stale' : 'chip'}>
+      <button
+        type="button"
+        class="chip-name"
+        title={hoverOf(item)}
+        onClick={() => ask(host.request('openContext', { messageId, id: item.id }))}
+      >
+        <Icon name={contextIcon(item.kind)} />
+        <span>{label}</span>
+        {item.stale ? <span class="chip-changed">{t('changed')}</span> : null}
+        <span class="chip-tokens">{t('{0} tok', count(item.tokens))}</span>
+      </button>
+      {item.stale ? (
+        <IconButton icon="refresh" name={t('Refresh {0}', label)} onClick={() => ask(host.request('refreshContext', { id: item.id }))} />
+      ) : null}
+      {messageId === null ? (
+        <IconButton icon="close" name={t('Remove {0}', label)} onClick={() => ask(host.request('removeContext', { id: item.id }))} />
+      ) : null}
+    </li>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { StoreNotice } from '../../shared/conversation.ts';
 import { ask, host } from '../host.ts';
 import { header, pane, trouble } from '../store.ts';
-import { t } from '../words.ts';
+import { count, t } from '../words.ts';
 import { IconButton, LinkButton } from './Buttons.tsx';
 import { Icon } from './Icon.tsx';
 
@@ -9,7 +9,8 @@ import { Icon } from './Icon.tsx';
 export function Notices({ of = 'conversation' }: { readonly of?: 'conversation' | 'history' }) {
   const notices = header.value?.notices ?? [];
   const said = trouble.value;
-  if (pane.value !== of || (notices.length === 0 && !said)) return null;
+  const leftOut = of === 'conversation' ? (header.value?.picturesLeftOut ?? 0) : 0;
+  if (pane.value !== of || (notices.length === 0 && leftOut === 0 && !said)) return null;
   return (
     <div class="notices">
       {notices.map((notice) => (
@@ -24,6 +25,16 @@ export function Notices({ of = 'conversation' }: { readonly of?: 'conversation' 
           <IconButton icon="close" name={t('Dismiss')} onClick={() => host.notify({ type: 'dismissNotice', kind: notice.kind })} />
         </div>
       ))}
+      {leftOut > 0 ? (
+        <div class="notice" role="status">
+          <Icon name="file-media" />
+          <span class="notice-sentence">
+            {leftOut === 1
+              ? t('The oldest picture is not sent any more: a request holds only so many.')
+              : t('The {0} oldest pictures are not sent any more: a request holds only so many.', count(leftOut))}
+          </span>
+        </div>
+      ) : null}
       {said ? (
         <div class="notice" role="alert">
           <Icon name="info" />

@@ -30,7 +30,7 @@ export function Queue() {
 }
 
 function Queued({ prompt }: { readonly prompt: QueuedView }) {
-  const said = prompt.title ?? prompt.text.slice(0, shownLength);
+  const said = prompt.title ?? (prompt.text.slice(0, shownLength) || prompt.pictures.map(({ name }) => name).join(', '));
   return (
     <div
       class="queued"
@@ -45,7 +45,10 @@ function Queued({ prompt }: { readonly prompt: QueuedView }) {
         <QueuedEditor prompt={prompt} />
       ) : (
         <>
-          <span class="queued-text" title={[...prompt.context.map(contextLabel), said].join('\n')}>
+          <span
+            class="queued-text"
+            title={[...prompt.pictures.map(({ name }) => name), ...prompt.context.map(contextLabel), said].join('\n')}
+          >
             {said}
           </span>
           <IconButton icon="edit" name={t('Edit queued prompt')} onClick={() => beginEditing(prompt.id, prompt.text)} />

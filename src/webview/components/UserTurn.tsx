@@ -6,6 +6,7 @@ import { exactTime, t, timeOfDay } from '../words.ts';
 import { CopyButton, IconButton } from './Buttons.tsx';
 import { ContextChips } from './ContextChips.tsx';
 import { Icon } from './Icon.tsx';
+import { PictureRow } from './PictureChip.tsx';
 import { PromptEditor } from './PromptEditor.tsx';
 import { Siblings } from './Siblings.tsx';
 import { TurnArticle } from './TurnArticle.tsx';
@@ -18,6 +19,7 @@ const foldedLength = 900;
 export function UserTurn({ turn }: { readonly turn: UserTurnView }) {
   const text = promptText(turn);
   const context = turn.blocks.flatMap((block) => (block.type === 'context' ? [block.item] : []));
+  const pictures = turn.blocks.flatMap((block) => (block.type === 'picture' ? [block.picture] : []));
   const title = turn.blocks.find((block) => block.type === 'instruction')?.title ?? null;
   const heading = t('You, {0}', timeOfDay(turn.createdAt));
   if (turn.origin === 'continue') {
@@ -29,6 +31,7 @@ export function UserTurn({ turn }: { readonly turn: UserTurnView }) {
   }
   return (
     <TurnArticle turn={turn} class="turn-user" heading={heading}>
+      <PictureRow pictures={pictures} />
       {context.length > 0 ? (
         <div class="prompt-context">
           <ContextChips items={context} messageId={turn.id} />

@@ -8,7 +8,19 @@ import { draftOf } from '../../../src/shared/conversation.ts';
 import type { Snapshot } from '../../../src/shared/protocol.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
-import { assistantTurn, headerView, noon, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
+import {
+  answerPictures,
+  assistantTurn,
+  headerView,
+  noon,
+  picture,
+  pictureView,
+  snapshot,
+  streamingTurn,
+  summary,
+  text,
+  userTurn,
+} from './samples.ts';
 
 declare global {
   var axe: { readonly run: (context: Document, options: RunOptions) => Promise<AxeResults> };
@@ -96,7 +108,7 @@ const states: readonly State[] = [
   {
     name: 'a reply that streams, with a queue',
     snapshot: snapshot([userTurn('u1', 'One'), streamingTurn('a1', { blocks: [text('It is')] })], {
-      header: headerView({ busy: true, queue: [{ id: 'q1', text: 'and add a test', title: null, context: [] }] }),
+      header: headerView({ busy: true, queue: [{ id: 'q1', text: 'and add a test', title: null, context: [], pictures: [] }] }),
       draft: draftOf('then a line in the changelog'),
     }),
   },
@@ -110,7 +122,7 @@ const states: readonly State[] = [
     name: 'an error with its details, a held queue and a trouble of the store',
     snapshot: snapshot([userTurn('u1', 'One'), assistantTurn('a1', 'Half of', { status: 'failed', error: failed })], {
       header: headerView({
-        queue: [{ id: 'q1', text: 'and add a test', title: null, context: [] }],
+        queue: [{ id: 'q1', text: 'and add a test', title: null, context: [], pictures: [] }],
         notices: [{ kind: 'inMemory', reason: 'full' }],
       }),
     }),
@@ -181,6 +193,57 @@ const states: readonly State[] = [
     afterwards: async (parley) => {
       await parley.post({ type: 'show', what: 'history' });
       await parley.page.getByText('Nothing was said here yet.').waitFor();
+    },
+  },
+  {
+    name: 'pictures in a prompt, in what is typed and on their way',
+    snapshot: snapshot(
+      [
+        userTurn('u1', '', { blocks: [1, 2, 3, 4, 5].map(picture).concat(text('Which of these is the newest?')) }),
+        assistantTurn('a1', 'The third one.'),
+      ],
+      { draft: draftOf('And of these?') },
+    ),
+    afterwards: async (parley) => {
+      await parley.page.evaluate(answerPictures);
+      const large = {
+        name: 'Screenshot of the settings page with everything open.png',
+        width: 2576,
+        height: 1449,
+        tokens: 4784,
+        cost: 0.009568,
+      };
+      await parley.update([
+        {
+          type: 'snapshot',
+          snapshot: snapshot(
+            [
+              userTurn('u9', '', { blocks: [6, 7, 8, 9, 10].map(picture).concat(text('Which of these is the newest?')) }),
+              assistantTurn('a9', 'The third one.'),
+            ],
+            {
+              header: headerView({ pictures: [pictureView(11), pictureView(12, large), pictureView(18, { cost: null })] }),
+              draft: draftOf('And of these?'),
+            },
+          ),
+        },
+      ]);
+      await parley.painted();
+      await parley.page.getByRole('button', { name: 'View Shot 10' }).locator('img').waitFor();
+      await parley.page.getByRole('button', { name: 'View Shot 18' }).locator('.codicon-warning').waitFor();
+    },
+  },
+  {
+    name: 'a picture that is looked at',
+    snapshot: snapshot([]),
+    afterwards: async (parley) => {
+      await parley.page.evaluate(answerPictures);
+      await parley.update([
+        { type: 'header', header: headerView({ pictures: [pictureView(3, { note: 'Scaled down from 5,000 × 4,000' })] }) },
+      ]);
+      await parley.painted();
+      await parley.page.getByRole('button', { name: 'View Shot 3' }).click();
+      await parley.page.getByRole('dialog').getByRole('img').waitFor();
     },
   },
 ];

@@ -6,7 +6,18 @@ import { draftOf } from '../../../src/shared/conversation.ts';
 import type { Snapshot } from '../../../src/shared/protocol.ts';
 import { themeKinds } from '../driver/themes.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
-import { assistantTurn, headerView, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
+import {
+  answerPictures,
+  assistantTurn,
+  headerView,
+  picture,
+  pictureView,
+  snapshot,
+  streamingTurn,
+  summary,
+  text,
+  userTurn,
+} from './samples.ts';
 
 const pictures = join(process.cwd(), 'out', 'screenshots', 'page');
 
@@ -63,7 +74,7 @@ const states: readonly State[] = [
       {
         header: headerView({
           busy: true,
-          queue: [{ id: 'q1', text: 'and add a test that fails when the socket is closed twice', title: null, context: [] }],
+          queue: [{ id: 'q1', text: 'and add a test that fails when the socket is closed twice', title: null, context: [], pictures: [] }],
         }),
         draft: draftOf('then a line in the changelog'),
       },
@@ -85,6 +96,57 @@ const states: readonly State[] = [
       await parley.page.getByRole('listitem').nth(1).hover();
     },
   },
+  {
+    name: 'pictures',
+    snapshot: snapshot(
+      [
+        userTurn('u1', '', { blocks: [1, 2, 3, 4, 5].map(picture).concat(text('Which of these is the newest?')) }),
+        assistantTurn('a1', 'The third one.'),
+      ],
+      { draft: draftOf('And of these?') },
+    ),
+    afterwards: async (parley) => {
+      await parley.page.evaluate(answerPictures);
+      const large = {
+        name: 'Screenshot of the settings page with everything open.png',
+        width: 2576,
+        height: 1449,
+        tokens: 4784,
+        cost: 0.009568,
+      };
+      await parley.update([
+        {
+          type: 'snapshot',
+          snapshot: snapshot(
+            [
+              userTurn('u9', '', { blocks: [6, 7, 8, 9, 10].map(picture).concat(text('Which of these is the newest?')) }),
+              assistantTurn('a9', 'The third one.'),
+            ],
+            {
+              header: headerView({ pictures: [pictureView(11), pictureView(12, large), pictureView(18, { cost: null })] }),
+              draft: draftOf('And of these?'),
+            },
+          ),
+        },
+      ]);
+      await parley.painted();
+      await parley.page.getByRole('button', { name: 'View Shot 10' }).locator('img').waitFor();
+      await parley.page.getByRole('button', { name: 'View Shot 18' }).locator('.codicon-warning').waitFor();
+    },
+  },
+  {
+    name: 'viewer',
+    snapshot: snapshot([]),
+    afterwards: async (parley) => {
+      await parley.page.evaluate(answerPictures);
+      await parley.update([
+        { type: 'header', header: headerView({ pictures: [pictureView(3, { note: 'Scaled down from 5,000 × 4,000' })] }) },
+      ]);
+      await parley.painted();
+      await parley.page.getByRole('button', { name: 'View Shot 3' }).click();
+      await parley.page.getByRole('dialog').getByRole('img').waitFor();
+    },
+  },
 ];
 
 describe('The page: look', () => {
@@ -98,7 +160,7 @@ describe('The page: look', () => {
         const wide = await parley.page.evaluate(() =>
           [
             document.documentElement,
-            ...document.querySelectorAll('.turn-list, .welcome, .history-list, .composer-bar, .notice, .turn-foot'),
+            ...document.querySelectorAll('.turn-list, .welcome, .history-list, .composer-bar, .chips, .viewer, .notice, .turn-foot'),
           ]
             .filter((element) => element.scrollWidth > element.clientWidth)
             .map((element) => element.className || element.tagName),

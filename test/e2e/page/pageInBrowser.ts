@@ -27,7 +27,7 @@ const bodyClasses: Readonly<Record<ThemeKind, string>> = {
 declare global {
   /** All that the page has posted, and when (`performance.now()`). */
   var parleyPosted: { readonly message: PageMessage; readonly at: number }[];
-  /** What the host answers by a request's name; a function is called with the parameters; `undefined` leaves the request waiting. */
+  /** What the host answers by a request's name; a function is called with the parameters and may promise its answer; `undefined` leaves the request waiting. */
   var parleyAnswers: Record<string, unknown>;
 }
 
@@ -197,10 +197,11 @@ function stubEditor(): void {
         const fixed = parleyAnswers[message.name] ?? null;
         const answer: unknown = typeof fixed === 'function' ? fixed(message.params) : fixed;
         if (answer === 'wait') return;
-        const failed = typeof answer === 'object' && answer !== null && 'sentence' in answer;
-        setTimeout(() =>
-          postMessage(failed ? { type: 'failure', id: message.id, ...answer } : { type: 'result', id: message.id, value: answer }),
-        );
+        setTimeout(async () => {
+          const value = await answer;
+          const failed = typeof value === 'object' && value !== null && 'sentence' in value;
+          postMessage(failed ? { type: 'failure', id: message.id, ...value } : { type: 'result', id: message.id, value });
+        });
       },
     }),
   });
@@ -211,6 +212,7 @@ const policy = [
   `script-src 'nonce-${nonce}'`,
   `style-src ${address}`,
   `font-src ${address}`,
+  'img-src data: blob:',
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
   "base-uri 'none'",

@@ -1,7 +1,15 @@
 /** What a host would say, for tests: whole views with a few things of the test's own. */
 import { type ConversationSummary, emptyDraft, initialViewState } from '../../../src/shared/conversation.ts';
 import { noUsage } from '../../../src/shared/message.ts';
-import type { AssistantTurnView, BlockView, HeaderView, Snapshot, TurnView, UserTurnView } from '../../../src/shared/protocol.ts';
+import type {
+  AssistantTurnView,
+  BlockView,
+  HeaderView,
+  PictureView,
+  Snapshot,
+  TurnView,
+  UserTurnView,
+} from '../../../src/shared/protocol.ts';
 
 /** The middle of a day, so that nothing is yesterday by accident. */
 export const noon = new Date(new Date().setHours(12, 0, 0, 0)).getTime();
@@ -27,6 +35,8 @@ export function headerView(changes: Partial<HeaderView> = {}): HeaderView {
     model: { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5' },
     queue: [],
     context: [],
+    pictures: [],
+    picturesLeftOut: 0,
     busy: false,
     wait: null,
     usage: { tokens: 12_840, cost: 0.0412, partial: false },
@@ -42,6 +52,44 @@ export function headerView(changes: Partial<HeaderView> = {}): HeaderView {
 
 export function text(value: string): BlockView {
   return { type: 'text', text: value };
+}
+
+/** A picture as the host shows it; each number is another one. */
+export function pictureView(number: number, changes: Partial<PictureView> = {}): PictureView {
+  return {
+    id: `picture-${number}`,
+    hash: String(number).padStart(64, '0'),
+    type: 'image/png',
+    width: 640,
+    height: 400,
+    size: 5_000,
+    smallSize: null,
+    name: `Shot ${number}`,
+    note: null,
+    tokens: 345,
+    cost: 0.00069,
+    ...changes,
+  };
+}
+
+export function picture(number: number): BlockView {
+  return { type: 'picture', picture: pictureView(number) };
+}
+
+/** What `parleyAnswers` has for pictures: a drawing for each hash, but for those that end with 8. Runs in the page. */
+export function answerPictures(): void {
+  parleyAnswers['readPicture'] = async ({ hash }: { hash: string }) => {
+    if (hash.endsWith('8')) return null;
+    const canvas = new OffscreenCanvas(320, 200);
+    const context = canvas.getContext('2d');
+    if (!context) return null;
+    context.fillStyle = `hsl(${(Number(hash.slice(-3)) * 67) % 360} 60% 45%)`;
+    context.fillRect(0, 0, 320, 200);
+    context.fillStyle = 'white';
+    context.font = '32px sans-serif';
+    context.fillText(`Shot ${Number(hash.slice(-3))}`, 24, 112);
+    return { type: 'image/png', bytes: await (await canvas.convertToBlob()).arrayBuffer() };
+  };
 }
 
 export function userTurn(id: string, value: string, changes: Partial<UserTurnView> = {}): UserTurnView {

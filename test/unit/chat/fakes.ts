@@ -7,13 +7,16 @@ import type {
   HistoryStore,
   ModelApi,
   PathMessage,
+  PictureData,
   StoredConversation,
+  WantedPicture,
 } from '../../../src/chat/ports.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import type { TurnUsage } from '../../../src/chat/usage.ts';
 import { emptyDraft, initialViewState } from '../../../src/shared/conversation.ts';
 import type { ChatError } from '../../../src/shared/errors.ts';
 import { type Message, noUsage } from '../../../src/shared/message.ts';
+import type { PictureFiles } from '../../../src/shared/picture.ts';
 import { changedQueue } from '../../../src/shared/queue.ts';
 
 /** Time passes when `pass` is called, and in no other way. */
@@ -104,6 +107,9 @@ export class FakeHistory implements HistoryStore {
   readonly conversations = new Map<string, StoredConversation>();
   readonly messages = new Map<string, Message>();
   readonly journal: string[] = [];
+  readonly pictures = new Map<string, PictureFiles>();
+  /** The pictures that were asked for. */
+  readonly wanted: WantedPicture[] = [];
   readonly checkpoints: { readonly messageId: string; readonly events: readonly TurnEvent[] }[] = [];
   /** When set, the next writes fail. */
   failure: Error | null = null;
@@ -134,7 +140,7 @@ export class FakeHistory implements HistoryStore {
     const revision = this.conversations.get(id)?.revision ?? 0;
     this.#change(id, { ...this.#patched(id, patch), updatedAt: at });
     const stored = this.conversations.get(id);
-    if (stored && Object.keys(patch).every((key) => key === 'draft' || key === 'viewState'))
+    if (stored && Object.keys(patch).every((key) => ['draft', 'viewState', 'files'].includes(key)))
       this.conversations.set(id, { ...stored, revision });
   }
 
@@ -181,6 +187,15 @@ export class FakeHistory implements HistoryStore {
     );
   }
 
+  /** What `patchConversation` was given, by hash: the whole, for any size. */
+  async readPictureData(wanted: readonly WantedPicture[]): Promise<readonly (PictureData | undefined)[]> {
+    this.wanted.push(...wanted);
+    return wanted.map(({ hash }) => {
+      const files = this.pictures.get(hash);
+      return files && { type: files.whole.type, data: new Uint8Array(Buffer.from(Buffer.from(files.whole.bytes).toString('base64'))) };
+    });
+  }
+
   async newestLeaf(messageId: string): Promise<string> {
     const conversationId = this.messages.get(messageId)?.conversationId ?? '';
     const child = this.#children(conversationId, messageId).at(-1);
@@ -201,6 +216,7 @@ export class FakeHistory implements HistoryStore {
   listConversations = async () => [...this.conversations.values()].filter(({ messageCount }) => messageCount > 0);
   search = async () => [];
   findInPath = async () => [];
+  readPicture = async () => undefined;
   deleteConversation = async (id: string) => void this.conversations.delete(id);
   restoreConversation = async () => {};
   notices = async () => [];
@@ -216,7 +232,8 @@ export class FakeHistory implements HistoryStore {
     this.journal.push(what);
   }
 
-  #patched(id: string, { queue, ...rest }: ConversationPatch): Partial<StoredConversation> {
+  #patched(id: string, { queue, files = [], ...rest }: ConversationPatch): Partial<StoredConversation> {
+    for (const each of files) this.pictures.set(each.hash, each);
     const stored = this.conversations.get(id);
     return queue && stored ? { ...rest, queue: changedQueue(stored.queue, queue) } : rest;
   }

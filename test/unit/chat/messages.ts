@@ -1,5 +1,12 @@
 /** Messages for tests. */
+import type { RequestBlock } from '../../../src/chat/ports.ts';
 import type { AssistantMessage, UserMessage } from '../../../src/shared/message.ts';
+
+/** The text of a block that is sent; of a picture, its type and its bytes as a text. */
+export function blockText(block: RequestBlock | undefined): string | undefined {
+  if (block?.type !== 'image') return block?.text;
+  return `${block.source.media_type} ${Buffer.from(block.source.data.toJSON(), 'base64')}`;
+}
 
 export function userMessage(fields: Partial<UserMessage> & { readonly text?: string } = {}): UserMessage {
   const { text = 'Why?', ...rest } = fields;

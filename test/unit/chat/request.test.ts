@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Model } from '../../../src/chat/ports.ts';
 import { buildRequest, type RequestSettings } from '../../../src/chat/request.ts';
+import { noPictures } from '../../../src/chat/requestPictures.ts';
 import { assistantMessage, userMessage } from './messages.ts';
 
 const settings: RequestSettings = { model: 'claude-sonnet-5-5', maxTokens: 32_000, effort: null, thinking: 'auto', instructions: '' };
@@ -23,7 +24,7 @@ describe('the request', () => {
       assistantMessage({ text: 'Two', status: 'complete' }),
       userMessage({ id: 'u2', parentId: 'a1', depth: 2, text: 'Three' }),
     ];
-    assert.deepEqual(buildRequest(path, undefined, settings), {
+    assert.deepEqual(buildRequest(path, noPictures, undefined, settings), {
       model: 'claude-sonnet-5-5',
       max_tokens: 32_000,
       messages: [
@@ -51,7 +52,7 @@ describe('the request', () => {
       userMessage({ id: 'u3' }),
     ];
     assert.deepEqual(
-      buildRequest(path, model, settings).messages.map(({ role, content }) => [role, content.length]),
+      buildRequest(path, noPictures, model, settings).messages.map(({ role, content }) => [role, content.length]),
       [
         ['user', 1],
         ['user', 1],
@@ -78,14 +79,14 @@ describe('the request', () => {
   ];
   for (const [name, known, change, expected] of cases) {
     it(name, () => {
-      const request: Record<string, unknown> = { ...buildRequest([userMessage()], known, { ...settings, ...change }) };
+      const request: Record<string, unknown> = { ...buildRequest([userMessage()], noPictures, known, { ...settings, ...change }) };
       for (const [key, value] of Object.entries(expected)) assert.deepEqual(request[key], value);
     });
   }
 
   it('is the same bytes for the same conversation', () => {
     const path = [userMessage(), assistantMessage({ text: 'Two' }), userMessage({ id: 'u2' })];
-    const bytes = (count: number) => JSON.stringify(buildRequest(path.slice(0, count), model, settings).messages).slice(0, -1);
+    const bytes = (count: number) => JSON.stringify(buildRequest(path.slice(0, count), noPictures, model, settings).messages).slice(0, -1);
     assert.ok(bytes(3).startsWith(bytes(1)), 'a longer conversation begins with the bytes of the shorter');
   });
 });

@@ -9,7 +9,7 @@ import { type ContextItem, contextText, typed } from '../../../src/shared/contex
 import { draftOf, emptyDraft } from '../../../src/shared/conversation.ts';
 import { type Message, messageText, noUsage } from '../../../src/shared/message.ts';
 import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
-import { assistantMessage, userMessage } from './messages.ts';
+import { assistantMessage, blockText, userMessage } from './messages.ts';
 
 async function openSession(change: Partial<SessionParts> = {}) {
   const clock = new FakeClock();
@@ -191,7 +191,7 @@ describe('a session', () => {
     await assert.rejects(session.editQueued('u2', edit.text));
     await assert.rejects(session.send('u3', 'half'));
     assert.deepEqual(session.conversation.queue, queue);
-    assert.deepEqual(session.conversation.draft, { text: 'half', edit, context: [] });
+    assert.deepEqual(session.conversation.draft, { text: 'half', edit, context: [], pictures: [] });
     store.failure = null;
     reply.end();
     (await api.next()).end();
@@ -244,7 +244,7 @@ describe('a session', () => {
       ...{ id, kind: 'file', name: 'a.ts', path: 'a.ts', uri: null, lines: null, language: null, note: null },
       text,
     });
-    const sentTexts = (request: ChatRequest) => request.messages.at(-1)?.content.map(({ text }) => text);
+    const sentTexts = (request: ChatRequest) => request.messages.at(-1)?.content.map(blockText);
     await session.addContext([item('x', 'one'), item('y', 'two')]);
     await session.addContext([item('z', 'one')]);
     await session.removeContext('y');
@@ -260,7 +260,7 @@ describe('a session', () => {
     const first = await api.next();
     assert.deepEqual(sentTexts(first.request), [contextText(item('z', 'one')), 'Why?']);
     await session.saveDraft({ text: 'half', edit: null });
-    const asked = { text: 'Explain it.', title: 'Explain · a.ts', context: [item('q', 'three')] };
+    const asked = { text: 'Explain it.', title: 'Explain · a.ts', context: [item('q', 'three')], pictures: [] };
     assert.deepEqual(await session.ask('u2', asked), { queued: true });
     assert.equal(session.conversation.draft.text, 'half');
     first.end();
@@ -312,7 +312,7 @@ describe('a session', () => {
     await session.selectSibling(session.path[1]?.message.id ?? '', 0);
     assert.deepEqual(said(session), ['> One', '1 (complete)']);
     assert.deepEqual(
-      api.requests.map(({ messages }) => messages.map(({ content }) => content[0]?.['text'])),
+      api.requests.map(({ messages }) => messages.map(({ content }) => blockText(content[0]))),
       [['One'], ['One'], ['Uno']],
     );
   });
@@ -327,7 +327,7 @@ describe('a session', () => {
     await session.continueAfter(session.path[1]?.message.id ?? '');
     const second = await api.next();
     assert.deepEqual(
-      second.request.messages.map(({ role, content }) => [role, content[0]?.['text']]),
+      second.request.messages.map(({ role, content }) => [role, blockText(content[0])]),
       [
         ['user', 'Count'],
         ['assistant', '1 2 3'],

@@ -2,12 +2,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ChatRequest, ModelApi } from '../../../src/chat/ports.ts';
+import { Base64 } from '../../../src/chat/base64.ts';
+import { isTurnFailure } from '../../../src/chat/failure.ts';
+import type { ChatRequest, ModelApi, RequestBlock } from '../../../src/chat/ports.ts';
 import { buildRequest } from '../../../src/chat/request.ts';
+import { noPictures } from '../../../src/chat/requestPictures.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import { createModelApi } from '../../../src/claude/client.ts';
 import { apiVersion } from '../../../src/claude/guardedRequest.ts';
+import { png } from '../../pictures/build.ts';
 import { htmlPage } from '../../sim/faults.ts';
 import { models } from '../../sim/models.ts';
 import { type Simulator, startSimulator } from '../../sim/server.ts';
@@ -41,6 +46,55 @@ describe('the wire', () => {
   it('has the version of the API that the SDK speaks', () => {
     const source = readFileSync('node_modules/@anthropic-ai/sdk/client.mjs', 'utf8');
     assert.equal(/'anthropic-version': '([^']+)'/.exec(source)?.[1], apiVersion);
+  });
+
+  it('carries pictures as they are, among texts that say anything', async () => {
+    simulator.script({ reply: { text: 'Two.' } });
+    const bytes = [png({ width: 900, height: 700, color: (x, y) => [x % 256, y % 256, (x * y) % 256] }), png({ width: 3, height: 3 })];
+    const blocks = bytes.map((each): RequestBlock => {
+      const data = new Base64(new Uint8Array(Buffer.from(each.toString('base64'))));
+      return { type: 'image', source: { type: 'base64', media_type: 'image/png', data } };
+    });
+    const content: RequestBlock[] = [...blocks, { type: 'text', text: '“Why?” ☕ \u2028 \\' }, ...blocks];
+    const asked: ChatRequest = { ...request, messages: [{ role: 'user', content }] };
+    assert.equal(textOf(await collect(api(), asked)), 'Two.');
+    const [received] = simulator.requests;
+    assert.equal(received?.rawBody, JSON.stringify({ ...asked, stream: true }));
+    assert.equal(received?.headers['content-length'], String(Buffer.byteLength(received?.rawBody ?? '')));
+  });
+
+  it('takes as long as it needs to send much, as long as it gets away', async function () {
+    this.timeout(30_000);
+    const slow = createServer((incoming, response) => {
+      incoming.pause();
+      // Some megabytes a second: what the system keeps on the way is read within the timeout, the whole is not.
+      const timer = setInterval(() => incoming.read(), 5);
+      incoming.on('end', () => {
+        clearInterval(timer);
+        response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":{"type":"invalid_request_error","message":"read"}}');
+      });
+    });
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = slow.address() as AddressInfo;
+      const patient = createModelApi({
+        baseUrl: `http://127.0.0.1:${port}`,
+        apiKey: null,
+        stallTimeout: 1500,
+        userAgent: '',
+        now: Date.now,
+      });
+      const data = new Base64(new Uint8Array(24_000_000).fill(0x41));
+      const content: RequestBlock[] = [{ type: 'image', source: { type: 'base64', media_type: 'image/png', data } }];
+      const began = performance.now();
+      await assert.rejects(
+        collect(patient, { ...request, messages: [{ role: 'user', content }] }),
+        (error) => isTurnFailure(error) && error.error.kind !== 'stalled',
+      );
+      assert.ok(performance.now() - began > 1500, 'it was not slow');
+    } finally {
+      slow.close();
+    }
   });
 
   it('carries the headers of our own, those that HTTP needs, and no other', async () => {
@@ -202,7 +256,7 @@ describe('the wire', () => {
     const settings = { maxTokens: 1_000_000, effort: null, thinking: 'auto', instructions: '' } as const;
     for (const { info } of models) {
       simulator.script({ reply: { text: 'Fine.' } });
-      const asked = buildRequest([userMessage()], undefined, { ...settings, model: info.id });
+      const asked = buildRequest([userMessage()], noPictures, undefined, { ...settings, model: info.id });
       assert.equal(textOf(await collect(api(), asked)), 'Fine.', info.id);
     }
     assert.equal(simulator.requests.length, models.length);

@@ -44,7 +44,7 @@ describe('history: schema', () => {
     converse(older, 'c1', 2);
     older.close();
     inspect((database) => {
-      database.exec(`ALTER TABLE messages ADD COLUMN mood TEXT NOT NULL DEFAULT 'good'; CREATE TABLE pictures (hash TEXT)`);
+      database.exec(`ALTER TABLE messages ADD COLUMN mood TEXT NOT NULL DEFAULT 'good'; CREATE TABLE moods (name TEXT)`);
       database.exec(`PRAGMA user_version = ${schemaVersion + 1}`);
     });
     const before = readFileSync(stores.file);

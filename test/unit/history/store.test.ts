@@ -67,9 +67,9 @@ describe('history: conversations and messages', () => {
       ...{ id: 'x', kind: 'selection', name: 'a.ts', path: 'src/a.ts', uri: 'file:///w/src/a.ts', lines: [10, 24], language: 'typescript' },
       ...{ text: 'let\0 a', note: null },
     };
-    const prompt = { id: 'q', text: 'later', title: 'Explain', context: [item] };
+    const prompt = { id: 'q', text: 'later', title: 'Explain', context: [item], pictures: [] };
     const queue = [prompt];
-    const draft = { text: 'not\0 sent \ud800 yet', edit: { messageId: 'm', text: 'or\0 otherwise' }, context: [item] };
+    const draft = { text: 'not\0 sent \ud800 yet', edit: { messageId: 'm', text: 'or\0 otherwise' }, context: [item], pictures: [] };
     await store.patchConversation('c1', { pinned: true, model: 'claude-x', draft, viewState, queue: { type: 'add', prompt } }, 100);
     const patched = await store.readConversation('c1');
     assert.ok(patched);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { buildRequest } from '../../../src/chat/request.ts';
+import { noPictures } from '../../../src/chat/requestPictures.ts';
 import { type ContextItem, contextLabel, contextText, readContextItem } from '../../../src/shared/context.ts';
-import { userMessage } from '../chat/messages.ts';
+import { blockText, userMessage } from '../chat/messages.ts';
 
 const item: ContextItem = {
   ...{ id: 'x', kind: 'selection', name: 'a.ts', path: 'src/a.ts', uri: 'file:///w/src/a.ts', lines: [10, 24], language: 'typescript' },
@@ -47,7 +48,7 @@ describe('context', () => {
     const settings = { model: 'm', maxTokens: 10, effort: null, thinking: 'auto', instructions: '' } as const;
     const path = [prompt('u1', [item], 'Explain it.'), prompt('u2', [{ ...item, id: 'y' }, changed], 'And now?')];
     assert.deepEqual(
-      buildRequest(path, undefined, settings).messages.map(({ content }) => content.map(({ text }) => text)),
+      buildRequest(path, noPictures, undefined, settings).messages.map(({ content }) => content.map(blockText)),
       [
         [contextText(item), 'Explain it.'],
         [contextText(changed), 'And now?'],

@@ -1,0 +1,131 @@
+/**
+ * The bytes of pictures, each kept once by its hash, and who refers to them. A picture is stored in the transaction of its first reference
+ * and goes in that of its last, so that none is without the other.
+ */
+import type { PictureData, WantedPicture } from '../chat/ports.ts';
+import { oneOf } from '../shared/json.ts';
+import { picturesOf } from '../shared/message.ts';
+import { type EncodedPicture, type Picture, type PictureFiles, type PictureSize, pictureTypes } from '../shared/picture.ts';
+import type { Connection } from './connection.ts';
+import { readBlocks } from './messageRow.ts';
+import { parseJson, readQueue, readStoredDraft, text } from './rows.ts';
+
+/** Bytes come last, and the largest of them at the end: to read a thumbnail is not to read through them. */
+export const pictureTables = `
+  CREATE TABLE pictures (
+    hash TEXT PRIMARY KEY,
+    whole_type TEXT NOT NULL,
+    small_type TEXT,
+    thumbnail_type TEXT NOT NULL,
+    thumbnail BLOB NOT NULL,
+    small BLOB,
+    whole BLOB NOT NULL
+  ) STRICT;
+
+  -- Derived from what messages, drafts and queues say. The place is a message's id, or 'draft' or 'queue'.
+  CREATE TABLE picture_uses (
+    conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    place TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (conversation_id, place, hash)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX picture_uses_by_hash ON picture_uses (hash);
+`;
+
+/** Stores what is kept of pictures; what is there already stays. Call inside the transaction of what refers to them. */
+export function storePictures(connection: Connection, files: readonly PictureFiles[]): void {
+  for (const { hash, whole, small, thumbnail } of files) {
+    connection.run(
+      `INSERT INTO pictures (hash, whole_type, small_type, thumbnail_type, thumbnail, small, whole) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (hash) DO NOTHING`,
+      hash,
+      whole.type,
+      small?.type ?? null,
+      thumbnail.type,
+      thumbnail.bytes,
+      small?.bytes ?? null,
+      whole.bytes,
+    );
+  }
+}
+
+/** Notes which pictures a message refers to. Call inside a transaction. */
+export function noteUses(connection: Connection, conversationId: string, messageId: string, pictures: readonly Picture[]): void {
+  for (const { hash } of pictures) {
+    connection.run('INSERT OR IGNORE INTO picture_uses (conversation_id, place, hash) VALUES (?, ?, ?)', conversationId, messageId, hash);
+  }
+}
+
+/** Notes which pictures a draft or a queue refers to, and forgets those that nothing refers to any more. Call inside a transaction. */
+export function changeUses(connection: Connection, conversationId: string, place: 'draft' | 'queue', pictures: readonly Picture[]): void {
+  const before = connection.all('SELECT hash FROM picture_uses WHERE conversation_id = ? AND place = ?', conversationId, place);
+  // The usual case: at each key of a draft without pictures this is all.
+  if (before.length === 0 && pictures.length === 0) return;
+  const after = new Set(pictures.map(({ hash }) => hash));
+  const gone = before.map((row) => text(row, 'hash')).filter((hash) => !after.has(hash));
+  for (const hash of gone)
+    connection.run('DELETE FROM picture_uses WHERE conversation_id = ? AND place = ? AND hash = ?', conversationId, place, hash);
+  noteUses(connection, conversationId, place, pictures);
+  forgetUnused(connection, gone);
+}
+
+/** The pictures that a conversation refers to, anywhere. */
+export function picturesUsedIn(connection: Connection, conversationId: string): string[] {
+  return connection.all('SELECT DISTINCT hash FROM picture_uses WHERE conversation_id = ?', conversationId).map((row) => text(row, 'hash'));
+}
+
+/** Forgets those pictures that nothing refers to. Call inside the transaction in which the references went. */
+export function forgetUnused(connection: Connection, hashes: readonly string[]): void {
+  for (const hash of hashes)
+    connection.run('DELETE FROM pictures WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)', hash);
+}
+
+/** Makes the references anew from what refers. Call inside a transaction. */
+export function rebuildUses(connection: Connection): void {
+  connection.exec('DELETE FROM picture_uses');
+  const messages = `SELECT m.id, m.conversation_id, b.blocks FROM bodies b JOIN messages m ON m.id = b.message_id
+    WHERE instr(b.blocks, '"picture"') > 0`;
+  for (const row of connection.iterate(messages))
+    noteUses(connection, text(row, 'conversation_id'), text(row, 'id'), picturesOf({ blocks: readBlocks(row) }));
+  for (const row of connection.iterate(`SELECT id FROM conversations WHERE instr(draft, '"hash"') > 0 OR instr(queue, '"hash"') > 0`))
+    noteTyped(connection, text(row, 'id'));
+}
+
+/** Notes anew which pictures the draft and the queue of a conversation refer to. Call inside a transaction. */
+export function noteTyped(connection: Connection, conversationId: string): void {
+  const row = connection.get('SELECT draft, queue FROM conversations WHERE id = ?', conversationId);
+  if (!row) return;
+  changeUses(connection, conversationId, 'draft', readStoredDraft(parseJson(row['draft'])).pictures);
+  changeUses(
+    connection,
+    conversationId,
+    'queue',
+    readQueue(parseJson(row['queue'])).flatMap(({ pictures }) => pictures),
+  );
+}
+
+export function readPicture(connection: Connection, { hash, size }: WantedPicture): EncodedPicture | undefined {
+  const row = connection.get(`SELECT ${size}_type AS type, ${size} AS bytes FROM pictures WHERE hash = ?`, hash);
+  const type = oneOf(pictureTypes, row?.['type']);
+  const bytes = row?.['bytes'];
+  return type !== undefined && bytes instanceof Uint8Array ? { type, bytes: new Uint8Array(bytes) } : undefined;
+}
+
+/** As requests have them: made here, where nobody waits. */
+export function readPictureData(connection: Connection, wanted: readonly WantedPicture[]): (PictureData | undefined)[] {
+  return wanted.map(({ hash, size }) => {
+    const sizes: readonly PictureSize[] = size === 'small' ? ['small', 'whole'] : [size];
+    for (const each of sizes) {
+      const found = readPicture(connection, { hash, size: each });
+      if (found) return { type: found.type, data: base64(found.bytes) };
+    }
+    return undefined;
+  });
+}
+
+function base64(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const text = Buffer.from(bytes.buffer).toString('base64');
+  const made = new Uint8Array(text.length);
+  new TextEncoder().encodeInto(text, made);
+  return made;
+}

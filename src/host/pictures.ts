@@ -1,0 +1,56 @@
+/** Pictures between the page, which reads and scales them, and the store, which keeps them. */
+import type { HistoryStore, WantedPicture } from '../chat/ports.ts';
+import type { Session } from '../chat/session.ts';
+import type { PictureFormat } from '../pictures/facts.ts';
+import { edgeAmongMany, mostPictures, type Size } from '../pictures/limits.ts';
+import { readPictureBytes } from '../pictures/readPicture.ts';
+import type { EncodedPicture, PictureType } from '../shared/picture.ts';
+import type { EncodedPictureView, NewPicture } from '../shared/protocol.ts';
+
+const formats: Readonly<Record<PictureType, PictureFormat>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpeg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+};
+
+/** Adds a picture to what goes with the prompt that is being typed. Resolves when it is on disk. */
+export async function addPicture(session: Session, picture: NewPicture): Promise<{ hash: string }> {
+  const { id, name, note } = picture;
+  if (session.conversation.draft.pictures.length >= mostPictures) throw new Error('The prompt has too many pictures.');
+  const whole = checked(picture.whole);
+  const small = picture.small && checked(picture.small);
+  const { width, height } = whole.size;
+  const hash = await sha256(whole.bytes);
+  const isNeeded = !isSmall(whole.size);
+  if (isNeeded && !(small && isSmall(small.size))) throw new Error('The picture has no small one.');
+  const files = { hash, whole, small: isNeeded ? small : null, thumbnail: checked(picture.thumbnail) };
+  const [size, smallSize] = [whole.bytes.length, files.small?.bytes.length ?? null];
+  await session.addPicture({ id, hash, type: whole.type, width, height, size, smallSize, name, note }, files);
+  return { hash };
+}
+
+/** What is kept of a picture, for the page; null where nothing is. */
+export async function readPicture(store: HistoryStore, wanted: WantedPicture): Promise<EncodedPictureView | null> {
+  const found = await store.readPicture(wanted);
+  return found ? { type: found.type, bytes: found.bytes.buffer } : null;
+}
+
+/** The page shows what a model wrote: what it hands over is looked at, as it will be sent on. */
+function checked({ type, bytes }: EncodedPictureView): EncodedPicture & { readonly size: Size } {
+  const array = new Uint8Array(bytes);
+  const read = readPictureBytes(array);
+  if (read.kind === 'refused' || read.facts.format !== formats[type])
+    throw new Error('What the page made is not the picture that it says.');
+  const { width, height } = read.facts;
+  return { type, bytes: array, size: { width, height } };
+}
+
+function isSmall({ width, height }: Size): boolean {
+  return Math.max(width, height) <= edgeAmongMany;
+}
+
+/** Off this thread, as hexadecimal digits. */
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
+}

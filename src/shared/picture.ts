@@ -1,0 +1,60 @@
+/** Pictures as messages, drafts and queued prompts refer to them. */
+import { isCount, isObject, isString, oneOf } from './json.ts';
+
+/** The types that the API takes. */
+export const pictureTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
+export type PictureType = (typeof pictureTypes)[number];
+
+/** A picture that goes with a prompt. Its bytes are kept once, by their hash, however many refer to them. */
+export interface Picture {
+  readonly id: string;
+  /** SHA-256 of the bytes, as hexadecimal digits. */
+  readonly hash: string;
+  readonly type: PictureType;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** How many bytes it has. */
+  readonly size: number;
+  /** How many the smaller one has that goes in its place where there are many; null where the whole is small enough. */
+  readonly smallSize: number | null;
+  /** For people: "Screenshot.png". */
+  readonly name: string;
+  /** What was done to it, such as that it was scaled down; in the reader's language. */
+  readonly note: string | null;
+}
+
+/** Bytes with their type. */
+export interface EncodedPicture {
+  readonly type: PictureType;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What is kept of a picture under its hash. */
+export interface PictureFiles {
+  readonly hash: string;
+  readonly whole: EncodedPicture;
+  /** For requests with many pictures, where each may only be so large; null where the whole is small enough. */
+  readonly small: EncodedPicture | null;
+  /** For chips and cards. */
+  readonly thumbnail: EncodedPicture;
+}
+
+/** Which of them. */
+export const pictureSizes = ['whole', 'small', 'thumbnail'] as const;
+export type PictureSize = (typeof pictureSizes)[number];
+
+/** A picture as it was stored; undefined where it is none. */
+export function readPicture(raw: unknown): Picture | undefined {
+  if (!isObject(raw)) return undefined;
+  const { id, hash, width, height, size, name, note } = raw;
+  const type = oneOf(pictureTypes, raw['type']);
+  if (!isString(id) || !isHash(hash) || type === undefined || !isCount(width) || !isCount(height) || !isCount(size) || !isString(name))
+    return undefined;
+  const smallSize = isCount(raw['smallSize']) ? raw['smallSize'] : null;
+  return { id, hash, type, width, height, size, smallSize, name, note: isString(note) ? note : null };
+}
+
+export function isHash(value: unknown): value is string {
+  return isString(value) && /^[0-9a-f]{64}$/.test(value);
+}

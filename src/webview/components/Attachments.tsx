@@ -1,0 +1,27 @@
+import { pending } from '../pictures/intake.ts';
+import { conversationId, header } from '../store.ts';
+import { t } from '../words.ts';
+import { ContextChip } from './ContextChips.tsx';
+import { PendingChip, PictureChip } from './PictureChip.tsx';
+
+/** What goes with the prompt that is being typed. */
+export function Attachments() {
+  const { pictures = [], context = [] } = header.value ?? {};
+  const known = new Set(pictures.map(({ id }) => id));
+  // The host may have shown one before it has answered that it is stored.
+  const coming = pending.value.filter((each) => each.conversationId === conversationId.value && !known.has(each.id));
+  if (pictures.length + context.length + coming.length === 0) return null;
+  return (
+    <ul class="chips" aria-label={t('Attachments')}>
+      {pictures.map((picture) => (
+        <PictureChip key={picture.id} picture={picture} />
+      ))}
+      {coming.map((picture) => (
+        <PendingChip key={picture.id} picture={picture} />
+      ))}
+      {context.map((item) => (
+        <ContextChip key={item.id} item={item} messageId={null} />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Picture } from '../../shared/picture.ts';
+import type { PictureView } from '../../shared/protocol.ts';
+import { ask, host } from '../host.ts';
+import type { PendingPicture } from '../pictures/intake.ts';
+import { count, money, t } from '../words.ts';
+import { IconButton } from './Buttons.tsx';
+import { Icon } from './Icon.tsx';
+import { Thumbnail } from './Thumbnail.tsx';
+
+/** A picture that goes with the prompt that is being typed, and what it costs there. */
+export function PictureChip({ picture }: { readonly picture: PictureView }) {
+  const { id, name, note, tokens, cost } = picture;
+  return (
+    <li class="chip picture-chip" title={note ?? undefined}>
+      <Thumbnail picture={picture} />
+      <span class="picture-facts">
+        <span class="picture-head">
+          <span class="picture-name">{name}</span>
+          <span class="picture-size">
+            {count(picture.width)} × {count(picture.height)}
+          </span>
+        </span>
+        <span class="picture-size">
+          {t('{0} tok', count(tokens))}
+          {cost === null ? '' : ` · ${money(cost)}`}
+        </span>
+      </span>
+      <IconButton icon="close" name={t('Remove {0}', name)} onClick={() => ask(host.request('removePicture', { id }))} />
+    </li>
+  );
+}
+
+/** One that is being made ready. */
+export function PendingChip({ picture: { name } }: { readonly picture: PendingPicture }) {
+  return (
+    <li class="chip picture-chip" aria-busy="true">
+      <span class="thumbnail">
+        <Icon name="file-media" />
+      </span>
+      <span class="picture-facts">
+        <span class="picture-name">{name}</span>
+        <span class="picture-size">{t('Reading…')}</span>
+      </span>
+    </li>
+  );
+}
+
+/** The pictures that went with a prompt. */
+export function PictureRow({ pictures }: { readonly pictures: readonly Picture[] }) {
+  if (pictures.length === 0) return null;
+  return (
+    <ul class="picture-row" aria-label={t('Pictures')}>
+      {pictures.map((picture) => (
+        <li key={picture.id}>
+          <Thumbnail picture={picture} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,37 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Picture } from '../../shared/picture.ts';
+import { knownThumbnail, thumbnailOf } from '../pictures/thumbnails.ts';
+import { view } from '../pictures/viewer.ts';
+import { count, t } from '../words.ts';
+
+/** How near the view it is read: a part of the view's height, above and below it. */
+const margin = '100% 0px';
+
+/** A picture as a small button that opens it. Its bytes are read when it is near to the view. */
+export function Thumbnail({ picture }: { readonly picture: Picture }) {
+  const { hash, name, width, height, note } = picture;
+  const button = useRef<HTMLButtonElement>(null);
+  const [url, setUrl] = useState<string | null | undefined>(() => knownThumbnail(hash));
+
+  useEffect(() => {
+    const element = button.current;
+    if (url !== undefined || !element) return;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        observer.disconnect();
+        void thumbnailOf(hash).then(setUrl);
+      },
+      { rootMargin: margin, scrollMargin: margin },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [hash, url]);
+
+  const facts = [name, `${count(width)} × ${count(height)}`, note].filter((fact) => fact !== null).join(' · ');
+  return (
+    <button ref={button} type="button" class="thumbnail" aria-label={t('View {0}', name)} title={facts} onClick={() => view(picture)}>
+      {url ? <img src={url} alt="" /> : <span class={`codicon codicon-${url === null ? 'warning' : 'file-media'}`} aria-hidden="true" />}
+    </button>
+  );
+}

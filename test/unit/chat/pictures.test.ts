@@ -1,0 +1,281 @@
+/** Pictures in prompts and requests. */
+import assert from 'node:assert/strict';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import type { ChatRequest, Model } from '../../../src/chat/ports.ts';
+import { buildRequest } from '../../../src/chat/request.ts';
+import { noPictures, planPictures } from '../../../src/chat/requestPictures.ts';
+import { Session } from '../../../src/chat/session.ts';
+import type { ContextItem } from '../../../src/shared/context.ts';
+import { emptyDraft } from '../../../src/shared/conversation.ts';
+import type { ContentBlock, Message } from '../../../src/shared/message.ts';
+import type { Picture, PictureFiles } from '../../../src/shared/picture.ts';
+import { png } from '../../pictures/build.ts';
+import { findModel } from '../../sim/models.ts';
+import { validateCreate } from '../../sim/validate.ts';
+import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
+import { assistantMessage, blockText, userMessage } from './messages.ts';
+
+const hashOf = (name: string) => Buffer.from(name).toString('hex').padEnd(64, '0');
+
+function picture(name: string): Picture {
+  return { id: `id-${name}`, hash: hashOf(name), type: 'image/png', width: 40, height: 30, size: 5, smallSize: null, name, note: null };
+}
+
+function files(name: string): PictureFiles {
+  const encoded = { type: 'image/png', bytes: new Uint8Array(Buffer.from(name)) } as const;
+  return { hash: hashOf(name), whole: encoded, small: null, thumbnail: encoded };
+}
+
+const block = (name: string): ContentBlock => ({ type: 'picture', picture: picture(name) });
+const item: ContextItem = {
+  id: 'x',
+  kind: 'file',
+  name: 'a.ts',
+  path: 'a.ts',
+  uri: null,
+  lines: null,
+  language: null,
+  text: 'let a',
+  note: null,
+};
+
+async function openSession() {
+  const [clock, api, store] = [new FakeClock(), new FakeApi(), new FakeHistory()];
+  let ids = 0;
+  const session = await Session.create(
+    {
+      ...{ store, clock, connect: () => Promise.resolve(api), model: () => undefined, newId: () => `id${++ids}`, log: () => {} },
+      settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
+    },
+    { id: 'w', name: 'W' },
+  );
+  return { session, api, store };
+}
+
+/** What a request says, a picture as its type and its bytes. */
+function sent({ messages }: ChatRequest): (string | undefined)[][] {
+  return messages.map(({ content }) => content.map(blockText));
+}
+
+async function idle(session: Session): Promise<void> {
+  for (let n = 0; session.busy && n < 1000; n++) await turnOfTheLoop();
+}
+
+describe('pictures of a prompt', () => {
+  it('are kept with the draft, go with the prompt before all else, and are sent again with each request', async () => {
+    const { session, api } = await openSession();
+    await session.saveDraft({ text: 'half', edit: null });
+    await session.addPicture(picture('one'), files('one'));
+    await session.addContext([item]);
+    await session.addPicture(picture('two'), files('two'));
+    assert.deepEqual(session.conversation.draft.pictures, [picture('one'), picture('two')]);
+    assert.equal(session.conversation.draft.text, 'half');
+    await session.send('u1', 'What is this?');
+    assert.deepEqual(session.conversation.draft, emptyDraft);
+    const first = await api.next();
+    const asked = ['image/png one', 'image/png two', '<context kind="file" path="a.ts">\nlet a\n</context>', 'What is this?'];
+    assert.deepEqual(sent(first.request), [asked]);
+    first.say('Two.');
+    first.end();
+    await idle(session);
+    await session.send('u2', 'Sure?');
+    const second = await api.next();
+    assert.deepEqual(sent(second.request), [asked, ['Two.'], ['Sure?']]);
+    second.end();
+  });
+
+  it('may be all that is sent, and then name the conversation', async () => {
+    const { session, api } = await openSession();
+    await session.addPicture(picture('Screenshot.png'), files('Screenshot.png'));
+    await session.send('u1', '  ');
+    const { request } = await api.next();
+    assert.deepEqual(sent(request), [['image/png Screenshot.png']]);
+    assert.equal(session.conversation.title, 'Screenshot.png');
+  });
+
+  it('are queued, and sent from there', async () => {
+    const { session, api } = await openSession();
+    await session.send('u1', 'One');
+    const first = await api.next();
+    await session.addPicture(picture('later'), files('later'));
+    assert.deepEqual(await session.send('u2', 'Two'), { queued: true });
+    assert.deepEqual(
+      session.conversation.queue.map(({ pictures }) => pictures),
+      [[picture('later')]],
+    );
+    assert.deepEqual(session.conversation.draft, emptyDraft);
+    first.say('1');
+    first.end();
+    const second = await api.next();
+    assert.deepEqual(sent(second.request).at(-1), ['image/png later', 'Two']);
+    second.end();
+  });
+
+  it('stay with a prompt that is sent as another version', async () => {
+    const { session, api } = await openSession();
+    await session.addPicture(picture('one'), files('one'));
+    await session.send('u1', 'What?');
+    (await api.next()).end();
+    await idle(session);
+    await session.edit('u1', 'u2', 'What exactly?');
+    assert.deepEqual(sent((await api.next()).request), [['image/png one', 'What exactly?']]);
+  });
+
+  it('can be removed one by one', async () => {
+    const { session } = await openSession();
+    for (const name of ['one', 'two']) await session.addPicture(picture(name), files(name));
+    await session.removePicture('id-one');
+    assert.deepEqual(session.conversation.draft.pictures, [picture('two')]);
+  });
+
+  it('that could not be stored are not there, and what is typed meanwhile stays', async () => {
+    const { session, store } = await openSession();
+    store.failure = new Error('The disk is full.');
+    const added = session.addPicture(picture('one'), files('one'));
+    const saved = session.saveDraft({ text: 'typed', edit: null }).catch(() => {});
+    await assert.rejects(added, /full/);
+    await saved;
+    assert.deepEqual(session.conversation.draft, { ...emptyDraft, text: 'typed' });
+  });
+
+  it('are there again where the prompt could not be stored, whatever was typed meanwhile', async () => {
+    const { session, store } = await openSession();
+    await session.addPicture(picture('one'), files('one'));
+    store.failure = new Error('The disk is full.');
+    const sending = session.send('u1', 'What?');
+    await turnOfTheLoop();
+    await session.saveDraft({ text: 'more', edit: null }).catch(() => {});
+    await assert.rejects(sending, /full/);
+    assert.deepEqual(session.conversation.draft.pictures, [picture('one')]);
+  });
+});
+
+/** Screenshots of some sizes, with the smaller ones of those that need them, and of more bytes than most have: 2 MB the largest. */
+const shots = [
+  [2576, 1449],
+  [2000, 1200],
+  [1300, 2300],
+  [640, 400],
+].map(([width = 0, height = 0], at) => {
+  const color = (x: number, y: number) => [((x >> 1) * (y >> 1)) % 251, (x + at * y) % 3, 99] as const;
+  const whole = png({ width, height, color });
+  const scale = Math.min(1, 2000 / Math.max(width, height));
+  const small = scale === 1 ? whole : png({ width: Math.floor(width * scale), height: Math.floor(height * scale), color });
+  const smallSize = scale === 1 ? null : small.length;
+  return { picture: { ...picture(`shot${at}`), width, height, size: whole.length, smallSize }, whole, small };
+});
+
+type Shot = (typeof shots)[number];
+
+describe('the pictures of a request', () => {
+  const big: Model = {
+    ...{ id: 'claude-sonnet-5-5', name: '', lifecycle: 'active', retiresAt: null, maxTokens: 1 },
+    ...{ maxInputTokens: 1_000_000, effort: [], thinking: [], images: true },
+  };
+  const prompt = (at: number, pictures: readonly Picture[]) =>
+    userMessage({ id: `u${at}`, blocks: pictures.map((each): ContentBlock => ({ type: 'picture', picture: each })) });
+  const many = (count: number, size = 5, smallSize: number | null = null) =>
+    Array.from({ length: count }, (_, n) => ({ ...picture(`p${n}`), size, smallSize }));
+
+  it('are whole up to twenty in all of the conversation, and small from there on', () => {
+    const of = (count: number) => planPictures([prompt(1, many(count - 2)), prompt(2, many(2))], big);
+    assert.deepEqual([of(20).size, of(20).sent.size, of(20).leftOut], ['whole', 20, 0]);
+    assert.deepEqual([of(21).size, of(21).sent.size, of(21).leftOut], ['small', 21, 0]);
+  });
+
+  it('never are more than a request takes, over any number of turns, and change seldom', () => {
+    for (const [model, most] of [
+      [big, 600],
+      [undefined, 100],
+    ] as const) {
+      const path = Array.from({ length: 400 }, (_, at) =>
+        prompt(at, many(at % 5, 100_000 + 40_000 * (at % 90), at % 90 > 40 ? 700_000 : null)),
+      );
+      let changes = 0;
+      let before = 0;
+      for (let turn = 1; turn <= path.length; turn++) {
+        const shown = path.slice(0, turn);
+        const plan = planPictures(shown, model);
+        const sent = [...plan.sent];
+        const bytes = sent.reduce((sum, { size, smallSize }) => sum + ((plan.size === 'small' ? smallSize : null) ?? size), 0);
+        assert.ok(sent.length <= most && (bytes * 4) / 3 <= 24_000_000, `${turn}: ${sent.length}, ${bytes}`);
+        assert.equal(plan.size, sent.length > 20 ? 'small' : 'whole');
+        const all = shown.flatMap(({ blocks }) => blocks.flatMap((each) => (each.type === 'picture' ? [each.picture] : [])));
+        // The newest, in their order.
+        assert.deepEqual(sent, all.slice(plan.leftOut));
+        if (plan.leftOut !== before) changes++;
+        before = plan.leftOut;
+      }
+      assert.ok(before > 100, `${before} are left out`);
+      assert.ok(changes < 120, `the request's beginning changed ${changes} times in 400 turns`);
+    }
+  });
+
+  for (const id of ['claude-sonnet-5-5', 'claude-haiku-4-5']) {
+    it(`120 of them over 40 turns: ${id} takes every request`, function () {
+      this.timeout(60_000);
+      const sim = findModel(id) ?? assert.fail();
+      const model = { ...big, id, maxInputTokens: sim.maxInputTokens };
+      const settings = { model: id, maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' } as const;
+      const path: Message[] = [];
+      const checked = new Set<string>();
+      for (let turn = 0; turn < 40; turn++) {
+        const shown = [0, 1, 2].map((n) => shots[(turn + n) % shots.length]?.picture ?? assert.fail());
+        const blocks = shown.map((each): ContentBlock => ({ type: 'picture', picture: { ...each } }));
+        const parentId = path.at(-1)?.id ?? null;
+        path.push(userMessage({ id: `u${turn}`, parentId, blocks: [...blocks, { type: 'text', text: 'And these?' }] }));
+        const plan = planPictures(path, model);
+        const dataOf = ({ whole, small }: Shot) =>
+          ({ type: 'image/png', data: new Uint8Array(Buffer.from((plan.size === 'small' ? small : whole).toString('base64'))) }) as const;
+        const data = new Map(shots.map((shot) => [shot.picture.hash, dataOf(shot)]));
+        const request = buildRequest(path, { ...plan, data }, model, settings);
+        const bytes = [...plan.sent].reduce((sum, { hash }) => sum + (data.get(hash)?.data.length ?? 0), 0);
+        assert.ok(bytes <= 25_000_000, `${bytes} bytes of pictures`);
+        // The simulator reads every byte, which is worth it where something is new.
+        const kind = `${plan.size} ${plan.leftOut}`;
+        if (!checked.has(kind)) assert.doesNotThrow(() => validateCreate(JSON.parse(JSON.stringify(request)), () => false), `turn ${turn}`);
+        checked.add(kind);
+        path.push(assistantMessage({ id: `a${turn}`, parentId: `u${turn}`, status: 'complete', text: 'Fine.' }));
+      }
+      assert.ok(checked.size > 3, [...checked].join());
+    });
+  }
+
+  it('of the last prompt go before all others, and of too many in it the last ones', () => {
+    const last = many(3, 5_000_000).map((each, n) => ({ ...each, id: `last${n}` }));
+    const plan = planPictures([prompt(1, many(3, 5_000_000)), prompt(2, last)], big);
+    assert.deepEqual(
+      [...plan.sent].map(({ id }) => id),
+      ['last0', 'last1', 'last2'],
+    );
+    const tooMany = planPictures([prompt(1, many(6, 5_000_000))], big);
+    assert.deepEqual([tooMany.sent.size, tooMany.leftOut], [3, 3]);
+  });
+
+  it('that are left out or lost are a line of text, and the conversation goes on', () => {
+    const settings = { model: 'claude-sonnet-5-5', maxTokens: 10, effort: null, thinking: 'auto', instructions: '' } as const;
+    const path = [userMessage({ blocks: [block('a.png'), { type: 'text', text: 'What?' }] })];
+    const without = buildRequest(path, noPictures, undefined, settings);
+    const words = '[The picture “a.png”, 40 × 30, was here: the conversation has too many to send it again.]';
+    assert.deepEqual(sent(without), [[words, 'What?']]);
+    const lost = buildRequest(path, { ...planPictures(path, undefined), data: new Map() }, undefined, settings);
+    assert.deepEqual(sent(lost), [['[The picture “a.png”, 40 × 30, was here and is lost.]', 'What?']]);
+  });
+
+  it('are read each once, and who looks is told of those that are left out', async () => {
+    const { session, api, store } = await openSession();
+    for (const n of [1, 2, 3, 4]) {
+      await session.addPicture({ ...picture('same'), id: `same${n}`, size: 5_000_000 }, files('same'));
+      if (n === 2 || n === 4) {
+        await session.send(`u${n}`, 'What?');
+        (await api.next()).end();
+        await idle(session);
+      }
+    }
+    assert.deepEqual(store.wanted, [
+      { hash: hashOf('same'), size: 'whole' },
+      { hash: hashOf('same'), size: 'whole' },
+    ]);
+    assert.equal(session.picturesLeftOut, 2);
+  });
+});

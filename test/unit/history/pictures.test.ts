@@ -1,0 +1,265 @@
+/** Pictures: their bytes once, as long as something refers to them. */
+import assert from 'node:assert/strict';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Store } from '../../../src/history/store.ts';
+import { typed } from '../../../src/shared/context.ts';
+import { type Draft, emptyDraft } from '../../../src/shared/conversation.ts';
+import { picturesOf } from '../../../src/shared/message.ts';
+import type { Picture, PictureFiles } from '../../../src/shared/picture.ts';
+import { userMessage } from '../chat/messages.ts';
+import { converse, LocalStores } from './localStore.ts';
+import { openTemporaryHistory } from './temporaryHistory.ts';
+
+const day = 86_400_000;
+const hashOf = (name: string) => Buffer.from(name).toString('hex').padEnd(64, '0');
+
+function picture(name: string): Picture {
+  return {
+    id: `id-${name}`,
+    hash: hashOf(name),
+    type: 'image/png',
+    width: 4,
+    height: 3,
+    size: 5,
+    smallSize: null,
+    name: `${name}.png`,
+    note: null,
+  };
+}
+
+/** Bytes that can be looked for in a file. */
+const bytesOf = (name: string, size: string) => new Uint8Array(Buffer.from(`<<pixels of ${name}, ${size}>>`.repeat(300)));
+
+function files(name: string, small = true): PictureFiles {
+  return {
+    hash: hashOf(name),
+    whole: { type: 'image/png', bytes: bytesOf(name, 'whole') },
+    small: small ? { type: 'image/jpeg', bytes: bytesOf(name, 'small') } : null,
+    thumbnail: { type: 'image/webp', bytes: bytesOf(name, 'thumbnail') },
+  };
+}
+
+const draftWith = (...names: readonly string[]): Draft => ({ ...emptyDraft, text: 'What is this?', pictures: names.map(picture) });
+
+function add(store: Store, id: string, ...names: readonly string[]): void {
+  store.createConversation({ id, workspaceId: 'w1', workspaceName: '', createdAt: 1 });
+  store.patchConversation(id, { draft: draftWith(...names), files: names.map((name) => files(name)) }, 1);
+}
+
+/** Sends what is in the draft. */
+function send(store: Store, id: string): void {
+  const draft = store.readConversation(id)?.draft;
+  assert.ok(draft);
+  const blocks = draft.pictures.map((each) => ({ type: 'picture', picture: each }) as const);
+  const prompt = userMessage({ id: `${id}?`, conversationId: id, blocks: [...blocks, { type: 'text', text: draft.text }] });
+  store.addMessages([prompt], { leafId: prompt.id, draft: emptyDraft });
+}
+
+const has = (store: Store, name: string) => store.readPicture({ hash: hashOf(name), size: 'whole' }) !== undefined;
+
+describe('history: pictures', () => {
+  let stores: LocalStores;
+
+  beforeEach(() => {
+    stores = new LocalStores();
+  });
+
+  afterEach(() => stores.dispose());
+
+  const inFile = (text: string) =>
+    readdirSync(stores.folder)
+      .filter((name) => /^parley\.db(-wal)?$/.test(name))
+      .some((name) => readFileSync(join(stores.folder, name)).includes(text));
+
+  it('are kept with the draft, come back with it, and go with the prompt', () => {
+    const store = stores.open();
+    add(store, 'c1', 'a');
+    assert.deepEqual(store.readConversation('c1')?.draft, draftWith('a'));
+    for (const size of ['whole', 'small', 'thumbnail'] as const) {
+      const { type, bytes } = files('a')[size] ?? assert.fail();
+      assert.deepEqual(store.readPicture({ hash: hashOf('a'), size }), { type, bytes });
+    }
+    send(store, 'c1');
+    const message = store.readMessage('c1?');
+    assert.deepEqual(message && picturesOf(message), [picture('a')]);
+    assert.deepEqual(store.readConversation('c1')?.draft, emptyDraft);
+    assert.equal(has(stores.open(), 'a'), true);
+  });
+
+  it('are no news to other windows while they are in a draft', () => {
+    const store = stores.open();
+    add(store, 'c1', 'a');
+    assert.equal(store.readConversation('c1')?.revision, 0);
+  });
+
+  it('are read as requests have them: small where that was asked for and there is a small one', () => {
+    const store = stores.open();
+    store.createConversation({ id: 'c1', workspaceId: 'w1', workspaceName: '', createdAt: 1 });
+    store.patchConversation('c1', { draft: draftWith('a', 'b'), files: [files('a'), files('b', false)] }, 1);
+    const read = store.readPictureData([
+      { hash: hashOf('a'), size: 'small' },
+      { hash: hashOf('b'), size: 'small' },
+      { hash: hashOf('none'), size: 'whole' },
+      { hash: hashOf('a'), size: 'whole' },
+    ]);
+    assert.deepEqual(
+      read.map((each) => each && [each.type, Buffer.from(Buffer.from(each.data).toString(), 'base64').toString().slice(0, 26)]),
+      [
+        ['image/jpeg', '<<pixels of a, small>><<pi'],
+        ['image/png', '<<pixels of b, whole>><<pi'],
+        undefined,
+        ['image/png', '<<pixels of a, whole>><<pi'],
+      ],
+    );
+  });
+
+  it('go when the last that refers to them goes from a draft, with every byte', () => {
+    const store = stores.open();
+    add(store, 'c1', 'a', 'b');
+    add(store, 'c2', 'a');
+    store.patchConversation('c1', { draft: draftWith() }, 2);
+    assert.equal(has(store, 'b'), false);
+    assert.equal(has(store, 'a'), true);
+    store.patchConversation('c2', { draft: draftWith() }, 2);
+    assert.equal(has(store, 'a'), false);
+    store.close();
+    assert.equal(inFile('<<pixels of'), false);
+  });
+
+  it('stay while they are queued, and when they are sent from there', () => {
+    const store = stores.open();
+    add(store, 'c1', 'a');
+    const prompt = { id: 'q1', ...typed('later'), pictures: [picture('a')] };
+    store.patchConversation('c1', { queue: { type: 'add', prompt }, draft: emptyDraft }, 2);
+    assert.equal(has(store, 'a'), true);
+    assert.deepEqual(store.readConversation('c1')?.queue, [prompt]);
+    const blocks = [{ type: 'picture', picture: picture('a') }] as const;
+    store.addMessages([userMessage({ id: 'q1', conversationId: 'c1', blocks })], { leafId: 'q1', queue: { type: 'remove', id: 'q1' } });
+    assert.equal(has(store, 'a'), true);
+  });
+
+  it('go with a queued prompt that is removed', () => {
+    const store = stores.open();
+    add(store, 'c1', 'a');
+    const prompt = { id: 'q1', ...typed('later'), pictures: [picture('a')] };
+    store.patchConversation('c1', { queue: { type: 'add', prompt }, draft: emptyDraft }, 2);
+    store.patchConversation('c1', { queue: { type: 'remove', id: 'q1' } }, 3);
+    assert.equal(has(store, 'a'), false);
+  });
+
+  it('survive the deletion of their conversation while it can be undone, and go when it is purged', () => {
+    const store = stores.open();
+    for (const id of ['c1', 'c2']) {
+      add(store, id, 'a', id);
+      send(store, id);
+    }
+    store.deleteConversation('c1', stores.now);
+    store.tidyUp();
+    store.restoreConversation('c1');
+    assert.equal(has(store, 'c1'), true);
+    store.deleteConversation('c1', stores.now);
+    stores.now += 31 * day;
+    store.tidyUp();
+    assert.deepEqual([has(store, 'c1'), has(store, 'a'), has(store, 'c2')], [false, true, true]);
+    store.deleteConversation('c2', stores.now);
+    stores.now += 31 * day;
+    store.tidyUp();
+    assert.deepEqual([has(store, 'a'), has(store, 'c2')], [false, false]);
+    store.close();
+    assert.equal(inFile('<<pixels of'), false);
+  });
+
+  it('a patch that is refused leaves none behind', () => {
+    const store = stores.open();
+    assert.throws(() => store.patchConversation('none', { draft: draftWith('a'), files: [files('a')] }, 1));
+    assert.equal(has(store, 'a'), false);
+  });
+
+  it('a history of the first schema gets them', () => {
+    const store = stores.open();
+    converse(store, 'c1');
+    store.close();
+    const old = new DatabaseSync(stores.file);
+    old.exec('DROP TABLE picture_uses; DROP TABLE pictures; PRAGMA user_version = 1');
+    old.close();
+    const again = stores.open();
+    assert.deepEqual(again.notices(), []);
+    add(again, 'c2', 'a');
+    assert.equal(has(again, 'a'), true);
+    assert.equal(again.readPath('c1-0!', 9).length, 2);
+  });
+
+  it('that came in memory come to the disk, and those of there stay', () => {
+    const store = stores.open();
+    add(store, 'c1', 'a');
+    send(store, 'c1');
+    const lock = new DatabaseSync(stores.file);
+    lock.exec('BEGIN IMMEDIATE');
+    add(store, 'c2', 'b');
+    add(store, 'c3', 'c');
+    send(store, 'c3');
+    assert.deepEqual(store.notices(), [{ kind: 'inMemory', reason: 'locked' }]);
+    assert.deepEqual([has(store, 'a'), has(store, 'b')], [true, true]);
+    lock.exec('ROLLBACK');
+    lock.close();
+    assert.deepEqual(store.retry(), []);
+    const other = stores.open();
+    assert.deepEqual([has(other, 'a'), has(other, 'b'), has(other, 'c')], [true, true, true]);
+    other.patchConversation('c2', { draft: emptyDraft }, 3);
+    assert.deepEqual([has(other, 'b'), has(other, 'c')], [false, true]);
+  });
+
+  it('of a damaged file are saved, and those that refer to them are known again', () => {
+    const store = stores.open();
+    for (let n = 0; n < 12; n++) converse(store, `talk-${n}`, 8, 'lorem ipsum '.repeat(20));
+    add(store, 'c1', 'a', 'b');
+    send(store, 'c1');
+    add(store, 'c2', 'c');
+    store.close();
+    damage(stores.file, 'lorem ipsum');
+    const again = stores.open();
+    again.tidyUp();
+    assert.equal(again.notices()[0]?.kind, 'setAside', stores.log.join('\n'));
+    assert.deepEqual(
+      ['a', 'b', 'c'].map((name) => has(again, name)),
+      [true, true, true],
+    );
+    again.patchConversation('c2', { draft: emptyDraft }, 3);
+    assert.deepEqual([has(again, 'a'), has(again, 'c')], [true, false]);
+  });
+
+  it('come from the worker as they went to it', async () => {
+    const history = await openTemporaryHistory();
+    try {
+      const { store } = history;
+      await store.createConversation({ id: 'c1', workspaceId: 'w', workspaceName: '', createdAt: 1 });
+      await store.patchConversation('c1', { draft: draftWith('a'), files: [files('a')] }, 1);
+      assert.deepEqual(await store.readPicture({ hash: hashOf('a'), size: 'whole' }), files('a').whole);
+      const [data] = await store.readPictureData([{ hash: hashOf('a'), size: 'whole' }]);
+      assert.equal(Buffer.from(data?.data ?? []).toString(), Buffer.from(files('a').whole.bytes).toString('base64'));
+    } finally {
+      await history.dispose();
+    }
+  });
+});
+
+/** Overwrites the header of a page in which a text stands. */
+function damage(file: string, said: string): void {
+  const pageSize = 4096;
+  const { size } = statSync(file);
+  const handle = openSync(file, 'r+');
+  try {
+    const page = Buffer.alloc(pageSize);
+    for (let at = pageSize; at < size; at += pageSize) {
+      readSync(handle, page, 0, pageSize, at);
+      if (!page.includes(said)) continue;
+      writeSync(handle, Buffer.alloc(100, 0xee), 0, 100, at);
+      return;
+    }
+  } finally {
+    closeSync(handle);
+  }
+  assert.fail('Nothing was there to damage.');
+}
