@@ -1,9 +1,13 @@
+import { useRef } from 'preact/hooks';
 import { contextLabel } from '../../shared/context.ts';
 import type { ContextView } from '../../shared/protocol.ts';
+import { composer } from '../composer.ts';
 import { ask, host } from '../host.ts';
 import { count, t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
+import { ChipHover, chipHoverId } from './ChipHover.tsx';
 import { Icon } from './Icon.tsx';
+import { useHover } from './useHover.ts';
 
 interface ContextChipsProps {
   readonly items: readonly ContextView[];
@@ -11,48 +15,78 @@ interface ContextChipsProps {
   readonly messageId: string | null;
 }
 
-/** What of the workspace goes with a prompt, or went with it: a click shows it where it is. */
+/** What of the workspace goes with a prompt, or went with it: a click shows it where it is. The arrow keys go from chip to chip. */
 export function ContextChips({ items, messageId }: ContextChipsProps) {
+  const list = useRef<HTMLUListElement>(null);
   if (items.length === 0) return null;
+
+  const names = () => [...(list.current?.querySelectorAll<HTMLElement>('.chip-name') ?? [])];
+
+  /** The focus goes to the chip beside it, else to the box: what had it will be gone. */
+  function remove(id: string): void {
+    const at = items.findIndex((item) => item.id === id);
+    const all = names();
+    const beside = all[at + 1] ?? all[at - 1];
+    if (beside) beside.focus();
+    else composer.focus();
+    ask(host.request('removeContext', { id }));
+  }
+
+  function refresh(id: string): void {
+    names()[items.findIndex((item) => item.id === id)]?.focus();
+    ask(host.request('refreshContext', { id }));
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const all = names();
+    const at = event.target instanceof HTMLElement ? all.indexOf(event.target) : -1;
+    if (at < 0 || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const item = items[at];
+    if (event.key === 'ArrowLeft') all[at - 1]?.focus();
+    else if (event.key === 'ArrowRight') all[at + 1]?.focus();
+    else if ((event.key === 'Delete' || event.key === 'Backspace') && messageId === null && item) remove(item.id);
+    else return;
+    event.preventDefault();
+  }
+
   return (
-    <ul class="chips" aria-label={messageId === null ? t('Attachments') : t('Context')}>
+    <ul ref={list} class="chips" aria-label={messageId === null ? t('Attachments') : t('Context')} onKeyDown={onKeyDown}>
       {items.map((item) => (
-        <li key={item.id} class={item.stale ? 'chip chip-stale' : 'chip'}>
-          <button
-            type="button"
-            class="chip-name"
-            title={hoverOf(item)}
-            onClick={() => ask(host.request('openContext', { messageId, id: item.id }))}
-          >
-            <Icon name={contextIcon(item.kind)} />
-            <span>{contextLabel(item)}</span>
-            {item.stale ? <span class="chip-changed">{t('changed')}</span> : null}
-            <span class="chip-tokens">{t('{0} tok', count(item.tokens))}</span>
-          </button>
-          {item.stale ? (
-            <IconButton
-              icon="refresh"
-              name={t('Refresh {0}', contextLabel(item))}
-              onClick={() => ask(host.request('refreshContext', { id: item.id }))}
-            />
-          ) : null}
-          {messageId === null ? (
-            <IconButton
-              icon="close"
-              name={t('Remove {0}', contextLabel(item))}
-              onClick={() => ask(host.request('removeContext', { id: item.id }))}
-            />
-          ) : null}
-        </li>
+        <Chip key={item.id} item={item} messageId={messageId} remove={remove} refresh={refresh} />
       ))}
     </ul>
   );
 }
 
-function hoverOf({ path, note, preview, tokens, stale }: ContextView): string {
-  const changed = stale ? t('The document has changed since. This is sent as it was, unless you refresh it.') : null;
-  const facts = [path, t('About {0} tokens', count(tokens)), note, changed].filter((fact) => fact !== null).join(' · ');
-  return `${facts}\n\n${preview}`;
+interface ChipProps {
+  readonly item: ContextView;
+  readonly messageId: string | null;
+  readonly remove: (id: string) => void;
+  readonly refresh: (id: string) => void;
+}
+
+function Chip({ item, messageId, remove, refresh }: ChipProps) {
+  const { isShown, near, button } = useHover();
+  const label = contextLabel(item);
+  return (
+    <li class="chip" {...near}>
+      <button
+        type="button"
+        class="chip-name"
+        aria-describedby={isShown ? chipHoverId : undefined}
+        onClick={() => ask(host.request('openContext', { messageId, id: item.id }))}
+        {...button}
+      >
+        <Icon name={contextIcon(item.kind)} />
+        <span>{label}</span>
+        {item.stale ? <span class="chip-changed">{t('changed')}</span> : null}
+        <span class="chip-tokens">{t('{0} tok', count(item.tokens))}</span>
+      </button>
+      {item.stale ? <IconButton icon="refresh" name={t('Refresh {0}', label)} onClick={() => refresh(item.id)} /> : null}
+      {messageId === null ? <IconButton icon="close" name={t('Remove {0}', label)} onClick={() => remove(item.id)} /> : null}
+      {isShown ? <ChipHover item={item} /> : null}
+    </li>
+  );
 }
 
 export function contextIcon(kind: ContextView['kind']): string {

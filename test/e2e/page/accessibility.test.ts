@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { draftOf } from '../../../src/shared/conversation.ts';
-import type { Snapshot } from '../../../src/shared/protocol.ts';
+import type { ContextView, Snapshot } from '../../../src/shared/protocol.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { assistantTurn, headerView, noon, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
 
@@ -46,6 +46,11 @@ const failed = {
   detail: 'overloaded_error: Overloaded',
 } as const;
 const conversation = [userTurn('u1', 'Why is this slow?'), assistantTurn('a1', 'It looks at every row twice.')];
+
+const chip: ContextView = {
+  ...{ id: 'c1', kind: 'file', name: 'math.ts', path: 'src/math.ts', lines: [5, 8], language: 'typescript', note: null },
+  ...{ preview: 'export const two = 2;', tokens: 1200, stale: false },
+};
 
 interface State {
   readonly name: string;
@@ -112,6 +117,34 @@ const states: readonly State[] = [
   {
     name: 'a reply that reached its longest length',
     snapshot: snapshot([userTurn('u1', 'One'), assistantTurn('a1', 'Half of', { stopReason: 'max_tokens' })]),
+  },
+  {
+    name: 'chips, with the hover of one that has changed',
+    snapshot: snapshot(
+      [
+        userTurn('u1', '', {
+          blocks: [
+            { type: 'context', item: chip },
+            { type: 'instruction', title: 'Explain · src/math.ts:5–8', text: 'Explain this.' },
+          ],
+        }),
+      ],
+      { header: headerView({ context: [{ ...chip, stale: true }] }) },
+    ),
+    afterwards: async ({ page }) => {
+      await page.getByRole('list', { name: 'Attachments' }).getByRole('button', { name: /^math/ }).hover();
+      await page.getByRole('tooltip').waitFor();
+    },
+  },
+  {
+    name: 'the list of what can be named',
+    snapshot: snapshot(conversation),
+    afterwards: async (parley) => {
+      const entries = [{ id: 'f1', kind: 'file', label: 'math.ts', detail: 'src', ranges: [[0, 1]] }];
+      await parley.answer('mentions', [{ title: 'Files', loading: true, note: 'Some are left out.', entries }]);
+      await parley.page.getByRole('textbox', { name: 'Message Claude' }).pressSequentially('@m');
+      await parley.page.getByRole('option').waitFor();
+    },
   },
   {
     name: 'a prompt that is edited',
