@@ -108,7 +108,7 @@ export class MentionSearch implements vscode.Disposable {
         case 'symbol':
           return await this.#parts.symbols.resolve(entryId);
         case 'terminal':
-          return this.#parts.terminal.resolve();
+          return await this.#parts.terminal.resolve();
         case 'problems':
           return problemsContext();
         case 'selection':

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import * as vscode from 'vscode';
+import { lastTerminalCommand } from '../context/terminal.ts';
 import type { ResolvedContext } from '../mentions/context.ts';
 import { bounded, mostText, ready, refused } from './contextText.ts';
 
@@ -38,11 +39,15 @@ export class TerminalOutput implements vscode.Disposable {
     );
   }
 
-  resolve(): ResolvedContext {
+  async resolve(): Promise<ResolvedContext> {
     const terminal = vscode.window.activeTerminal ?? vscode.window.terminals.at(-1);
     if (!terminal) return refused('terminal', vscode.l10n.t('There is no terminal.'));
     const command = this.#last.get(terminal);
-    if (!command) {
+    const told = command && plain(command.output);
+    // The editor tells nothing of a command that ended at once or before Parley listened, but shows it.
+    const isTold = told !== undefined && (told !== '' || !command?.ended);
+    const seen = isTold || terminal !== vscode.window.activeTerminal ? undefined : await lastTerminalCommand();
+    if (!command && seen === undefined) {
       return refused(
         'terminal',
         terminal.shellIntegration
@@ -52,8 +57,9 @@ export class TerminalOutput implements vscode.Disposable {
             ),
       );
     }
-    const { text, notice } = bounded(`$ ${command.commandLine}\n${plain(command.output)}${ending(command)}`);
-    const lost = command.lost > 0 ? vscode.l10n.t('The beginning of the output is left out: it is too long.') : null;
+    const lines = seen === undefined ? `${command?.commandLine}\n${told}` : plain(seen);
+    const { text, notice } = bounded(`$ ${lines}${command ? ending(command) : ''}`);
+    const lost = command && command.lost > 0 ? vscode.l10n.t('The beginning of the output is left out: it is too long.') : null;
     return ready({ kind: 'terminal', text, notice: [lost, notice].filter((each) => each !== null).join(' ') || null });
   }
 

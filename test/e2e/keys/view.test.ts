@@ -1,5 +1,6 @@
 /** The message box, its chips and the prompts’ cards in a real window, by keyboard alone. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
@@ -23,8 +24,21 @@ describe('by keyboard, in the view', () => {
   before(async () => {
     mkdirSync(join(folder, '.parley', 'prompts'), { recursive: true });
     writeFileSync(join(folder, '.parley', 'prompts', 'brew.md'), '---\ntitle: Brew\n---\nHow long does it have to steep?\n');
+    writeFileSync(join(folder, 'src', 'broken.ts'), 'export const minutes: number = "three";\n');
+    for (const args of [
+      ['init', '-q'],
+      ['add', '.'],
+      ['commit', '-q', '-m', 'Tea'],
+    ])
+      execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...args], { cwd: folder, stdio: 'ignore' });
+    writeFileSync(join(folder, 'tsconfig.json'), '{ "compilerOptions": { "strict": true } }\n');
     simulator = await startSimulator();
-    const editor = await startParley({ folder, settings: { 'parley.baseUrl': simulator.url, 'files.autoSave': 'off' } });
+    const settings = {
+      ...{ 'parley.baseUrl': simulator.url, 'files.autoSave': 'off', 'terminal.integrated.gpuAcceleration': 'off' },
+      // That of a shell which tells the editor what runs in it.
+      'terminal.integrated.defaultProfile.linux': 'bash',
+    };
+    const editor = await startParley({ folder, settings });
     window = await openWindow({ editor });
     page = window.page;
     parley = parleyIn(page);
@@ -69,17 +83,51 @@ describe('by keyboard, in the view', () => {
 
   const kinds = ({ context }: ReturnType<typeof sentOf>) => context.map(({ attributes: { kind, path } }) => [kind, path]);
 
-  const named: readonly { readonly typed: string; readonly entry: string; readonly sends: readonly [string, string | undefined] }[] = [
+  interface Named {
+    readonly typed: string;
+    readonly entry: string;
+    readonly sends: readonly [kind: string, path: string | undefined];
+    readonly holds?: RegExp;
+    readonly before?: () => Promise<void>;
+  }
+
+  async function runInTerminal(): Promise<void> {
+    await runCommand(page, 'Terminal: Create New Terminal');
+    await page.locator('.terminal-wrapper.active .xterm-rows').getByText(/[#$] /).first().waitFor();
+    await page.keyboard.type('echo steep$((40+2))');
+    await press(page, 'Enter');
+    await page
+      .locator('.terminal-wrapper.active .xterm-rows > div')
+      .filter({ hasText: /^steep42$/ })
+      .waitFor();
+  }
+
+  async function openBroken(): Promise<void> {
+    await openFile(page, 'src/broken.ts');
+    await page.locator('.squiggly-error').first().waitFor({ timeout: 30_000 });
+  }
+
+  const named: readonly Named[] = [
     { typed: '@steep', entry: 'steeping.ts', sends: ['file', 'src/steeping.ts'] },
-    { typed: '@src', entry: 'src', sends: ['folder', 'src'] },
+    { typed: '@folder:src', entry: 'src', sends: ['folder', 'src'] },
     { typed: '@#median', entry: 'median', sends: ['symbol', 'src/math.ts'] },
     { typed: '@editor', entry: 'editor', sends: ['editor', 'src/math.ts'] },
     { typed: '@selection', entry: 'selection', sends: ['selection', 'src/math.ts'] },
     { typed: '@open', entry: 'open', sends: ['open', undefined] },
+    { typed: '@problems', entry: 'problems', sends: ['problems', undefined], holds: /broken\.ts:1.*not assignable/, before: openBroken },
+    { typed: '@changes', entry: 'changes', sends: ['changes', undefined], holds: /^\+\{ "compilerOptions"/m },
+    {
+      typed: '@terminal',
+      entry: 'terminal',
+      sends: ['terminal', undefined],
+      holds: /^\$ echo steep\$\(\(40\+2\)\)\nsteep42$/m,
+      before: runInTerminal,
+    },
     { typed: '@clipboard', entry: 'clipboard', sends: ['clipboard', undefined] },
   ];
-  for (const { typed, entry, sends } of named) {
+  for (const { typed, entry, sends, holds = /./, before: first } of named) {
     it(`${typed} names something, which is sent`, async () => {
+      await first?.();
       await openFile(page, 'src/math.ts');
       await selectLines(page, 12, 16);
       await press(page, 'Control+C');
@@ -89,6 +137,7 @@ describe('by keyboard, in the view', () => {
       await page.keyboard.type('Why?');
       const sent = await send();
       assert.deepEqual(kinds(sent), [sends]);
+      assert.match(sent.context[0]?.text ?? '', holds);
       assert.equal(sent.prompt, 'Why?');
     });
   }
