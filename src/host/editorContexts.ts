@@ -29,9 +29,7 @@ export function selectionContext(editor = currentEditor()): ResolvedContext {
   if (!editor || !first) return refused('selection', vscode.l10n.t('Nothing is selected.'));
   const { document } = editor;
   const { text, notice, lineCount } = bounded(selections.map((selection) => document.getText(selection)).join('\n'));
-  // A selection of whole lines ends at the beginning of the next one.
-  const last = first.end.character === 0 && first.end.line > first.start.line ? first.end.line : first.end.line + 1;
-  const firstLine = first.start.line + 1;
+  const [firstLine, last] = selectedLines(first);
   return ready({
     kind: 'selection',
     path: pathOf(document.uri),
@@ -41,6 +39,11 @@ export function selectionContext(editor = currentEditor()): ResolvedContext {
     text,
     notice,
   });
+}
+
+/** The first and the last line of a selection, counted from 1. One of whole lines ends at the beginning of the next. */
+export function selectedLines({ start, end }: vscode.Range): readonly [first: number, last: number] {
+  return [start.line + 1, end.character === 0 && end.line > start.line ? end.line : end.line + 1];
 }
 
 export async function editorContext(): Promise<ResolvedContext> {

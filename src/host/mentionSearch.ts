@@ -3,6 +3,7 @@ import type { ContextKind, GroupKind, MentionEntry, MentionGroup, ResolvedContex
 import type { FileIndex } from '../mentions/fileIndex.ts';
 import { type MatchRange, matchText } from '../mentions/fuzzy.ts';
 import { secretByName } from '../mentions/secrets.ts';
+import { contextLabel } from '../shared/context.ts';
 import { pathOf, refused } from './contextText.ts';
 import {
   clipboardContext,
@@ -12,6 +13,7 @@ import {
   openEditors,
   problemCount,
   problemsContext,
+  selectedLines,
   selectionContext,
 } from './editorContexts.ts';
 import { fileContext, folderContext } from './fileContext.ts';
@@ -357,8 +359,7 @@ function detailOf(kind: FixedKind): string | null {
     case 'selection': {
       const editor = currentEditor();
       if (!editor || editor.selection.isEmpty) return null;
-      const { start, end } = editor.selection;
-      return `${pathOf(editor.document.uri)}:${start.line + 1}–${end.line + 1}`;
+      return contextLabel({ name: pathOf(editor.document.uri), lines: selectedLines(editor.selection) });
     }
     case 'editor': {
       const editor = currentEditor();

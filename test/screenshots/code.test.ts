@@ -1,7 +1,7 @@
 /** The editor's code in the conversation, in every theme beside a view of 300 pixels: for people to look at. */
 import type { FrameLocator, Page } from 'playwright-core';
 import { type EditorWindow, openWindow } from '../e2e/driver/editorWindow.ts';
-import { goInMenu, goToBox, openFile, press, selectLines, stepToElement } from '../e2e/driver/keys.ts';
+import { goInMenu, goToBox, openFile, press, selectLines, stepTo, stepToElement } from '../e2e/driver/keys.ts';
 import { openParley, startParley } from '../e2e/driver/parley.ts';
 import { screenshot } from '../e2e/driver/screenshot.ts';
 import { themeKinds } from '../e2e/driver/themes.ts';
@@ -37,6 +37,7 @@ describe('code in the conversation', () => {
     page = window.page;
     parley = await openParley(page);
     await setViewWidth(page, 300);
+    await page.mouse.move(700, 600);
   });
   after(async () => {
     await window.close();
@@ -59,14 +60,14 @@ describe('code in the conversation', () => {
   }
 
   it('the context menu', async () => {
-    await select();
     await pictures(
       'menu',
       async () => {
+        await select();
         await press(page, 'Shift+F10');
         await goInMenu(page, 'Parley', 'Explain');
       },
-      () => press(page, 'Escape', 'Escape', 'Escape'),
+      () => stepTo(page, 'the menu to close', 'Escape', async () => (await page.locator('.monaco-menu').count()) === 0),
     );
   });
 
@@ -105,8 +106,11 @@ describe('code in the conversation', () => {
     await page.keyboard.type('@s');
     await parley.getByRole('option').filter({ hasText: 'steeping.ts' }).first().waitFor();
     await parley.getByText('Searching…').waitFor({ state: 'detached' });
-    await pictures('mentions', () => goToBox(window));
+    await pictures('mentions');
     await press(page, 'Escape', 'Control+A', 'Delete');
+    await stepToElement(page, parley.locator('.composer .chip-name'));
+    await press(page, 'Delete');
+    await parley.locator('.composer .chip').waitFor({ state: 'detached' });
   });
 
   it('the diff of Apply', async () => {

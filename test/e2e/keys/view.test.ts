@@ -112,7 +112,7 @@ describe('by keyboard, in the view', () => {
     { typed: '@folder:src', entry: 'src', sends: ['folder', 'src'] },
     { typed: '@#median', entry: 'median', sends: ['symbol', 'src/math.ts'] },
     { typed: '@editor', entry: 'editor', sends: ['editor', 'src/math.ts'] },
-    { typed: '@selection', entry: 'selection', sends: ['selection', 'src/math.ts'] },
+    { typed: '@selection', entry: 'src/math.ts:12–16', sends: ['selection', 'src/math.ts'] },
     { typed: '@open', entry: 'open', sends: ['open', undefined] },
     { typed: '@problems', entry: 'problems', sends: ['problems', undefined], holds: /broken\.ts:1.*not assignable/, before: openBroken },
     { typed: '@changes', entry: 'changes', sends: ['changes', undefined], holds: /^\+\{ "compilerOptions"/m },
