@@ -130,6 +130,9 @@ describe('by keyboard, with an answer', () => {
     await page.locator('.monaco-editor.focused').waitFor();
     await press(page, 'Control+S');
     await until('the file', () => readFileSync(join(folder, 'src', 'brew.ts'), 'utf8') === 'export const brew = 3;');
+    // The file's editor comes in the place of the other, with the focus.
+    await page.locator('.tab.active:not(.dirty)').getByText('brew.ts').waitFor();
+    await page.locator('.monaco-editor.focused').waitFor();
   });
 
   it('Run in terminal', async () => {

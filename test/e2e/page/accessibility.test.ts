@@ -1,4 +1,4 @@
-/** The rules of WCAG 2.1 that a program can check, A and AA, by axe: on each state of the page, in a dark and a high-contrast theme. */
+/** The rules of WCAG 2.1 that a program can check, A and AA, by axe: on each state of the page, in a dark theme and in those of high contrast. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -225,7 +225,7 @@ async function breaches({ page }: PageInBrowser): Promise<string[]> {
 
 describe('The page: accessibility', () => {
   for (const { name, snapshot: shown, afterwards } of states) {
-    for (const theme of ['dark', 'highContrast'] as const) {
+    for (const theme of ['dark', 'highContrast', 'highContrastLight'] as const) {
       it(`${name}, ${theme}: no rule is broken`, async () => {
         const parley = await openPage({ theme, snapshot: shown });
         await afterwards?.(parley);
