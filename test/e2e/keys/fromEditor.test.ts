@@ -21,6 +21,7 @@ import {
 } from '../driver/keys.ts';
 import { parleyIn, startParley } from '../driver/parley.ts';
 import { sentOf } from '../driver/sent.ts';
+import { until } from '../driver/until.ts';
 import { quickInput, runCommand } from '../driver/workbench.ts';
 
 /** A way to the chat. */
@@ -138,7 +139,8 @@ describe('by keyboard, from the editor', () => {
   async function changes(group: string): Promise<void> {
     await runCommand(page, 'Source Control: Focus on Changes View');
     // From the box for the commit's message to the list that it is in.
-    await stepToElement(page, page.getByRole('tree', { name: 'Source Control Management' }), 'Tab');
+    await until('the focus in the view', () => page.evaluate(() => document.activeElement?.closest('.scm-view') !== null));
+    await stepToElement(page, page.getByRole('tree', { name: 'Source Control Management' }));
     await row('.scm-view', group);
   }
 
@@ -152,6 +154,7 @@ describe('by keyboard, from the editor', () => {
       .filter({ hasText: /^steep42$/ })
       .waitFor();
     await runCommand(page, 'Terminal: Select All');
+    await page.locator('.terminal-wrapper.active .xterm-selection > div').first().waitFor({ state: 'attached' });
   }
 
   const added = (keys: () => Promise<void>, name: string, sends: Way['sends'], holds: Way['holds']): Way => ({
@@ -252,7 +255,10 @@ describe('by keyboard, from the editor', () => {
     added(
       async () => {
         await explorer('package.json');
-        await press(page, 'Space', 'Shift+ArrowDown');
+        await press(page, 'Space');
+        await page.locator('.tab.active').getByText('package.json').waitFor();
+        const selectedRows = page.locator('.explorer-folders-view .monaco-list-row.selected');
+        await stepTo(page, 'two rows', 'Shift+ArrowDown', async () => (await selectedRows.count()) === 2);
         await chooseInMenu(page, 'Parley', 'Add File to Chat');
       },
       'several of the explorer',
