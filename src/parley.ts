@@ -12,12 +12,14 @@ import { Connection } from './host/connection.ts';
 import { diagramText } from './host/diagrams.ts';
 import { installedExtensions, tokenColorCustomizations } from './host/editorColors.ts';
 import { EditorFollower } from './host/editorFollower.ts';
+import { LastEditor } from './host/lastEditor.ts';
 import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
 import { Mentions } from './host/mentions.ts';
 import { ModelCatalog } from './host/modelCatalog.ts';
 import { SettingsReader } from './host/settings.ts';
 import { Surfaces } from './host/surfaces.ts';
+import { SymbolLinks } from './host/symbolLinks.ts';
 import { systemClock } from './host/systemClock.ts';
 import { workspaceIdentity } from './host/workspaceIdentity.ts';
 
@@ -67,10 +69,12 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     await Promise.all([connection.update(), sessions.update(), follower.update()]);
     if (connection.view.kind === 'ready') await models.refreshIfOld();
   };
-  const code = new BlockActions();
-  const mentions = new Mentions();
+  const lastEditor = new LastEditor();
+  const code = new BlockActions(lastEditor);
+  const mentions = new Mentions(lastEditor);
+  const symbols = new SymbolLinks();
   const highlight: Chat['highlight'] = (block) => highlighter.highlight(block);
-  const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, highlight, code, mentions, wake };
+  const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, highlight, code, mentions, symbols, wake };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
   const documents = new MarkdownDocuments(chat);
   const follower = new EditorFollower(surfaces, () => settings().followEditor);
@@ -83,8 +87,10 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     }),
     vscode.extensions.onDidChange(() => highlighter.refresh()),
     surfaces,
+    lastEditor,
     code,
     mentions,
+    symbols,
     follower,
   );
   const commandContext = { chat, surfaces, documents };

@@ -48,8 +48,11 @@ export interface ChatRequest {
 
 /** The Messages API. Every failure is a `TurnFailure`. */
 export interface ModelApi {
-  /** Streams a reply. Ends after `ended`; throws `TurnFailure` on anything else, and when `signal` is aborted ends at once. */
-  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<TurnEvent>;
+  /**
+   * Streams a reply: each event is handed over as it comes, in its order, by a call; an iterator's promises would cost more than all that is
+   * done with it. Resolves after `ended`, and at once when `signal` is aborted; rejects with `TurnFailure` on anything else.
+   */
+  stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void): Promise<void>;
   /** All models the key can see, newest first. */
   listModels(signal: AbortSignal): Promise<readonly Model[]>;
 }

@@ -78,8 +78,8 @@ export class TurnRun {
     try {
       const [api, request] = await Promise.all([this.#parts.connect(), this.#parts.buildRequest()]);
       if (this.#ended) return null;
-      for await (const event of api.stream(request, this.#abort.signal)) {
-        if (this.#ended) return null;
+      await api.stream(request, this.#abort.signal, (event) => {
+        if (this.#ended) return;
         if (event.type === 'blockStarted' && !this.turn.hasContent) this.#parts.onWait(null);
         if (event.type === 'ended') {
           whole = true;
@@ -88,7 +88,7 @@ export class TurnRun {
         this.turn.apply(event);
         this.#remember(event);
         this.#parts.onEvent(event);
-      }
+      });
     } catch (error) {
       return failureOf(error);
     }

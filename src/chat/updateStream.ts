@@ -5,11 +5,11 @@ import type { Clock } from './ports.ts';
  * How much may be on its way to the page without its word that it is painted: so many frames' deltas, so many UTF-16 units of text. Less,
  * and a page that keeps up would be waiting, as its words take their time too; more, and it would be further behind than one notices.
  */
-const window = { frames: 12, length: 32_768 };
+const window = { frames: 16, length: 32_768 };
 /** The part of the window after which the page is asked for its word: each word costs the host as much as a frame's deltas. */
-const asked = 1 / 2;
-/** Milliseconds in which deltas are merged: they are painted in one frame anyway, and each message costs both sides. */
-const frame = 16;
+const asked = 3 / 4;
+/** Milliseconds in which deltas are merged, one frame's: they are painted together anyway, and each message costs both sides. */
+const frame = 17;
 
 type UpdateMessage = Extract<HostMessage, { type: 'update' }>;
 
@@ -90,11 +90,11 @@ export class UpdateStream {
 
   #flush(): void {
     if (this.#endFrame || this.#pending.length === 0 || isFull(this.#unpainted, 1)) return;
+    this.#postPending();
     this.#endFrame = this.#clock.after(frame, () => {
       this.#endFrame = undefined;
       this.#flush();
     });
-    this.#postPending();
   }
 
   #postPending(): void {

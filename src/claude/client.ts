@@ -8,7 +8,7 @@ import { toChatError } from './errors.ts';
 import { guardedRequest, type Question } from './guardedRequest.ts';
 import { readModel } from './models.ts';
 import { StreamTranslator } from './streamEvents.ts';
-import { wireEvents } from './wireEvents.ts';
+import { readWireEvents } from './wireEvents.ts';
 
 export interface ClientOptions {
   /** With scheme, without `/v1`. */
@@ -44,31 +44,31 @@ export function createModelApi(options: ClientOptions): ModelApi {
   };
 
   return {
-    async *stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<TurnEvent> {
+    async stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void): Promise<void> {
       const translator = new StreamTranslator(options.now);
       let understood = false;
       try {
         const body = JSON.stringify({ ...request, stream: true });
-        for await (const together of wireEvents(ask, { url: `${options.baseUrl}/v1/messages`, body, signal })) {
-          for (const raw of together) {
-            for (const event of translator.translate(raw)) {
-              understood = true;
-              yield event;
-            }
+        await readWireEvents(ask, { url: `${options.baseUrl}/v1/messages`, body, signal }, (raw) => {
+          for (const event of translator.translate(raw)) {
+            // One event may lead to the end of the rest.
+            if (signal.aborted) return;
+            understood = true;
+            onEvent(event);
           }
-        }
+        });
       } catch (thrown) {
         if (signal.aborted) return;
         const ending = translator.finish();
         // The API had said how the reply ended; what broke after that took nothing away.
         if (ending.length === 0) throw failure(thrown, request);
-        yield* ending;
+        ending.forEach(onEvent);
         return;
       }
       if (signal.aborted) return;
       if (!understood)
         throw new TurnFailure({ kind: 'unknown', requestId: null, detail: `${host} answered, but not as the Messages API does.` });
-      yield* translator.finish();
+      translator.finish().forEach(onEvent);
     },
 
     async listModels(signal: AbortSignal): Promise<readonly Model[]> {
@@ -92,9 +92,11 @@ function fetchBy(ask: ReturnType<typeof guardedRequest>): typeof fetch {
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
     const question: Question = { url, body: null, signal: init?.signal ?? null };
-    const { status, headers, text } = await ask(question);
+    const { status, headers, read } = await ask(question);
     let body = '';
-    for await (const piece of text) body += piece;
+    await read((piece) => {
+      body += piece;
+    });
     return new Response(body, { status, headers });
   };
 }

@@ -30,9 +30,18 @@ export interface Question {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** Its text, piece by piece, as it comes. To be read once, to its end or until it is of no more use: then the connection is given up. */
-  readonly text: AsyncIterable<string>;
+  /**
+   * Reads its text, once: each piece as it comes. Resolves at its end; where `onPiece` throws, the connection is given up and the reading
+   * rejects with that.
+   */
+  readonly read: (onPiece: (piece: string) => void) => Promise<void>;
 }
+
+/**
+ * UTF-16 units after which others get their turn. A server that is faster than Parley would keep the whole thread to itself: Node reads on
+ * while there is something to read, and neither the page's messages nor those to it get through.
+ */
+const turn = 65_536;
 
 /** Nothing came for the whole of the stall timeout. */
 export class StallError extends Error {
@@ -100,7 +109,7 @@ export function guardedRequest(options: GuardedRequestOptions): (question: Quest
         response.destroy();
         throw new Error(`The answer is a redirect (${status}), which is not followed.`);
       }
-      return { status, headers: new Headers(namesAndValues(response.rawHeaders)), text: watch(response, watchdog) };
+      return { status, headers: new Headers(namesAndValues(response.rawHeaders)), read: (onPiece) => read(response, watchdog, onPiece) };
     } catch (error) {
       watchdog.end();
       throw error;
@@ -108,13 +117,34 @@ export function guardedRequest(options: GuardedRequestOptions): (question: Quest
   };
 }
 
-/** Passes text through, each piece a sign of life. */
-async function* watch(response: IncomingMessage, watchdog: Watchdog): AsyncGenerator<string> {
+/** Each piece is a sign of life. */
+async function read(response: IncomingMessage, watchdog: Watchdog, onPiece: (piece: string) => void): Promise<void> {
+  let length = 0;
+  const take = (piece: string) => {
+    watchdog.touch();
+    onPiece(piece);
+    length += piece.length;
+    if (length < turn) return;
+    length = 0;
+    response.pause();
+    setImmediate(() => response.resume());
+  };
   try {
-    for await (const piece of response.setEncoding('utf8')) {
-      watchdog.touch();
-      yield String(piece);
-    }
+    await new Promise<void>((resolve, reject) => {
+      response
+        .setEncoding('utf8')
+        .on('data', (piece: string) => {
+          try {
+            take(piece);
+          } catch (thrown) {
+            reject(thrown);
+            response.destroy();
+          }
+        })
+        .once('end', resolve)
+        .on('error', reject)
+        .once('close', () => reject(new Error('The connection was closed.')));
+    });
   } finally {
     watchdog.end();
   }

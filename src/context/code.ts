@@ -1,10 +1,10 @@
-/** The code that a command is about: what is selected; else the symbol around the cursor; else what can be seen. */
+/** Parts of documents: what is selected, a symbol, what can be seen. */
 import * as vscode from 'vscode';
 import type { ContextItem } from '../shared/context.ts';
-import { importsUsed } from './importLines.ts';
-import { documentFields, newItem, plainLines } from './place.ts';
-import { problemsIn, problemsItem } from './problems.ts';
-import { type CodeSymbol, hasSignature, signatureRange, symbolAt, symbolsAround, symbolsOf } from './symbols.ts';
+import { isTooLong, longestText } from './limits.ts';
+import { documentFields, newItem, pathOf, plainLines } from './place.ts';
+import { type CodeSymbol, symbolAt, symbolsAround, symbolsOf } from './symbols.ts';
+import { type Part, refused, type Taken, taken, takenTexts, tooLong } from './taken.ts';
 
 /** Where somebody is in a document. Taken at once: what follows may move the focus. */
 export interface Spot {
@@ -44,66 +44,37 @@ export function spotOf(document: vscode.TextDocument): Spot {
   return { document, selections: [], cursor: new vscode.Position(0, 0), visible: wholeOf(document) };
 }
 
-export async function codeAt(spot: Spot): Promise<Code> {
+/** The code that a command is about: what is selected; else the symbol around the cursor; else what can be seen. */
+export async function takeCode(spot: Spot): Promise<Taken<Code>> {
   const { document, selections, cursor } = spot;
   const symbols = askedOnce(document);
-  if (selections.length > 0) return { document, symbols, parts: selections.map((range) => selectionPart(document, range)) };
+  const whole = (part: CodePart): Code => ({ document, symbols, parts: [part] });
+  if (selections.length > 0)
+    return takeParts({ document, symbols, parts: selections.map((range) => selectionPart(document, range)) }, spot);
   const symbol = symbolAt(await symbols(), cursor);
-  if (!symbol) return { document, symbols, parts: [visiblePart(spot)] };
-  const range = fullLines(document, symbol.range);
-  const fields = documentFields(document);
-  const item = newItem({
-    ...fields,
-    kind: 'symbol',
-    name: `${fields.name} › ${symbol.name}`,
-    lines: linesOf(range),
-    text: textOf(document, range),
-    note: vscode.l10n.t('Nothing was selected: what is around the cursor'),
-  });
-  return { document, symbols, parts: [{ range, item }] };
+  return symbol
+    ? takeParts(whole(symbolPart(document, symbol, vscode.l10n.t('Nothing was selected: what is around the cursor'))), spot)
+    : takeParts(whole(visiblePart(spot, vscode.l10n.t('Nothing was selected: what could be seen'))), spot);
 }
 
-export function selectionPart(document: vscode.TextDocument, selection: vscode.Range): CodePart {
-  const range = withoutLastBreak(document, selection);
-  const item = newItem({
-    ...documentFields(document),
-    kind: 'selection',
-    lines: linesOf(range),
-    text: textOf(document, range),
-    note: null,
-  });
-  return { range, item };
+/** What is selected, and nothing else. */
+export function takeSelection(spot: Spot | undefined): Taken {
+  if (!spot || spot.selections.length === 0) return refused(vscode.l10n.t('Nothing is selected.'));
+  const { document, selections } = spot;
+  const parts = selections.map((range) => selectionPart(document, range).item);
+  return takeBounded(parts, parts, spot, ({ item }) => [item]);
 }
 
-export function visiblePart({ document, visible }: Pick<Spot, 'document' | 'visible'>): CodePart {
-  const range = fullLines(document, visible);
-  const fields = documentFields(document);
-  const item = newItem({
-    ...fields,
-    kind: 'editor',
-    name: vscode.l10n.t('Visible in {0}', fields.name),
-    lines: linesOf(range),
-    text: textOf(document, range),
-    note: vscode.l10n.t('Nothing was selected: what could be seen'),
-  });
-  return { range, item };
-}
-
-/** What code needs to be understood: the signature around it, the imports that it uses, what the editor reports for it. */
-export async function surroundings({ document, parts, symbols }: Code): Promise<ContextItem[]> {
-  const [first] = parts;
-  if (!first) return [];
-  const problems = problemsIn(
-    document.uri,
-    parts.map(({ range }) => range),
-  );
-  const fields = documentFields(document);
-  const signature = signatureAround(document, await symbols(), first.range);
-  return [
-    ...(signature ? [signature] : []),
-    ...importsItems(document, parts),
-    ...(problems.length > 0 ? [problemsItem(fields, problems)] : []),
-  ];
+/** A symbol that was found by its name. @param location of its name, or of all of it */
+export async function takeSymbol(name: string, { uri, range }: vscode.Location): Promise<Taken> {
+  try {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const place = new vscode.Range(range.start, range.start);
+    const symbol = symbolsAround(await symbolsOf(document), place).find((each) => each.name === name);
+    return takenTexts([symbolPart(document, symbol ?? { name, range: document.validateRange(range) }, null).item]);
+  } catch {
+    return refused(vscode.l10n.t('“{0}” could not be read.', pathOf(uri)));
+  }
 }
 
 /** Of a problem that is in no symbol. */
@@ -113,41 +84,52 @@ const linesAside = 12;
 export async function codeAround(document: vscode.TextDocument, problem: vscode.Range): Promise<Code> {
   const symbols = askedOnce(document);
   const symbol = symbolAt(await symbols(), problem.start);
-  const around = new vscode.Range(Math.max(0, problem.start.line - linesAside), 0, problem.end.line + linesAside, 0);
-  const range = fullLines(document, symbol?.range.contains(problem) ? symbol.range : around);
-  const fields = documentFields(document);
-  const named = symbol?.range.contains(problem)
-    ? ({ kind: 'symbol', name: `${fields.name} › ${symbol.name}` } as const)
-    : ({ kind: 'selection', name: fields.name } as const);
-  const item = newItem({ ...fields, ...named, lines: linesOf(range), text: textOf(document, range), note: null });
-  return { document, symbols, parts: [{ range, item }] };
+  const part = symbol?.range.contains(problem) ? symbolPart(document, symbol, null) : undefined;
+  if (part && !isTooLong(part.item.text)) return { document, symbols, parts: [part] };
+  const last = Math.min(problem.end.line + linesAside, document.lineCount - 1);
+  const around = new vscode.Range(Math.max(0, problem.start.line - linesAside), 0, last, document.lineAt(last).range.end.character);
+  return { document, symbols, parts: [selectionPart(document, around)] };
 }
 
-export function importsItems(document: vscode.TextDocument, parts: readonly CodePart[]): ContextItem[] {
-  const lines = plainLines(document.getText()).split('\n');
-  const used = parts.map(({ range, item }) => importsUsed(document.languageId, lines, item.text, range.start.line, range.end.line));
-  const statements = [...new Set(used.flat())];
-  if (statements.length === 0) return [];
-  const fields = documentFields(document);
-  const name = vscode.l10n.t('Imports');
-  return [newItem({ ...fields, kind: 'imports', name, lines: null, text: statements.join('\n'), note: null })];
+export function selectionPart(document: vscode.TextDocument, selection: vscode.Range): CodePart {
+  const range = withoutLastBreak(document, selection);
+  const text = textOf(document, range);
+  return { range, item: newItem({ ...documentFields(document), kind: 'selection', lines: linesOf(range), text, note: null }) };
 }
 
-/** That of the smallest symbol around it whose signature is not in it. */
-function signatureAround(document: vscode.TextDocument, symbols: readonly CodeSymbol[], range: vscode.Range): ContextItem | undefined {
-  for (const symbol of symbolsAround(symbols.filter(hasSignature), range)) {
-    const signature = signatureRange(document, symbol);
-    if (range.contains(signature)) continue;
-    return newItem({
-      ...documentFields(document),
-      kind: 'signature',
-      name: symbol.name,
-      lines: linesOf(signature),
-      text: textOf(document, signature),
-      note: null,
-    });
-  }
-  return undefined;
+export function visiblePart({ document, visible }: Pick<Spot, 'document' | 'visible'>, note: string | null): CodePart {
+  const name = vscode.l10n.t('Visible in {0}', documentFields(document).name);
+  return linesPart(document, visible, { kind: 'editor', name, note });
+}
+
+function symbolPart(document: vscode.TextDocument, { name, range }: Pick<CodeSymbol, 'name' | 'range'>, note: string | null): CodePart {
+  return linesPart(document, range, { kind: 'symbol', name: `${documentFields(document).name} › ${name}`, note });
+}
+
+function linesPart(document: vscode.TextDocument, within: vscode.Range, fields: Pick<ContextItem, 'kind' | 'name' | 'note'>): CodePart {
+  const range = fullLines(document, within);
+  const text = textOf(document, range);
+  return { range, item: newItem({ ...documentFields(document), ...fields, lines: linesOf(range), text }) };
+}
+
+function takeParts(code: Code, spot: Spot): Taken<Code> {
+  const items = code.parts.map(({ item }) => item);
+  if (items.every(({ text }) => text.trim() === '')) return refused(vscode.l10n.t('There is no text here.'));
+  return takeBounded(code, items, spot, (part) => ({ ...code, parts: [part] }));
+}
+
+/** What is too long can be replaced by what is seen of it. */
+function takeBounded<T>(value: T, items: readonly ContextItem[], spot: Spot, of: (part: CodePart) => T): Taken<T> {
+  const length = items.reduce((sum, { text }) => sum + text.length, 0);
+  if (length <= longestText) return taken(value);
+  const parts = visibleInstead(spot).map(({ label, value: part }) => ({ label, value: of(part) }));
+  return tooLong(documentFields(spot.document).name, length, parts);
+}
+
+/** What can be seen of a document, as a part of what is too long. */
+export function visibleInstead(spot: Pick<Spot, 'document' | 'visible'>): Part<CodePart>[] {
+  const part = visiblePart(spot, vscode.l10n.t('The whole is too long: what could be seen'));
+  return isTooLong(part.item.text) || part.item.text.trim() === '' ? [] : [{ label: vscode.l10n.t('Add the visible part'), value: part }];
 }
 
 function askedOnce(document: vscode.TextDocument): Code['symbols'] {
@@ -164,6 +146,11 @@ export function linesOf({ start, end }: vscode.Range): [first: number, last: num
 
 export function textOf(document: vscode.TextDocument, range: vscode.Range): string {
   return plainLines(document.getText(range));
+}
+
+/** The lines that a selection is of, counted from 1. */
+export function selectedLines(document: vscode.TextDocument, selection: vscode.Range): [first: number, last: number] {
+  return linesOf(withoutLastBreak(document, selection));
 }
 
 /** A selection of whole lines ends at the beginning of the next, of which it has nothing. */

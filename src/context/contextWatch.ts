@@ -2,8 +2,11 @@
 import * as vscode from 'vscode';
 import type { ContextItem, ContextKind } from '../shared/context.ts';
 import { linesOf, textOf } from './code.ts';
-import { plainLines } from './place.ts';
+import { takeFile } from './files.ts';
+import { notebookText } from './notebooks.ts';
+import { newItem, pathOf, plainLines } from './place.ts';
 import { findSpan, movedSpan, type Span } from './span.ts';
+import { refused, type Taken, takenTexts } from './taken.ts';
 
 interface Watched {
   readonly item: ContextItem;
@@ -37,7 +40,12 @@ export class ContextWatch implements vscode.Disposable {
     for (const id of this.#watched.keys()) if (!kept.some((item) => item.id === id)) this.#watched.delete(id);
     for (const item of kept) if (this.#watched.get(item.id)?.item !== item) this.#watched.set(item.id, begin(item));
     if (this.#watched.size === 0) this.#stop();
-    else this.#listening ??= vscode.workspace.onDidChangeTextDocument((event) => this.#onEdit(event));
+    else {
+      this.#listening ??= vscode.Disposable.from(
+        vscode.workspace.onDidChangeTextDocument((event) => this.#onEdit(event)),
+        vscode.workspace.onDidChangeNotebookDocument(({ notebook }) => this.#compareSoon(notebook.uri.toString())),
+      );
+    }
   }
 
   isStale(id: string): boolean {
@@ -66,9 +74,13 @@ export class ContextWatch implements vscode.Disposable {
       if (watched.item.uri !== uri) continue;
       // They come from the last to the first, so that none moves another.
       this.#watched.set(id, { ...watched, span: watched.span && contentChanges.reduce(movedSpan, watched.span) });
-      this.#changed.add(uri);
     }
-    if (!this.#changed.has(uri)) return;
+    this.#compareSoon(uri);
+  }
+
+  #compareSoon(uri: string): void {
+    if (![...this.#watched.values()].some(({ item }) => item.uri === uri)) return;
+    this.#changed.add(uri);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#compare(), quiet);
   }
@@ -77,8 +89,7 @@ export class ContextWatch implements vscode.Disposable {
     let news = false;
     for (const [id, watched] of this.#watched) {
       if (watched.item.uri === null || !this.#changed.has(watched.item.uri)) continue;
-      const document = openDocument(watched.item.uri);
-      const stale = document ? !isAsTaken(document, watched) : watched.stale;
+      const stale = isStale(watched) ?? watched.stale;
       news ||= stale !== watched.stale;
       this.#watched.set(id, { ...watched, stale });
     }
@@ -92,33 +103,41 @@ function isRenewable({ kind, uri }: ContextItem): boolean {
 }
 
 function begin(item: ContextItem): Watched {
-  const document = item.uri === null ? undefined : openDocument(item.uri);
-  if (!document) return { item, span: undefined, stale: false };
-  const span = item.lines && findSpan(document.getText(), inDocument(document, item.text), lineOffset(document, item.lines[0]));
-  const watched = { item, span: span ?? undefined };
-  return { ...watched, stale: !isAsTaken(document, watched) };
+  const document = openDocument(item.uri);
+  const span =
+    document && item.lines ? findSpan(document.getText(), inDocument(document, item.text), lineOffset(document, item.lines[0])) : undefined;
+  return { item, span, stale: isStale({ item, span }) ?? false };
 }
 
-function isAsTaken(document: vscode.TextDocument, { item, span }: Pick<Watched, 'item' | 'span'>): boolean {
-  if (item.lines === null) return plainLines(document.getText()) === item.text;
-  return span !== undefined && textOf(document, rangeOf(document, span)) === item.text;
+/** Whether it is not what was taken any more; undefined where what it is of is not open. */
+function isStale({ item, span }: Pick<Watched, 'item' | 'span'>): boolean | undefined {
+  const notebook = vscode.workspace.notebookDocuments.find(({ uri }) => uri.toString() === item.uri);
+  if (notebook) return notebookText(notebook).text !== item.text;
+  const document = openDocument(item.uri);
+  if (!document) return undefined;
+  if (item.lines === null) return plainLines(document.getText()) !== item.text;
+  return span === undefined || textOf(document, rangeOf(document, span)) !== item.text;
 }
 
 /**
- * An item as it is by now: what is where it was, moved along with what was written above it.
- * Rejects where its document cannot be opened any more.
+ * An item as it is by now, under another id: what is where it was, moved along with what was written above it.
  * @param span where it is, if that is known
  */
-export async function takenAgain(item: ContextItem, span: Span | undefined): Promise<ContextItem> {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(item.uri ?? '', true));
-  if (item.lines === null) return { ...item, text: plainLines(document.getText()) };
+export async function takeAgain(item: ContextItem, span: Span | undefined): Promise<Taken> {
+  const uri = vscode.Uri.parse(item.uri ?? '', true);
+  if (item.lines === null) return takeFile(uri);
   const [first, last] = item.lines;
-  const sameLines = new vscode.Range(first - 1, 0, last - 1, Number.MAX_SAFE_INTEGER);
-  const range = document.validateRange(span && span.end > span.start ? rangeOf(document, span) : sameLines);
-  return { ...item, lines: linesOf(range), text: textOf(document, range) };
+  try {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const sameLines = new vscode.Range(first - 1, 0, last - 1, Number.MAX_SAFE_INTEGER);
+    const range = document.validateRange(span && span.end > span.start ? rangeOf(document, span) : sameLines);
+    return takenTexts([newItem({ ...item, lines: linesOf(range), text: textOf(document, range) })]);
+  } catch {
+    return refused(vscode.l10n.t('“{0}” could not be read.', pathOf(uri)));
+  }
 }
 
-function openDocument(uri: string): vscode.TextDocument | undefined {
+function openDocument(uri: string | null): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
 }
 

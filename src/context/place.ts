@@ -5,16 +5,17 @@ import type { ContextItem } from '../shared/context.ts';
 /** What every item of a document has. */
 export type DocumentFields = Pick<ContextItem, 'name' | 'path' | 'uri' | 'language'>;
 
-/** From its workspace folder, with the folder's name where there are several; whole where it is in none. */
+/** From its workspace folder, with the folder's name where there are several; whole where it is in none. Of a notebook's cell, the notebook's. */
 export function pathOf(uri: vscode.Uri): string {
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  const file = cellAt(uri)?.notebook.uri ?? uri;
+  const folder = vscode.workspace.getWorkspaceFolder(file);
   if (folder) {
-    const inFolder = uri.path.slice(folder.uri.path.replace(/\/$/, '').length + 1);
+    const inFolder = file.path.slice(folder.uri.path.replace(/\/$/, '').length + 1);
     const several = (vscode.workspace.workspaceFolders ?? []).length > 1;
     return several ? [folder.name, ...(inFolder === '' ? [] : [inFolder])].join('/') : inFolder || folder.name;
   }
-  if (uri.scheme === 'file') return uri.fsPath;
-  return uri.scheme === 'untitled' ? uri.path : `${uri.scheme}:${uri.path}`;
+  if (file.scheme === 'file') return file.fsPath;
+  return file.scheme === 'untitled' ? file.path : `${file.scheme}:${file.path}`;
 }
 
 /** The last name of a path. */
@@ -22,29 +23,36 @@ export function nameOf(uri: vscode.Uri): string {
   return uri.path.split('/').filter(Boolean).at(-1) ?? uri.toString(true);
 }
 
-export function documentFields(document: vscode.TextDocument): DocumentFields {
-  const cell = cellOf(document);
-  const file = cell?.notebook.uri ?? document.uri;
-  return {
-    name: cell ? vscode.l10n.t('{0} cell {1}', nameOf(file), cell.index + 1) : nameOf(file),
-    path: pathOf(file),
-    uri: document.uri.toString(),
-    language: document.languageId,
-  };
+/** What is known of a file or folder without opening it. */
+export function fieldsOf(uri: vscode.Uri): Omit<DocumentFields, 'language'> {
+  const cell = cellAt(uri);
+  const name = cell ? vscode.l10n.t('{0} cell {1}', nameOf(cell.notebook.uri), cell.index + 1) : nameOf(uri);
+  return { name, path: pathOf(uri), uri: uri.toString() };
 }
 
-/** The notebook's cell that a document is the text of. */
-function cellOf(document: vscode.TextDocument): vscode.NotebookCell | undefined {
-  if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
+export function documentFields({ uri, languageId }: vscode.TextDocument): DocumentFields {
+  return { ...fieldsOf(uri), language: languageId };
+}
+
+/** Of what is of no document. */
+export const nowhere = { path: null, uri: null, lines: null, language: null, note: null } as const;
+
+/** The notebook's cell that has an address. */
+export function cellAt(uri: vscode.Uri): vscode.NotebookCell | undefined {
+  if (uri.scheme !== 'vscode-notebook-cell') return undefined;
   for (const notebook of vscode.workspace.notebookDocuments) {
-    const cell = notebook.getCells().find((each) => each.document === document);
+    const cell = notebook.getCells().find(({ document }) => isSame(document.uri, uri));
     if (cell) return cell;
   }
   return undefined;
 }
 
+export function isSame(one: vscode.Uri, other: vscode.Uri): boolean {
+  return one.toString() === other.toString();
+}
+
 export function newItem(fields: Omit<ContextItem, 'id'>): ContextItem {
-  return { id: crypto.randomUUID(), ...fields };
+  return { ...fields, id: crypto.randomUUID() };
 }
 
 /** A text as it is sent: whatever ends its lines in the file. */

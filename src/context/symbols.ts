@@ -1,22 +1,33 @@
 /** What the language knows of a document's structure. Its provider is somebody else's: it may throw, hang, or not be there. */
 import * as vscode from 'vscode';
+import { within } from './patience.ts';
 
 export interface CodeSymbol {
   readonly name: string;
+  /** What its provider adds to the name, such as a type; may be empty. */
+  readonly detail: string;
   readonly kind: vscode.SymbolKind;
   readonly range: vscode.Range;
   /** Where its name is. */
   readonly named: vscode.Range;
+  /** How many symbols it is in. */
+  readonly depth: number;
 }
 
 /** Milliseconds after which a provider is given up. */
-const patience = 1000;
+const defaultPatience = 1000;
 
-/** All symbols of a document, nested ones too; none where the provider fails or takes too long. */
-export async function symbolsOf(document: vscode.TextDocument): Promise<readonly CodeSymbol[]> {
-  const asked = vscode.commands.executeCommand<unknown>('vscode.executeDocumentSymbolProvider', document.uri);
-  const found = await inTime(asked, patience);
-  return Array.isArray(found) ? found.flatMap(flattened) : [];
+/**
+ * All symbols of a document, each before those in it; none where the provider fails or takes too long.
+ * @param patience milliseconds
+ */
+export async function symbolsOf({ uri }: vscode.TextDocument, patience = defaultPatience): Promise<readonly CodeSymbol[]> {
+  try {
+    const found = await within(patience, vscode.commands.executeCommand<unknown>('vscode.executeDocumentSymbolProvider', uri));
+    return Array.isArray(found) ? found.flatMap((each: unknown) => flattened(each, 0)) : [];
+  } catch {
+    return [];
+  }
 }
 
 /** The symbols around a range, the smallest first. */
@@ -38,6 +49,16 @@ const wholes = new Set([
 export function symbolAt(symbols: readonly CodeSymbol[], position: vscode.Position): CodeSymbol | undefined {
   const around = symbolsAround(symbols, new vscode.Range(position, position));
   return around.find(({ kind, range }) => wholes.has(kind) || lineCount(range) > 1) ?? around[0];
+}
+
+/** A line for each symbol, with its lines in the file: "  8-10: method steep". */
+export function outlineText(symbols: readonly CodeSymbol[]): string {
+  return symbols
+    .map(({ name, detail, kind, range, depth }) => {
+      const what = [vscode.SymbolKind[kind].toLowerCase(), name, detail].filter((part) => part !== '').join(' ');
+      return `${'  '.repeat(depth)}${range.start.line + 1}-${range.end.line + 1}: ${what}`;
+    })
+    .join('\n');
 }
 
 const longestSignature = 8;
@@ -64,32 +85,17 @@ function lineCount({ start, end }: vscode.Range): number {
 }
 
 /** Providers give a tree, or, older ones, a list; what the editor makes of a tree is of both kinds. */
-function flattened(symbol: unknown): CodeSymbol[] {
+function flattened(symbol: unknown, depth: number): CodeSymbol[] {
   if (isDocumentSymbol(symbol)) {
-    const { name, kind, range, selectionRange: named, children } = symbol;
-    return [{ name, kind, range, named }, ...children.flatMap(flattened)];
+    const { name, detail, kind, range, selectionRange: named, children } = symbol;
+    return [{ name, detail, kind, range, named, depth }, ...children.flatMap((child) => flattened(child, depth + 1))];
   }
   if (!(symbol instanceof vscode.SymbolInformation)) return [];
-  const { range } = symbol.location;
-  return [{ name: symbol.name, kind: symbol.kind, range, named: new vscode.Range(range.start, range.start) }];
+  const { name, kind, location } = symbol;
+  return [{ name, detail: '', kind, range: location.range, named: new vscode.Range(location.range.start, location.range.start), depth }];
 }
 
 function isDocumentSymbol(symbol: unknown): symbol is vscode.DocumentSymbol {
   const { range, selectionRange, children } = (symbol ?? {}) as Partial<vscode.DocumentSymbol>;
   return range instanceof vscode.Range && selectionRange instanceof vscode.Range && Array.isArray(children);
-}
-
-/** Undefined where it fails or takes longer. */
-async function inTime<T>(promise: PromiseLike<T>, milliseconds: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), milliseconds);
-  });
-  try {
-    return await Promise.race([promise, tooLate]);
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,15 +1,14 @@
-/** What is selected in the terminal. */
+/** What is seen in the terminal. */
 import * as vscode from 'vscode';
 import type { ContextItem } from '../shared/context.ts';
-import { newItem, plainLines } from './place.ts';
+import { newItem, nowhere, plainLines } from './place.ts';
+import { refused, type Taken, takenTexts } from './taken.ts';
 
-/** The selection has no API of its own: the editor's own command copies it. Undefined where nothing is selected. */
-export async function takeTerminalSelection(): Promise<ContextItem | undefined> {
+/** The selection has no API of its own: the editor's own command copies it. That command says so itself where nothing is selected. */
+export async function takeTerminalSelection(): Promise<Taken> {
   const text = await copiedBy('workbench.action.terminal.copySelection');
-  if (text === undefined || text.trim() === '') return undefined;
-  const name = vscode.window.activeTerminal?.name ?? vscode.l10n.t('Terminal');
-  const fields = { path: null, uri: null, lines: null, language: null, note: null } as const;
-  return newItem({ ...fields, kind: 'terminal', name, text: plainLines(text).trimEnd() });
+  if (text === undefined || text.trim() === '') return refused(vscode.l10n.t('Nothing is selected in the terminal.'));
+  return takenTexts([terminalItem(vscode.window.activeTerminal, text, null)]);
 }
 
 /** The last command of the active terminal that has ended and what it printed, as they are seen there; undefined where there is none. */
@@ -31,4 +30,9 @@ async function copiedBy(command: string): Promise<string | undefined> {
   } finally {
     await clipboard.writeText(before);
   }
+}
+
+export function terminalItem(terminal: vscode.Terminal | undefined, text: string, note: string | null): ContextItem {
+  const name = terminal?.name ?? vscode.l10n.t('Terminal');
+  return newItem({ ...nowhere, kind: 'terminal', name, text: plainLines(text).trimEnd(), note });
 }

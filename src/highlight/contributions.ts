@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { ExtensionContributions, ShownTheme, ThemeType } from '../shared/codeColors.ts';
 import { isObject, isString, type JsonObject } from '../shared/json.ts';
+import { otherLanguageNames } from '../shared/languageNames.ts';
 
 export interface ThemeEntry {
   /** What the setting calls it. */
@@ -19,16 +20,6 @@ export interface Contributions {
   readonly scopes: ReadonlyMap<string, string>;
   readonly themes: readonly ThemeEntry[];
 }
-
-/** What answers call a language and no extension does. */
-const otherNames: Readonly<Record<string, string>> = {
-  console: 'shellscript',
-  'shell-session': 'shellscript',
-  shellsession: 'shellscript',
-  jsonl: 'json',
-  ndjson: 'json',
-  json5: 'jsonc',
-};
 
 /** What the editor falls back to, for each kind of theme; ids of older versions behind those of newer ones. */
 const defaultThemes: Readonly<Record<ThemeType, readonly string[]>> = {
@@ -82,7 +73,7 @@ function namesOf(languages: readonly JsonObject[], scopeOfLanguage: ReadonlyMap<
   name(({ extensions }) => strings(extensions).map((extension) => extension.replace(/^\./, '')));
   name(({ aliases }) => strings(aliases));
   for (const [language, scope] of scopeOfLanguage) scopes.set(language.toLowerCase(), scope);
-  for (const [other, language] of Object.entries(otherNames)) {
+  for (const [other, language] of Object.entries(otherLanguageNames)) {
     const scope = scopes.get(language);
     if (scope !== undefined && !scopes.has(other)) scopes.set(other, scope);
   }

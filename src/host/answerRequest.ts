@@ -141,6 +141,11 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'openLink':
       await openLink(request.params.url);
       return null;
+    case 'knownSymbols':
+      return chat.symbols.known(request.params.names);
+    case 'openSymbol':
+      await chat.symbols.open(request.params.name);
+      return null;
     case 'retryStore':
       await chat.sessions.retryStore();
       return null;

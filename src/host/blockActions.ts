@@ -4,7 +4,7 @@ import { applyCode } from './applyCode.ts';
 import { type Dialogs, editorDialogs } from './dialogs.ts';
 import { nameOf, openEditable } from './editable.ts';
 import { insertCode } from './insertCode.ts';
-import { LastEditor } from './lastEditor.ts';
+import type { LastEditor } from './lastEditor.ts';
 import { newFile } from './newFile.ts';
 import { Proposals } from './proposals.ts';
 import { runInTerminal } from './runInTerminal.ts';
@@ -17,10 +17,11 @@ type Offer = 'insert' | 'newFile' | 'copy';
 export class BlockActions implements vscode.Disposable {
   readonly proposals: Proposals;
   readonly #dialogs: Dialogs;
-  readonly #lastEditor = new LastEditor();
+  readonly #lastEditor: LastEditor;
   readonly #terminals: Terminals;
 
-  constructor(dialogs: Dialogs = editorDialogs) {
+  constructor(lastEditor: LastEditor, dialogs: Dialogs = editorDialogs) {
+    this.#lastEditor = lastEditor;
     this.#dialogs = dialogs;
     this.proposals = new Proposals(dialogs);
     this.#terminals = new Terminals();
@@ -28,7 +29,6 @@ export class BlockActions implements vscode.Disposable {
 
   dispose(): void {
     this.proposals.dispose();
-    this.#lastEditor.dispose();
     this.#terminals.dispose();
   }
 

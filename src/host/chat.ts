@@ -8,6 +8,7 @@ import type { Log } from './log.ts';
 import type { Mentions } from './mentions.ts';
 import type { ModelCatalog } from './modelCatalog.ts';
 import type { Settings } from './settings.ts';
+import type { SymbolLinks } from './symbolLinks.ts';
 
 /** What the surfaces and the commands work with: one object for the window, made in `parley.ts`. */
 export interface Chat {
@@ -22,6 +23,7 @@ export interface Chat {
   /** Colours code as the editor does; null where the language is unknown. Never rejects. */
   readonly highlight: (code: CodeToColor) => Promise<CodeColors | null>;
   readonly code: BlockActions;
+  readonly symbols: SymbolLinks;
   /** A page is there: looks for a key, the lists and the models, each of which tells when it has news. Never throws. */
   wake(): Promise<void>;
 }

@@ -3,13 +3,15 @@ import { isTurnFailure } from '../chat/failure.ts';
 import type { Session, SessionEvent } from '../chat/session.ts';
 import { UpdateStream } from '../chat/updateStream.ts';
 import type { PathPart } from '../chat/visiblePath.ts';
-import { ContextWatch, takenAgain } from '../context/contextWatch.ts';
+import { ContextWatch, takeAgain } from '../context/contextWatch.ts';
 import { draftOf } from '../shared/conversation.ts';
 import { describeError } from '../shared/errorText.ts';
 import type { HeaderView, HostMessage, Notice, PageRequest, TurnsView } from '../shared/protocol.ts';
 import { readPageMessage, requestId } from '../shared/readPageMessage.ts';
 import { answerRequest } from './answerRequest.ts';
 import type { Chat } from './chat.ts';
+import { choosePart } from './choosePart.ts';
+import { looksSecret, maySend } from './maySend.ts';
 import { systemClock } from './systemClock.ts';
 import { contextView, queuedView, turnView } from './views.ts';
 
@@ -147,7 +149,10 @@ export class ChatSurface implements vscode.Disposable {
   /** Takes a part of the workspace that goes with what is being typed as it is now. */
   async refreshContext(session: Session, id: string): Promise<void> {
     const item = session.conversation.draft.context.find((each) => each.id === id);
-    if (item) await session.replaceContext(id, await takenAgain(item, this.#context.spanOf(id)));
+    if (!item) return;
+    const items = await choosePart(await takeAgain(item, this.#context.spanOf(id)));
+    // Of what was a secret before one has been asked.
+    if (items?.[0] && (looksSecret(item) || (await maySend(items)))) await session.replaceContext(id, items[0]);
   }
 
   /** Opens the conversation that is to be shown while the page is being loaded. */

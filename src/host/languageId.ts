@@ -1,16 +1,6 @@
 import * as vscode from 'vscode';
 import { isObject, isString, type JsonObject } from '../shared/json.ts';
-
-/** What answers call a language and no extension does. */
-const otherNames: Readonly<Record<string, string>> = {
-  console: 'shellscript',
-  'shell-session': 'shellscript',
-  shellsession: 'shellscript',
-  json5: 'jsonc',
-  ndjson: 'json',
-  text: 'plaintext',
-  plain: 'plaintext',
-};
+import { otherLanguageNames } from '../shared/languageNames.ts';
 
 /** The editor's id for what a fence calls a language: an id, a name or a file's extension, the surest first. Undefined: it knows none. */
 export function languageId(name: string): string | undefined {
@@ -21,7 +11,7 @@ export function languageId(name: string): string | undefined {
     languages.find((language) => names(language).some((each) => isString(each) && each.toLowerCase() === wanted))?.['id'];
   const found = [
     named(({ id }) => [id]),
-    otherNames[wanted],
+    otherLanguageNames[wanted],
     named(({ aliases }) => list(aliases)),
     named(({ extensions }) => list(extensions).map((each) => (isString(each) ? each.replace(/^\./, '') : each))),
   ].find(isString);

@@ -1,14 +1,20 @@
 import * as vscode from 'vscode';
 import type { Session } from '../chat/session.ts';
-import { nameOf, newItem, plainLines } from '../context/place.ts';
-import type { MentionGroup, ReadyContext } from '../mentions/context.ts';
+import { takeDropped } from '../context/files.ts';
+import { TerminalOutput } from '../context/terminalOutput.ts';
+import type { MentionGroup } from '../mentions/entry.ts';
 import { fillPrompt, type PromptFile } from '../mentions/promptFiles.ts';
 import type { ContextItem } from '../shared/context.ts';
 import type { MentionGroupView, MentionView } from '../shared/protocol.ts';
-import { takeFiles } from './fromEditor.ts';
+import { chooseFiles, choosePart } from './choosePart.ts';
+import type { LastEditor } from './lastEditor.ts';
 import { maySend } from './maySend.ts';
 import { MentionSearch } from './mentionSearch.ts';
+import type { MentionSources } from './mentionSources.ts';
 import { PromptSearch } from './promptFiles.ts';
+import { SymbolMentions } from './symbolMentions.ts';
+import { takeMention } from './takeMention.ts';
+import { WorkspaceFiles } from './workspaceFiles.ts';
 
 type Sign = '@' | '/';
 
@@ -21,15 +27,24 @@ interface Running {
 
 /** What the message box can name: the lists behind `@` and `/`, and what becomes of an entry that is chosen. */
 export class Mentions implements vscode.Disposable {
-  readonly #search = new MentionSearch();
+  readonly #sources: MentionSources;
+  readonly #search: MentionSearch;
   readonly #prompts = new PromptSearch();
   /** Never cancelled: a later search supersedes an earlier one. */
   readonly #source = new vscode.CancellationTokenSource();
   #running: Running | null = null;
 
+  constructor(lastEditor: LastEditor) {
+    const [files, symbols, terminal] = [new WorkspaceFiles(), new SymbolMentions(), new TerminalOutput()];
+    this.#sources = { files, symbols, terminal, editor: () => lastEditor.get() };
+    this.#search = new MentionSearch(this.#sources);
+  }
+
   dispose(): void {
     this.#source.dispose();
     this.#search.dispose();
+    this.#sources.files.dispose();
+    this.#sources.terminal.dispose();
   }
 
   /** What is known of a list by now. */
@@ -40,24 +55,19 @@ export class Mentions implements vscode.Disposable {
   /** Adds what an entry names to the prompt that is being typed. Resolves to what is to stand in the place of its name; null: nothing was added. */
   async choose(session: Session, sign: Sign, id: string): Promise<string | null> {
     if (sign === '/') return this.#choosePrompt(session, id);
-    const context = await this.#search.resolve(id);
-    if (context.state === 'refused') {
-      void vscode.window.showInformationMessage(context.sentence);
-      return null;
-    }
-    return (await add(session, [itemOf(context, this.#labelOf(id))])) ? '' : null;
+    this.#search.close();
+    const items = await choosePart(await takeMention(id, this.#sources));
+    return items && (await add(session, items)) ? '' : null;
   }
 
   /** Adds files and folders that were dropped. */
   async addUris(session: Session, uris: readonly string[]): Promise<void> {
-    await add(session, await takeFiles(uris.flatMap((uri) => readUri(uri) ?? [])));
+    await add(session, await chooseFiles(uris.flatMap((uri) => readUri(uri) ?? [])));
   }
 
   /** Adds the text of a file that was dropped from outside of the editor. */
   async addText(session: Session, name: string, text: string): Promise<void> {
-    const note = vscode.l10n.t('Dropped from outside of the editor');
-    const fields = { kind: 'file', uri: null, lines: null, language: null } as const;
-    await add(session, [newItem({ ...fields, name, path: name, text: plainLines(text), note })]);
+    await add(session, (await choosePart(takeDropped(name, text))) ?? []);
   }
 
   #contexts(query: string): readonly MentionGroup[] {
@@ -78,11 +88,6 @@ export class Mentions implements vscode.Disposable {
       running.isWhole = true;
     });
     return running.groups;
-  }
-
-  #labelOf(id: string): string | undefined {
-    const entries = this.#running?.groups.flatMap((group) => group.entries) ?? [];
-    return entries.find((entry) => entry.id === id)?.label;
   }
 
   async #promptGroup(query: string): Promise<MentionGroupView> {
@@ -111,12 +116,6 @@ export class Mentions implements vscode.Disposable {
 function groupView({ title, entries, pending, notice }: MentionGroup): MentionGroupView {
   const views = entries.map(({ id, kind, label, detail, labelRanges }): MentionView => ({ id, kind, label, detail, ranges: labelRanges }));
   return { title, entries: views, loading: pending, note: notice };
-}
-
-function itemOf(context: ReadyContext, label: string | undefined): ContextItem {
-  const { kind, path, uri, lines, language, text, notice } = context;
-  const name = label ?? (uri === null ? kind : nameOf(vscode.Uri.parse(uri)));
-  return newItem({ kind, name, path, uri, lines, language, text, note: notice });
 }
 
 async function add(session: Session, items: readonly ContextItem[]): Promise<boolean> {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { pathOf } from '../context/place.ts';
 import { builtInPrompts } from '../mentions/builtInPrompts.ts';
-import { type MatchRange, matchText } from '../mentions/fuzzy.ts';
 import { isProblem, longestPrompt, type PromptFile, type PromptProblem, readPromptFile } from '../mentions/promptFiles.ts';
+import { type MatchRange, matchText } from '../mentions/ranges.ts';
 import { textOfBytes } from '../mentions/textBytes.ts';
-import { pathOf } from './contextText.ts';
 
 /** Where prompt files are, and how their names end. */
 const places = [

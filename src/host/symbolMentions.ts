@@ -1,16 +1,13 @@
 import * as vscode from 'vscode';
-import type { MentionEntry, ResolvedContext } from '../mentions/context.ts';
-import { matchText } from '../mentions/fuzzy.ts';
-import { secretByName } from '../mentions/secrets.ts';
-import { bounded, pathOf, ready, refused } from './contextText.ts';
-import { smallestAround, symbolsOf } from './outline.ts';
-import { late, within } from './patience.ts';
+import { late } from '../context/patience.ts';
+import { pathOf } from '../context/place.ts';
+import type { MentionEntry } from '../mentions/entry.ts';
+import { matchText } from '../mentions/ranges.ts';
+import { WorkspaceSymbols } from './workspaceSymbols.ts';
 
 /** Milliseconds: how long typing has to rest, and how long an answer is waited for. */
 const rest = 120;
 const defaultPatience = 10_000;
-/** So many questions may be unanswered; then no more are asked until one is. */
-const mostOpen = 2;
 const mostEntries = 20;
 const mostRemembered = 1000;
 
@@ -20,25 +17,23 @@ export interface FoundSymbols {
   readonly notice: string | null;
 }
 
-/** The symbols of the workspace, by the languages' extensions, which may be slow, or broken. */
+/** The symbols of the workspace, as the list behind `@` has them. */
 export class SymbolMentions {
-  readonly #patience: number;
+  readonly #symbols: WorkspaceSymbols;
   readonly #remembered = new Map<string, vscode.SymbolInformation>();
-  #open = 0;
   #lastId = 0;
 
   /** @param patience milliseconds */
   constructor(patience = defaultPatience) {
-    this.#patience = patience;
+    this.#symbols = new WorkspaceSymbols(patience);
   }
 
   /** Undefined where the query was superseded before it was asked. Never rejects. */
   async search(query: string, token: vscode.CancellationToken): Promise<FoundSymbols | undefined> {
     await new Promise((resolve) => setTimeout(resolve, rest));
     if (token.isCancellationRequested) return undefined;
-    if (this.#open >= mostOpen) return { entries: [], notice: noAnswer() };
     try {
-      const symbols = await within(this.#patience, this.#ask(query));
+      const symbols = await this.#symbols.find(query);
       if (symbols === late) return { entries: [], notice: noAnswer() };
       return { entries: this.#entries(query, symbols), notice: null };
     } catch {
@@ -46,44 +41,9 @@ export class SymbolMentions {
     }
   }
 
-  /** `id` is an entry's. */
-  async resolve(id: string): Promise<ResolvedContext> {
-    const symbol = this.#remembered.get(id);
-    if (!symbol) return refused('symbol', vscode.l10n.t('This symbol was not found again. Mention it anew.'));
-    const { name, location } = symbol;
-    try {
-      const document = await vscode.workspace.openTextDocument(location.uri);
-      // What the search gives may be the place of the name only.
-      const place = location.range.start;
-      const whole = smallestAround(await symbolsOf(location.uri), place, name)?.range ?? location.range;
-      const lines = new vscode.Range(whole.start.line, 0, whole.end.line, Number.MAX_SAFE_INTEGER);
-      const { text, notice, lineCount } = bounded(document.getText(document.validateRange(lines)));
-      const first = whole.start.line + 1;
-      return ready({
-        kind: 'symbol',
-        path: pathOf(location.uri),
-        uri: location.uri.toString(),
-        lines: [first, first + lineCount - 1],
-        language: document.languageId,
-        text,
-        notice,
-      });
-    } catch {
-      return refused('symbol', vscode.l10n.t('“{0}” could not be read.', pathOf(location.uri)));
-    }
-  }
-
-  async #ask(query: string): Promise<readonly vscode.SymbolInformation[]> {
-    this.#open += 1;
-    try {
-      const found = await vscode.commands.executeCommand<vscode.SymbolInformation[] | undefined>(
-        'vscode.executeWorkspaceSymbolProvider',
-        query,
-      );
-      return found ?? [];
-    } finally {
-      this.#open -= 1;
-    }
+  /** The symbol of an entry that was listed; undefined where that is too long ago. */
+  find(id: string): vscode.SymbolInformation | undefined {
+    return this.#remembered.get(id);
   }
 
   #entries(query: string, symbols: readonly vscode.SymbolInformation[]): readonly MentionEntry[] {
@@ -96,16 +56,13 @@ export class SymbolMentions {
       .sort((one, other) => other.score - one.score)
       .slice(0, mostEntries)
       .map(({ symbol, ranges }) => {
-        const path = pathOf(symbol.location.uri);
-        const place = `${path}:${symbol.location.range.start.line + 1}`;
+        const place = `${pathOf(symbol.location.uri)}:${symbol.location.range.start.line + 1}`;
         return {
           kind: 'symbol',
           id: this.#remember(symbol),
           label: symbol.name,
           detail: symbol.containerName === '' ? place : `${symbol.containerName} · ${place}`,
           labelRanges: ranges,
-          detailRanges: [],
-          secret: secretByName(path) !== null,
         };
       });
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { isInLeftOut, TreeWalk, type WorkspaceRoot, workspaceRoots } from '../context/workspaceTree.ts';
 import { FileIndex } from '../mentions/fileIndex.ts';
-import { isInLeftOut, TreeWalk, type WorkspaceRoot, workspaceRoots } from './workspaceTree.ts';
 
 /** More files than this are not listed. */
 const mostFiles = 300_000;
@@ -8,8 +8,10 @@ const mostFiles = 300_000;
 const mostEvents = 5000;
 /** Milliseconds in which events are gathered. */
 const gatherTime = 100;
-/** Each time so many files have come, the search is run on them. */
-const warmEvery = 2000;
+/** Milliseconds for which the reading rests when the list is looked at: what is shown comes first. */
+const restForLook = 80;
+/** Milliseconds without a look at the list after which all is read again, if the watcher has said nothing. */
+const defaultRest = 10_000;
 
 /** Whether the list is whole. `cut`: the workspace has more files than are listed. */
 export type FilesState = 'idle' | 'filling' | 'ready' | 'cut';
@@ -24,12 +26,20 @@ export class WorkspaceFiles implements vscode.Disposable {
   #filled: Promise<void> | null = null;
   #stopFilling = new vscode.CancellationTokenSource();
   #watching: vscode.Disposable | null = null;
-  readonly #pending = new Map<string, { readonly uri: vscode.Uri; readonly gone: boolean }>();
+  /** Whether the watcher has said anything. */
+  #isHeard = false;
+  #again: NodeJS.Timeout | undefined;
+  #lookedAt = 0;
+  readonly #rest: number;
+  /** What the watcher named, by address. */
+  readonly #pending = new Map<string, vscode.Uri>();
   #timer: NodeJS.Timeout | undefined;
   #disposed = false;
-  readonly #changed = new vscode.EventEmitter<void>();
-  /** It has become whole, or was changed after that. */
-  readonly onDidChange = this.#changed.event;
+
+  /** @param rest milliseconds without a `start` after which all is read again, once, if the watcher has said nothing */
+  constructor(rest = defaultRest) {
+    this.#rest = rest;
+  }
 
   get index(): FileIndex {
     return this.#index;
@@ -39,11 +49,16 @@ export class WorkspaceFiles implements vscode.Disposable {
     return this.#state;
   }
 
-  /** Begins to read, if it has not begun; settles when all is read. Never rejects. */
+  /**
+   * Begins to watch and to read, if it has not begun; settles when all is read, and what the watcher said meanwhile is in it. Never rejects.
+   */
   start(): Promise<void> {
     if (this.#disposed) return Promise.resolve();
+    this.#lookedAt = performance.now();
+    // First: what is made behind the back of the reading must be heard of.
     this.#watching ??= this.#watch();
-    this.#filled ??= this.#fill();
+    this.#filled ??= this.#fill().then(() => this.#readAgainLater());
+    this.#again?.refresh();
     return this.#filled;
   }
 
@@ -62,9 +77,9 @@ export class WorkspaceFiles implements vscode.Disposable {
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#again);
     this.#stopFilling.cancel();
     this.#watching?.dispose();
-    this.#changed.dispose();
   }
 
   async #fill(): Promise<void> {
@@ -78,18 +93,33 @@ export class WorkspaceFiles implements vscode.Disposable {
     if (this.#state === 'idle' || this.#state === 'filling') this.#index = index;
     this.#state = 'filling';
     for (const root of roots) {
-      const walk = new TreeWalk(root, stop.token, (path) => {
-        if (index.fileCount >= mostFiles) return;
-        index.add(`${root.prefix}${path}`);
-        if (index.fileCount % warmEvery === 0) warm(index);
-      });
+      const found = (path: string) => {
+        if (index.fileCount < mostFiles) index.add(`${root.prefix}${path}`);
+      };
+      const walk = new TreeWalk(root, stop.token, found, () => this.#lookedAt + restForLook);
       await walk.run('');
     }
     if (stop.token.isCancellationRequested) return;
+    if (this.#pending.size > mostEvents) {
+      this.#pending.clear();
+      return this.#fill();
+    }
+    await this.#takePending(index);
+    if (stop.token.isCancellationRequested) return;
     this.#index = index;
     this.#state = index.fileCount >= mostFiles ? 'cut' : 'ready';
-    index.forget();
-    this.#changed.fire();
+  }
+
+  /**
+   * The editor does not tell when its own watcher has begun. One that has said nothing may have begun after the reading, and never tells of
+   * what was made between the two.
+   */
+  #readAgainLater(): void {
+    if (this.#isHeard || this.#disposed) return;
+    this.#again = setTimeout(() => {
+      this.#again = undefined;
+      if (!this.#isHeard) this.#refill();
+    }, this.#rest);
   }
 
   #refill(): void {
@@ -98,7 +128,10 @@ export class WorkspaceFiles implements vscode.Disposable {
   }
 
   #watch(): vscode.Disposable {
-    const files = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
+    const files = vscode.workspace.createFileSystemWatcher('**/*');
+    const hear = () => {
+      this.#isHeard = true;
+    };
     const ignores = vscode.workspace.createFileSystemWatcher('**/.gitignore');
     const again = (uri: vscode.Uri) => {
       const place = this.#placeOf(uri);
@@ -107,8 +140,16 @@ export class WorkspaceFiles implements vscode.Disposable {
     return vscode.Disposable.from(
       files,
       ignores,
-      files.onDidCreate((uri) => this.#noteEvent(uri, false)),
-      files.onDidDelete((uri) => this.#noteEvent(uri, true)),
+      files.onDidCreate(hear),
+      files.onDidDelete(hear),
+      files.onDidChange((uri) => {
+        hear();
+        // What is deleted and made again at once is told as changed.
+        const path = this.pathOf(uri);
+        if (path !== undefined && !this.#index.hasFile(path)) this.#noteEvent(uri);
+      }),
+      files.onDidCreate((uri) => this.#noteEvent(uri)),
+      files.onDidDelete((uri) => this.#noteEvent(uri)),
       ignores.onDidCreate(again),
       ignores.onDidChange(again),
       ignores.onDidDelete(again),
@@ -119,40 +160,46 @@ export class WorkspaceFiles implements vscode.Disposable {
     );
   }
 
-  #noteEvent(uri: vscode.Uri, gone: boolean): void {
+  #noteEvent(uri: vscode.Uri): void {
     const place = this.#placeOf(uri);
     if (!place || isInLeftOut(place.root, place.relative)) return;
-    this.#pending.set(uri.toString(), { uri, gone });
+    this.#pending.set(uri.toString(), uri);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       void this.#takeEvents();
     }, gatherTime);
   }
 
-  /** What comes while the folders are read is taken when they are: they may have been read before. */
   async #takeEvents(): Promise<void> {
-    await this.#filled;
+    // They may be of what has been read, or not yet; and meanwhile it may be read anew.
+    let filled: Promise<void> | null;
+    do {
+      filled = this.#filled;
+      await filled;
+    } while (filled !== this.#filled);
     if (this.#pending.size > mostEvents) this.#refill();
-    const events = [...this.#pending.values()];
-    this.#pending.clear();
-    const index = this.#index;
-    for (const { uri, gone } of events) {
-      const place = this.#placeOf(uri);
-      if (!place) continue;
-      if (gone) index.remove(`${place.root.prefix}${place.relative}`);
-      else await this.#addNew(index, place.root, place.relative);
-    }
-    if (events.length) this.#changed.fire();
+    else await this.#takePending(this.#index);
   }
 
-  /** A file, or a folder that came with all that is in it. */
-  async #addNew(index: FileIndex, root: WorkspaceRoot, path: string): Promise<void> {
+  async #takePending(index: FileIndex): Promise<void> {
+    const uris = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const uri of uris) {
+      const place = this.#placeOf(uri);
+      // When it was told, not all that is left out may have been known.
+      if (place && !isInLeftOut(place.root, place.relative)) await this.#look(index, place.root, place.relative);
+    }
+  }
+
+  /** What is there decides, not what was told: that may be of long ago. A folder comes and goes with all that is in it. */
+  async #look(index: FileIndex, root: WorkspaceRoot, path: string): Promise<void> {
     const type = await vscode.workspace.fs.stat(vscode.Uri.joinPath(root.uri, path)).then(
       (stat) => stat.type,
       () => undefined,
     );
-    if (type === undefined || index.fileCount >= mostFiles) return;
-    if ((type & vscode.FileType.Directory) === 0) index.add(`${root.prefix}${path}`);
+    if (type === undefined) index.remove(`${root.prefix}${path}`);
+    else if (index.fileCount >= mostFiles) return;
+    else if ((type & vscode.FileType.Directory) === 0) index.add(`${root.prefix}${path}`);
     else if ((type & vscode.FileType.SymbolicLink) === 0 && !(root.ignore?.ignores(path, true) ?? false)) {
       await new TreeWalk(root, this.#stopFilling.token, (each) => index.add(`${root.prefix}${each}`)).run(path);
     }
@@ -172,10 +219,4 @@ export class WorkspaceFiles implements vscode.Disposable {
     // A root may be inside of another.
     return places.sort((one, other) => one.relative.length - other.relative.length)[0];
   }
-}
-
-/** The search is compiled while the files come, a few at a time: the first key must not wait for that. */
-function warm(index: FileIndex): void {
-  const queries = ['e', 'es', 'es/t r'];
-  index.searchFiles(queries[(index.fileCount / warmEvery) % queries.length] ?? '', 5);
 }

@@ -1,4 +1,5 @@
-import { PathList, type PathMatch } from './fuzzy.ts';
+import { PathList } from './pathList.ts';
+import type { PathSearch } from './pathSearch.ts';
 
 /**
  * The files of a workspace, and the folders that they are in. Paths have `/` between names; where the workspace has several roots, each
@@ -16,11 +17,6 @@ export class FileIndex {
 
   get folderCount(): number {
     return this.#folders.size;
-  }
-
-  /** How many paths the last search of files looked at. */
-  get looked(): number {
-    return this.#files.looked;
   }
 
   hasFile(path: string): boolean {
@@ -54,11 +50,12 @@ export class FileIndex {
     this.#removeFile(path);
   }
 
-  searchFiles(query: string, limit: number): readonly PathMatch[] {
+  /** As `PathList.search`. */
+  searchFiles(query: string, limit: number): PathSearch {
     return this.#files.search(query, limit);
   }
 
-  searchFolders(query: string, limit: number): readonly PathMatch[] {
+  searchFolders(query: string, limit: number): PathSearch {
     return this.#folders.search(query, limit);
   }
 

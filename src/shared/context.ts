@@ -4,6 +4,7 @@ import { isCount, isObject, isString, oneOf } from './json.ts';
 export const contextKinds = [
   'selection',
   'file',
+  'outline',
   'folder',
   'symbol',
   'problems',

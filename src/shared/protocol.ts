@@ -231,6 +231,10 @@ export interface Requests {
   runInTerminal: { params: CodeBlock; result: null };
   /** Opens a link of an answer: http, https, mailto, or a file of the workspace; the host checks again. */
   openLink: { params: { url: string }; result: null };
+  /** Which of these names (`readSymbolName`) the workspace knows by now. Looked up one by one, so that it may take its time. */
+  knownSymbols: { params: { names: readonly string[] }; result: readonly string[] };
+  /** Opens the symbol of that name, which is looked up again. */
+  openSymbol: { params: { name: string }; result: null };
   /** Tries to write to disk again what is only in memory. */
   retryStore: { params: null; result: null };
 }

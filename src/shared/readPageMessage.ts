@@ -5,6 +5,7 @@ import type { TypedDraft, ViewState } from './conversation.ts';
 import { readFileLink } from './fileLink.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from './json.ts';
 import type { Notice, PageMessage, PageRequest, RequestName, Requests } from './protocol.ts';
+import { mostSymbolNames, readSymbolName } from './symbolName.ts';
 
 /** UTF-16 units. What a person may paste as a prompt, with room; longer is refused in words by the page. */
 export const longestPrompt = 2_000_000;
@@ -38,6 +39,10 @@ const theme = (value: unknown): value is ShownTheme =>
 /** What can be a file's, and is no address. */
 const paths = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.length <= mostPaths && value.every((each) => upTo(longestPath)(each) && readFileLink(each) !== null);
+
+const symbolName = (value: unknown): value is string => isString(value) && readSymbolName(value) !== null;
+const symbolNames = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.length <= mostSymbolNames && value.every(symbolName);
 
 type Check<T> = (value: unknown) => value is T;
 type Checks<T> = { readonly [Key in keyof T]-?: Check<T[Key]> };
@@ -102,6 +107,8 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   newFile: codeBlock,
   runInTerminal: codeBlock,
   openLink: fields({ url: upTo(longestQuery) }),
+  knownSymbols: fields({ names: symbolNames }),
+  openSymbol: fields({ name: symbolName }),
   retryStore: nothing,
 };
 

@@ -6,6 +6,7 @@ import { burst } from './rows/burst.ts';
 import { firstWords } from './rows/firstWord.ts';
 import { longBlocks, longReply } from './rows/growth.ts';
 import { longConversation } from './rows/longConversation.ts';
+import { mentionList } from './rows/mentionList.ts';
 import { pace } from './rows/pace.ts';
 import { start } from './rows/start.ts';
 import { typing } from './rows/typing.ts';
@@ -19,6 +20,7 @@ const rows: ReadonlyMap<string, (lab: Lab) => Promise<readonly Line[]>> = new Ma
   ['6', typing],
   ['7', firstWords],
   ['8', start],
+  ['@', mentionList],
 ]);
 
 const { env } = process;

@@ -7,7 +7,7 @@ import { type SubjectName, subjectNames } from './subjects.ts';
 
 /** One line of the table. */
 export interface Line {
-  readonly row: number;
+  readonly row: number | '@';
   readonly what: string;
   /** Medians. `Infinity`: it did not come within the limit; absent: not measured. */
   readonly values: Partial<Readonly<Record<SubjectName, number>>>;

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { BlockActions } from '../../src/host/blockActions.ts';
 import type { Dialogs } from '../../src/host/dialogs.ts';
+import { LastEditor } from '../../src/host/lastEditor.ts';
 import { runInTerminal } from '../../src/host/runInTerminal.ts';
 import { type CodeBlock, readCodeBlock } from '../../src/shared/codeBlock.ts';
 
@@ -44,6 +45,7 @@ describe('a code block in the editor', () => {
   let folder: vscode.Uri;
   let user: User;
   let actions: BlockActions;
+  let lastEditor: LastEditor;
   let files = 0;
 
   before(async () => {
@@ -59,10 +61,12 @@ describe('a code block in the editor', () => {
   beforeEach(async () => {
     await closeAll();
     user = new User();
-    actions = new BlockActions(user);
+    lastEditor = new LastEditor();
+    actions = new BlockActions(lastEditor, user);
   });
   afterEach(async () => {
     actions.dispose();
+    lastEditor.dispose();
     await closeAll();
   });
 

@@ -1,24 +1,18 @@
 /** Every way from the editor to the chat, and what each puts on the wire: real documents, the real engine, a server that records. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { HistoryStore } from '../../src/chat/ports.ts';
-import { Session, type SessionParts } from '../../src/chat/session.ts';
-import { createModelApi } from '../../src/claude/client.ts';
-import { ContextWatch, takenAgain } from '../../src/context/contextWatch.ts';
-import { openHistory } from '../../src/history/client.ts';
+import { ContextWatch, takeAgain } from '../../src/context/contextWatch.ts';
+import type { Taken } from '../../src/context/taken.ts';
 import type { CommandName } from '../../src/host/commandNames.ts';
-import { type CommandContext, runCommand } from '../../src/host/commands.ts';
+import { runCommand } from '../../src/host/commands.ts';
 import { EditorFollower } from '../../src/host/editorFollower.ts';
 import type { Surfaces } from '../../src/host/surfaces.ts';
-import { systemClock } from '../../src/host/systemClock.ts';
 import { builtInPrompt, type PromptName } from '../../src/mentions/builtInPrompts.ts';
-import { isObject } from '../../src/shared/json.ts';
-import { type Simulator, startSimulator } from '../sim/server.ts';
+import { answering, RecordedChat } from './recordedChat.ts';
 
 const tea = `import os
 import sys
@@ -59,104 +53,42 @@ const range = (first: number, character: number, last: number, end: number) => n
 
 describe('from the editor to the chat', function () {
   this.timeout(30_000);
-  let folder: string;
+  let chat: RecordedChat;
   let root: vscode.Uri;
-  let simulator: Simulator;
-  let store: HistoryStore;
-  let session: Session;
-  let context: CommandContext;
   let symbols: () => vscode.ProviderResult<vscode.DocumentSymbol[]> = teaSymbols;
-  const shown: string[] = [];
-  const stays: boolean[] = [];
   const disposables: vscode.Disposable[] = [];
   const problems = vscode.languages.createDiagnosticCollection('parley-test');
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'parley-from-editor-'));
     const [first] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(first);
     root = first.uri;
-    simulator = await startSimulator({ deltasPerSecond: Number.POSITIVE_INFINITY, unlimited: true });
-    const extension = vscode.extensions.getExtension('parley.parley');
-    assert.ok(extension);
-    store = openHistory({
-      file: join(folder, 'parley.db'),
-      workerScript: join(extension.extensionPath, 'dist', 'history.js'),
-      log: () => {},
-    });
+    chat = await RecordedChat.open();
     disposables.push(
       problems,
       vscode.languages.registerDocumentSymbolProvider({ language: 'python' }, { provideDocumentSymbols: () => symbols() }),
     );
-    const surface = {
-      ready: async () => session,
-      show: (what: string) => shown.push(what),
-      isLive: true,
-      get session() {
-        return session;
-      },
-    };
-    const surfaces = {
-      visible: surface,
-      current: async (stay = false) => {
-        stays.push(stay);
-        return surface;
-      },
-    };
-    // As much of the window as the commands touch.
-    context = { surfaces } as unknown as CommandContext;
   });
 
   after(async () => {
     for (const each of disposables) each.dispose();
-    await store.close();
-    await simulator.close();
-    rmSync(folder, { recursive: true, force: true });
+    await chat.close();
   });
 
   beforeEach(async () => {
-    simulator.reset();
     symbols = teaSymbols;
-    shown.length = 0;
-    stays.length = 0;
-    session = await Session.create(parts(), { id: 'w', name: 'W' });
+    await chat.begin();
   });
 
   afterEach(async () => {
     problems.clear();
-    await idle();
+    await chat.idle();
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  function parts(): SessionParts {
-    const api = createModelApi({
-      ...{ baseUrl: simulator.url, apiKey: null, stallTimeout: 10_000, userAgent: 'Parley/test', now: Date.now, fetch: globalThis.fetch },
-    });
-    return {
-      ...{ store, clock: systemClock, connect: () => Promise.resolve(api), model: () => undefined, log: () => {} },
-      settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
-      newId: () => crypto.randomUUID(),
-    };
-  }
-
-  async function idle(): Promise<void> {
-    while (session.busy) await pause(5);
-    await session.settled();
-  }
-
-  const run = async (name: CommandName, ...args: unknown[]) => {
-    await runCommand(name, context, args);
-    await idle();
-  };
-
-  /** The texts of the last prompt on the wire. */
-  function sent(): string[] {
-    const messages = simulator.requests.at(-1)?.body['messages'];
-    const last: unknown = Array.isArray(messages) ? messages.at(-1) : undefined;
-    const content = isObject(last) ? last['content'] : undefined;
-    return Array.isArray(content) ? content.map((each) => (isObject(each) ? String(each['text']) : '')) : [];
-  }
+  const run = (name: CommandName, ...args: unknown[]) => chat.run(name, ...args);
+  const sent = () => chat.sent();
 
   async function file(name: string, content: string | Uint8Array): Promise<vscode.Uri> {
     const uri = vscode.Uri.joinPath(root, name);
@@ -180,24 +112,6 @@ describe('from the editor to the chat', function () {
     return show(document, ...selections);
   }
 
-  /** Answers the next questions of the editor, and hands back what was asked. */
-  async function answering(choice: string | undefined, action: () => Promise<void>): Promise<string[]> {
-    const { window } = vscode;
-    const { showWarningMessage, showInformationMessage } = window;
-    const asked: string[] = [];
-    const answer = (message: string, ...items: unknown[]) => {
-      asked.push(message);
-      return Promise.resolve(items.find((item) => item === choice));
-    };
-    Object.assign(window, { showWarningMessage: answer, showInformationMessage: answer });
-    try {
-      await action();
-    } finally {
-      Object.assign(window, { showWarningMessage, showInformationMessage });
-    }
-    return asked;
-  }
-
   const steepSelected = range(7, 0, 10, 0);
   const steepBlock = block('kind="selection" path="tea.py" lines="8-10" language="python"', steepLines);
   const teaSignature = block('kind="signature" path="tea.py" lines="5-5" language="python"', 'class Tea:');
@@ -215,13 +129,13 @@ describe('from the editor to the chat', function () {
         await opened('tea.py', tea, steepSelected);
         await run(command);
         assert.deepEqual(sent(), [steepBlock, teaSignature, steepImports, prompt(name)]);
-        const [asked] = session.path;
+        const [asked] = chat.session.path;
         assert.deepEqual(
           asked?.message.blocks.flatMap((each) => (each.type === 'instruction' ? [each.title] : [])),
           [title],
         );
-        assert.equal(session.conversation.title, title);
-        assert.deepEqual(shown, ['composer']);
+        assert.equal(chat.session.conversation.title, title);
+        assert.deepEqual(chat.shown, ['composer']);
       });
 
     it('part of a line, with the signature that it stands in and the problems on it alone', async () => {
@@ -235,7 +149,7 @@ describe('from the editor to the chat', function () {
         block('kind="selection" path="tea.py" lines="9-9" language="python"', 'os.path.join(minutes)'),
         block('kind="signature" path="tea.py" lines="8-8" language="python"', '    def steep(self, minutes):'),
         steepImports,
-        block('kind="problems" path="tea.py" lines="9-9"', 'error E12 (lint), line 9: No such member'),
+        block('kind="problems" path="tea.py" lines="9-9"', 'tea.py:9:21: error: No such\n    member [lint E12]'),
         prompt('explain'),
       ]);
     });
@@ -248,14 +162,14 @@ describe('from the editor to the chat', function () {
         block('kind="selection" path="tea.py" lines="16-16" language="python"', 'sys.argv'),
         block('kind="signature" path="tea.py" lines="8-8" language="python"', '    def steep(self, minutes):'),
       ]);
-      assert.equal(session.conversation.title, 'Explain · tea.py:9, 16');
+      assert.equal(chat.session.conversation.title, 'Explain · tea.py:9, 16');
     });
 
     it('with nothing selected: the smallest symbol that is more than a name, and its signature may have lines', async () => {
       await opened('tea.py', tea, range(8, 10, 8, 10));
       await run('explainSelection');
       assert.deepEqual(sent()[0], block('kind="symbol" path="tea.py" lines="8-10" language="python"', steepLines));
-      assert.match(JSON.stringify(session.path[0]?.message.blocks[0]), /"name":"tea\.py › steep".*Nothing was selected/);
+      assert.match(JSON.stringify(chat.session.path[0]?.message.blocks[0]), /"name":"tea\.py › steep".*Nothing was selected/);
       await opened('tea.py', tea, range(15, 15, 15, 23));
       await run('explainSelection');
       assert.equal(
@@ -311,7 +225,7 @@ describe('from the editor to the chat', function () {
       } finally {
         provider.dispose();
       }
-      const outside = join(folder, 'outside.txt');
+      const outside = join(chat.folder, 'outside.txt');
       writeFileSync(outside, 'far away');
       await show(await vscode.workspace.openTextDocument(outside), range(0, 0, 0, 8));
       await run('explainSelection');
@@ -337,23 +251,23 @@ describe('from the editor to the chat', function () {
       const shownNotebook = await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(uri));
       await run('explainSelection', shownNotebook.notebook.cellAt(1));
       assert.equal(sent()[0], block('kind="editor" path="brew.ipynb" lines="1-2" language="python"', 'a = 2\nb = a'));
-      assert.match(JSON.stringify(session.path[0]?.message.blocks[0]), /"name":"Visible in brew\.ipynb cell 2"/);
+      assert.match(JSON.stringify(chat.session.path[0]?.message.blocks[0]), /"name":"Visible in brew\.ipynb cell 2"/);
     });
 
     it('while a reply runs: queued, and sent when it has ended', async () => {
-      simulator.script({ reply: { deltas: ['One ', 'two'] }, hold: 1 });
-      await session.send(crypto.randomUUID(), 'Count');
-      const running = await simulator.nextRequest();
+      chat.simulator.script({ reply: { deltas: ['One ', 'two'] }, hold: 1 });
+      await chat.session.send(crypto.randomUUID(), 'Count');
+      const running = await chat.simulator.nextRequest();
       await running.held();
       await opened('tea.py', tea, steepSelected);
-      await runCommand('explainSelection', context, []);
+      await runCommand('explainSelection', chat.context, []);
       assert.deepEqual(
-        session.conversation.queue.map(({ title, context: items }) => [title, items.length]),
+        chat.session.conversation.queue.map(({ title, context: items }) => [title, items.length]),
         [['Explain · tea.py:8–10', 3]],
       );
       running.release();
-      while (simulator.requests.length < 2) await pause(5);
-      await idle();
+      while (chat.simulator.requests.length < 2) await pause(5);
+      await chat.idle();
       assert.deepEqual(sent(), [steepBlock, teaSignature, steepImports, prompt('explain')]);
     });
 
@@ -369,7 +283,7 @@ describe('from the editor to the chat', function () {
       assert.deepEqual(await answering(undefined, () => run('explainSelection')), ['Open a file first.']);
       await opened('empty.txt', ' \n');
       assert.deepEqual(await answering(undefined, () => run('explainSelection')), ['There is no text here.']);
-      assert.equal(simulator.requests.length, 0);
+      assert.equal(chat.simulator.requests.length, 0);
     });
   });
 
@@ -409,32 +323,32 @@ describe('from the editor to the chat', function () {
         assert.deepEqual(sent(), [
           block('kind="symbol" path="tea.py" lines="8-10" language="python"', steepLines),
           steepImports,
-          block('kind="problems" path="tea.py" lines="9-9"', 'warning 7 (lint), line 9: No os here'),
+          block('kind="problems" path="tea.py" lines="9-9"', 'tea.py:9:15: warning: No os here [lint 7]'),
           prompt(name),
         ]);
-        assert.equal(session.conversation.title, card);
+        assert.equal(chat.session.conversation.title, card);
       });
 
     it('is not moved by arguments of another kind', async () => {
       await run('fixProblem');
       await run('fixProblem', 'file:///etc/passwd', { message: 'x' });
-      assert.equal(simulator.requests.length, 0);
+      assert.equal(chat.simulator.requests.length, 0);
     });
   });
 
   describe('what is added to the prompt that is being typed', () => {
     /** What is there, then what of it is on the wire once it is sent with a question. */
     async function added(): Promise<string[]> {
-      assert.equal(simulator.requests.length, 0);
-      await session.send(crypto.randomUUID(), 'Why?');
-      await idle();
+      assert.equal(chat.simulator.requests.length, 0);
+      await chat.session.send(crypto.randomUUID(), 'Why?');
+      await chat.idle();
       return sent();
     }
 
     it('askAboutSelection: the selection alone, and the box has the focus', async () => {
       await opened('tea.py', tea, steepSelected);
       await run('askAboutSelection');
-      assert.deepEqual([shown, stays], [['composer'], [false]]);
+      assert.deepEqual([chat.shown, chat.stays], [['composer'], [false]]);
       assert.deepEqual(await added(), [steepBlock, 'Why?']);
     });
 
@@ -444,7 +358,7 @@ describe('from the editor to the chat', function () {
       await run('addSelection');
       editor.selection = new vscode.Selection(0, 0, 0, 9);
       await run('addSelection');
-      assert.deepEqual(stays, [true, true, true]);
+      assert.deepEqual(chat.stays, [true, true, true]);
       assert.deepEqual(await added(), [
         steepBlock,
         block('kind="selection" path="tea.py" lines="1-1" language="python"', 'import os'),
@@ -476,13 +390,13 @@ describe('from the editor to the chat', function () {
       await vscode.workspace.fs.delete(uri);
       assert.deepEqual(await added(), [block('kind="file" path="gone.txt" language="plaintext"', 'was here'), 'Why?']);
       const asked = await answering(undefined, () => run('addFile', vscode.Uri.joinPath(root, 'never.txt')));
-      assert.deepEqual(asked, ['never.txt cannot be read.']);
+      assert.deepEqual(asked, ['“never.txt” is not there any more.']);
     });
 
     it('addFile: what is not text is refused in words, and the rest is added', async () => {
       const picture = await file('p.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1));
       const asked = await answering(undefined, async () => run('addFile', picture, [picture, await file('x.txt', 'x')]));
-      assert.deepEqual(asked, ['p.png is not text.']);
+      assert.deepEqual(asked, ['“p.png” is a binary file: only text can be sent.']);
       assert.deepEqual(await added(), [block('kind="file" path="x.txt" language="plaintext"', 'x'), 'Why?']);
     });
 
@@ -491,20 +405,23 @@ describe('from the editor to the chat', function () {
       const key = await file('notes.txt', '-----BEGIN PRIVATE KEY-----\n');
       assert.deepEqual(await answering(undefined, () => run('addFile', env)), ['.env looks like it holds a secret.']);
       assert.deepEqual(await answering(undefined, () => run('addFile', key)), ['notes.txt looks like it holds a secret.']);
-      assert.deepEqual(session.conversation.draft.context, []);
+      assert.deepEqual(chat.session.conversation.draft.context, []);
       await answering('Add anyway', () => run('addFile', env));
-      assert.equal(session.conversation.draft.context.length, 1);
+      assert.equal(chat.session.conversation.draft.context.length, 1);
     });
 
     it('a file over the bound is offered in part, never cut silently', async () => {
       const long = await file('long.py', 'x = 1\n'.repeat(100_000));
       const asked = await answering(undefined, () => run('addFile', long));
       assert.deepEqual(asked, ['long.py is too long: 600,000 characters of at most 400,000.']);
-      assert.deepEqual(session.conversation.draft.context, []);
+      assert.deepEqual(chat.session.conversation.draft.context, []);
       await answering('Add its outline', () => run('addFile', long));
       await answering('Add its first 1,000 lines', () => run('addFile', long));
       assert.deepEqual(await added(), [
-        block('kind="file" path="long.py" language="python"', '5-16 class Tea\n8-10 method steep\n9-9 variable pot\n12-16 method pour'),
+        block(
+          'kind="outline" path="long.py" language="python"',
+          '5-16: class Tea\n  8-10: method steep\n    9-9: variable pot\n  12-16: method pour',
+        ),
         block('kind="selection" path="long.py" lines="1-1000" language="python"', 'x = 1\n'.repeat(1000).trimEnd()),
         'Why?',
       ]);
@@ -517,8 +434,8 @@ describe('from the editor to the chat', function () {
         const asked = await answering(undefined, () => run(command));
         assert.deepEqual(asked, ['huge.txt is too long: 4,999,999 characters of at most 400,000.']);
       }
-      assert.equal(simulator.requests.length, 0);
-      await answering('Use the visible part', () => run('addSelection'));
+      assert.equal(chat.simulator.requests.length, 0);
+      await answering('Add the visible part', () => run('addSelection'));
       assert.match((await added())[0] ?? '', /^<context kind="editor" path="huge\.txt" lines="1-\d\d?" language="plaintext">\nx{99}\n/);
     });
 
@@ -535,10 +452,10 @@ describe('from the editor to the chat', function () {
           await pause(200);
           await vscode.commands.executeCommand('workbench.action.terminal.selectAll');
           await answering(undefined, () => run('addTerminalSelection'));
-          items = session.conversation.draft.context.map(({ text }) => text);
+          items = chat.session.conversation.draft.context.map(({ text }) => text);
         }
         assert.equal(await vscode.env.clipboard.readText(), 'mine');
-        const last = session.conversation.draft.context.at(-1);
+        const last = chat.session.conversation.draft.context.at(-1);
         assert.deepEqual([last?.kind, last?.name, last?.path], ['terminal', 'Kettle', null]);
         await vscode.commands.executeCommand('workbench.action.terminal.clearSelection');
         const asked = await answering(undefined, () => run('addTerminalSelection'));
@@ -555,7 +472,7 @@ describe('from the editor to the chat', function () {
       const uriOf = (name: string) => vscode.Uri.file(join(repository, name));
 
       before(async () => {
-        repository = mkdtempSync(join(folder, 'repository-'));
+        repository = mkdtempSync(join(chat.folder, 'repository-'));
         mkdirSync(join(repository, 'src'));
         for (const name of ['staged.txt', 'src/open.txt', 'both.txt']) writeFileSync(join(repository, name), 'old\n');
         git('init', '--quiet');
@@ -567,7 +484,9 @@ describe('from the editor to the chat', function () {
         writeFileSync(join(repository, 'unknown.txt'), 'unknown\n');
         const extension = vscode.extensions.getExtension('vscode.git');
         const api = (await extension?.activate())?.getAPI(1);
-        assert.ok(await api?.openRepository(vscode.Uri.file(repository)), 'the editor has opened the repository');
+        const opened = await api?.openRepository(vscode.Uri.file(repository));
+        assert.ok(opened, 'the editor has opened the repository');
+        await opened.status();
       });
 
       const cases: readonly [name: string, args: () => unknown[], expected: readonly (readonly [string, readonly string[]])[]][] = [
@@ -577,6 +496,7 @@ describe('from the editor to the chat', function () {
           [
             ['Staged changes', ['both.txt', 'staged.txt']],
             ['Changes, not staged', ['both.txt', 'src/open.txt']],
+            ['New files', []],
           ],
         ],
         [
@@ -598,12 +518,15 @@ describe('from the editor to the chat', function () {
       for (const [name, args, expected] of cases)
         it(name, async () => {
           await run('addChanges', ...args());
-          const items = session.conversation.draft.context;
+          const items = chat.session.conversation.draft.context;
           assert.deepEqual(
             items.map((item) => [item.name, [...item.text.matchAll(/^diff --git a\/(\S+)/gm)].map(([, path]) => path)]),
             expected,
           );
-          assert.deepEqual(await added(), [...items.map(({ text }) => block('kind="changes" language="diff"', text)), 'Why?']);
+          assert.deepEqual(await added(), [
+            ...items.map(({ text, language }) => block(language ? 'kind="changes" language="diff"' : 'kind="changes"', text)),
+            'Why?',
+          ]);
         });
 
       it('a file that Git does not know: a sentence', async () => {
@@ -623,9 +546,13 @@ describe('from the editor to the chat', function () {
     afterEach(() => watch.dispose());
 
     const chip = () => {
-      const [item] = session.conversation.draft.context;
+      const [item] = chat.session.conversation.draft.context;
       assert.ok(item);
       return item;
+    };
+    const item = (taken: Taken) => {
+      assert.ok(taken.kind === 'taken' && taken.value[0]);
+      return taken.value[0];
     };
     const heard = async (count: number) => {
       while (changes < count) await pause(10);
@@ -639,8 +566,8 @@ describe('from the editor to the chat', function () {
       await editor.edit((edit) => edit.replace(range(9, 8, 9, 11), 'cup'));
       await heard(1);
       assert.equal(watch.isStale(chip().id), true);
-      const again = await takenAgain(chip(), watch.spanOf(chip().id));
-      assert.deepEqual(again, { ...chip(), lines: [9, 11], text: steepLines.replace('pot =', 'cup =') });
+      const again = item(await takeAgain(chip(), watch.spanOf(chip().id)));
+      assert.deepEqual(again, { ...chip(), id: again.id, lines: [9, 11], text: steepLines.replace('pot =', 'cup =') });
       await editor.edit((edit) => edit.replace(range(9, 8, 9, 11), 'pot'));
       await heard(2);
       assert.equal(watch.isStale(chip().id), false);
@@ -653,7 +580,23 @@ describe('from the editor to the chat', function () {
       await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'tea'));
       await heard(1);
       assert.equal(watch.isStale(chip().id), true);
-      assert.equal((await takenAgain(chip(), undefined)).text, 'teacup\n');
+      assert.equal(item(await takeAgain(chip(), undefined)).text, 'teacup\n');
+    });
+
+    it('is a notebook, too', async () => {
+      const cell = { cell_type: 'code', source: 'pot = 1', metadata: {}, outputs: [], execution_count: null };
+      const content = { cells: [cell], metadata: { language_info: { name: 'python' } }, nbformat: 4, nbformat_minor: 2 };
+      const uri = await file('pot.ipynb', JSON.stringify(content));
+      const { notebook } = await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(uri));
+      await run('addFile');
+      watch.put([chip()]);
+      assert.deepEqual([chip().text, watch.isStale(chip().id)], ['# %%\npot = 1', false]);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(notebook.cellAt(0).document.uri, new vscode.Position(0, 0), 'tea');
+      await vscode.workspace.applyEdit(edit);
+      await heard(1);
+      assert.equal(watch.isStale(chip().id), true);
+      assert.equal(item(await takeAgain(chip(), undefined)).text, '# %%\nteapot = 1');
     });
 
     it('and is let go of with its chip', async () => {
@@ -673,11 +616,11 @@ describe('from the editor to the chat', function () {
     let follower: EditorFollower;
     beforeEach(() => {
       on = true;
-      follower = new EditorFollower(context.surfaces as Surfaces, () => on);
+      follower = new EditorFollower(chat.context.surfaces as Surfaces, () => on);
     });
     afterEach(() => follower.dispose());
 
-    const chips = () => session.conversation.draft.context.map(({ name, lines }) => [name, lines]);
+    const chips = () => chat.session.conversation.draft.context.map(({ name, lines }) => [name, lines]);
     const until = async (expected: unknown) => {
       while (JSON.stringify(chips()) !== JSON.stringify(expected)) await pause(10);
     };
@@ -687,8 +630,8 @@ describe('from the editor to the chat', function () {
       await until([['tea.py', [8, 10]]]);
       editor.selection = new vscode.Selection(0, 0, 1, 0);
       await until([['tea.py', [1, 1]]]);
-      await session.send(crypto.randomUUID(), 'Why?');
-      await idle();
+      await chat.session.send(crypto.randomUUID(), 'Why?');
+      await chat.idle();
       assert.deepEqual(sent(), [block('kind="selection" path="tea.py" lines="1-1" language="python"', 'import os'), 'Why?']);
       assert.deepEqual(chips(), []);
       editor.selection = new vscode.Selection(1, 0, 2, 0);
@@ -705,7 +648,7 @@ describe('from the editor to the chat', function () {
       await run('addSelection');
       await follower.update();
       assert.deepEqual(chips(), [['tea.py', [8, 10]]]);
-      await session.removeContext(session.conversation.draft.context[0]?.id ?? '');
+      await chat.session.removeContext(chat.session.conversation.draft.context[0]?.id ?? '');
       await follower.update();
       assert.deepEqual(chips(), [['tea.py', [8, 10]]]);
       on = false;

@@ -24,7 +24,7 @@ const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[
   [/^node:sqlite$/, ['history']],
   [/^vscode$/, ['context', 'host', 'extension.ts', 'parley.ts']],
   [/^vscode-(textmate|oniguruma)$/, ['highlight']],
-  [/^node:/, ['history', 'highlight', 'host', 'parley.ts']],
+  [/^node:/, ['context', 'history', 'highlight', 'host', 'parley.ts']],
   [/^(preact|@preact)/, ['webview']],
   [/^temml$/, ['webview']],
   [/^diff$/, ['apply']],

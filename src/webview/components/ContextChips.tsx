@@ -96,6 +96,8 @@ export function contextIcon(kind: ContextView['kind']): string {
       return 'code';
     case 'file':
       return 'file';
+    case 'outline':
+      return 'list-tree';
     case 'folder':
       return 'folder';
     case 'symbol':

@@ -9,6 +9,7 @@ import { MarkdownView } from '../markdown/markdownView.ts';
 import type { CodeBlockView, LinkTarget } from '../markdown/options.ts';
 import { webLink } from '../markdown/uri.ts';
 import { MathRenderer } from '../math/mathRenderer.ts';
+import { symbolLinks } from '../symbolLinks.ts';
 import { t } from '../words.ts';
 
 interface TextBlockProps {
@@ -94,8 +95,10 @@ export function TextBlock({ messageId, index, text, open }: TextBlockProps) {
       state.view.set(text);
     }
     state.shown = text.length;
-    if (!open) state.view.finish();
     state.finished = !open;
+    if (open) return;
+    state.view.finish();
+    if (container.current) symbolLinks.add(container.current);
   }, [text, open, messageId, index]);
 
   return <div class="md" ref={container} />;

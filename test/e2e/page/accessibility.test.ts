@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { draftOf } from '../../../src/shared/conversation.ts';
 import type { ContextView, Snapshot } from '../../../src/shared/protocol.ts';
+import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { assistantTurn, headerView, noon, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
 
@@ -85,9 +86,15 @@ const states: readonly State[] = [
       userTurn('u2', '', { origin: 'continue' }),
       assistantTurn('a2', '', { status: 'stopped', blocks: [text('More'), { type: 'opaque', name: 'server_tool_use' }] }),
     ]),
-    afterwards: async ({ page }) => {
+    afterwards: async (parley) => {
+      const { page } = parley;
       await page.getByRole('button', { name: /^Thought/ }).click();
       await page.getByRole('log').evaluate((log) => log.scrollTo(0, log.scrollHeight / 3));
+      await parley.answer('knownSymbols', ['Map']);
+      await until('a link to a symbol', async () => {
+        await page.evaluate(() => dispatchEvent(new Event('focus')));
+        return (await page.locator('code[role=link]').count()) > 0;
+      });
       await page.locator('math').waitFor();
     },
   },

@@ -183,6 +183,7 @@ function stubEditor(): void {
     send: { queued: false },
     listConversations: [],
     searchHistory: [],
+    knownSymbols: [],
     loadEarlier: { turns: [], hasEarlier: false, hasLater: false },
     loadLater: { turns: [], hasEarlier: false, hasLater: false },
   };

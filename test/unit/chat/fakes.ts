@@ -68,7 +68,7 @@ export class FakeApi implements ModelApi {
     return Promise.resolve([]);
   }
 
-  async *stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<TurnEvent> {
+  async stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void): Promise<void> {
     this.requests.push(request);
     const queue: (TurnEvent | Error | null)[] = [];
     let wake = () => {};
@@ -94,7 +94,7 @@ export class FakeApi implements ModelApi {
       const item = queue.shift();
       if (item === null || item === undefined) return;
       if (item instanceof Error) throw item;
-      yield item;
+      onEvent(item);
     }
   }
 }

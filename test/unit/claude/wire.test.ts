@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ChatRequest, ModelApi } from '../../../src/chat/ports.ts';
 import { buildRequest } from '../../../src/chat/request.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import { createModelApi } from '../../../src/claude/client.ts';
@@ -30,9 +31,9 @@ describe('the wire', () => {
   const api = (apiKey: string | null = key, baseUrl = simulator.url) =>
     createModelApi({ baseUrl, apiKey, stallTimeout: 5000, userAgent: 'Parley/test', now: Date.now });
 
-  async function collect(events: AsyncIterable<TurnEvent>): Promise<TurnEvent[]> {
+  async function collect(from: ModelApi, asked: ChatRequest, signal = new AbortController().signal): Promise<TurnEvent[]> {
     const all: TurnEvent[] = [];
-    for await (const event of events) all.push(event);
+    await from.stream(asked, signal, (event) => all.push(event));
     return all;
   }
   const textOf = (events: readonly TurnEvent[]) => events.map((event) => (event.type === 'text' ? event.text : '')).join('');
@@ -44,7 +45,7 @@ describe('the wire', () => {
 
   it('carries the headers of our own, those that HTTP needs, and no other', async () => {
     simulator.script({ reply: { text: 'Because.' } });
-    assert.equal(textOf(await collect(api().stream(request, new AbortController().signal))), 'Because.');
+    assert.equal(textOf(await collect(api(), request)), 'Because.');
     const { headers } = simulator.requests[0] ?? assert.fail('no request came');
     assert.equal(headers['authorization'], `Bearer ${key}`);
     assert.equal(headers['anthropic-version'], apiVersion);
@@ -68,10 +69,10 @@ describe('the wire', () => {
     Object.assign(process.env, hostile);
     try {
       simulator.script({ reply: { text: 'Fine.' } });
-      assert.equal(textOf(await collect(api().stream(request, new AbortController().signal))), 'Fine.');
+      assert.equal(textOf(await collect(api(), request)), 'Fine.');
       const sent = JSON.stringify(simulator.requests[0]?.headers);
       assert.doesNotMatch(sent, /environment|stolen|spy/i);
-      await assert.rejects(collect(api(null).stream(request, new AbortController().signal)), /noKey/);
+      await assert.rejects(collect(api(null), request), /noKey/);
       assert.equal(simulator.requests[1]?.headers['authorization'], undefined);
     } finally {
       for (const name of Object.keys(hostile)) delete process.env[name];
@@ -83,7 +84,7 @@ describe('the wire', () => {
     const other = await startSimulator();
     try {
       simulator.script({ answer: { status: 307, headers: { location: `${other.url}/v1/messages` }, body: '' } });
-      await assert.rejects(collect(api().stream(request, new AbortController().signal)), /offline/);
+      await assert.rejects(collect(api(), request), /offline/);
       assert.equal(other.requests.length, 0);
     } finally {
       await other.close();
@@ -108,7 +109,7 @@ describe('the wire', () => {
     const address = server.address();
     const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
     try {
-      for (let count = 0; count < 3; count += 1) await collect(api(key, url).stream(request, new AbortController().signal));
+      for (let count = 0; count < 3; count += 1) await collect(api(key, url), request);
       assert.equal(ports.length, 3);
       assert.equal(new Set(ports).size, 1);
     } finally {
@@ -120,14 +121,14 @@ describe('the wire', () => {
   it('ends at once when it is aborted before the answer, and asks nothing when it is aborted before that', async () => {
     simulator.script({ reply: { text: 'Never.' }, hold: 'headers' });
     const abort = new AbortController();
-    const reply = collect(api().stream(request, abort.signal));
+    const reply = collect(api(), request, abort.signal);
     const received = await simulator.nextRequest();
     await received.held();
     abort.abort();
     assert.deepEqual(await reply, []);
     await received.ended;
     assert.equal(received.aborted, true);
-    assert.deepEqual(await collect(api().stream(request, abort.signal)), []);
+    assert.deepEqual(await collect(api(), request, abort.signal), []);
     assert.equal(simulator.requests.length, 1);
   });
 
@@ -140,9 +141,7 @@ describe('the wire', () => {
     const body = raw.map((data) => `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`).join('');
     simulator.script({ answer: { status: 200, headers: { 'content-type': 'text/event-stream' }, body } });
     const events: TurnEvent[] = [];
-    const reading = (async () => {
-      for await (const event of api().stream(request, new AbortController().signal)) events.push(event);
-    })();
+    const reading = api().stream(request, new AbortController().signal, (event) => events.push(event));
     await assert.rejects(reading, /overloaded/);
     assert.deepEqual(
       events.map(({ type }) => type),
@@ -152,7 +151,7 @@ describe('the wire', () => {
 
   it('says so when what answers is not the API', async () => {
     simulator.script(htmlPage);
-    await assert.rejects(collect(api().stream(request, new AbortController().signal)), /not as the Messages API does/);
+    await assert.rejects(collect(api(), request), /not as the Messages API does/);
   });
 
   it('takes a ping for a sign of life, and silence for none', async () => {
@@ -165,25 +164,25 @@ describe('the wire', () => {
         now: Date.now,
       });
     simulator.script({ reply: { deltas: ['One ', 'two.'] }, hold: 1, pingEvery: 20 });
-    const reply = collect(impatient().stream(request, new AbortController().signal));
+    const reply = collect(impatient(), request);
     const received = await simulator.nextRequest();
     await received.held();
     await pause(400);
     received.release();
     assert.equal(textOf(await reply), 'One two.');
     simulator.script({ reply: { deltas: ['One ', 'two.'] }, hold: 1 });
-    await assert.rejects(collect(impatient().stream(request, new AbortController().signal)), /stalled/);
+    await assert.rejects(collect(impatient(), request), /stalled/);
   });
 
   it('aborts the request for real', async () => {
     simulator.script({ reply: { deltas: ['One ', 'two ', 'three '] }, hold: 2 });
     const abort = new AbortController();
     let text = '';
-    for await (const event of api().stream(request, abort.signal)) {
-      if (event.type !== 'text') continue;
+    await api().stream(request, abort.signal, (event) => {
+      if (event.type !== 'text') return;
       text += event.text;
       if (text === 'One two ') abort.abort();
-    }
+    });
     assert.equal(text, 'One two ');
     const received = simulator.requests[0];
     await received?.ended;
@@ -204,13 +203,13 @@ describe('the wire', () => {
     for (const { info } of models) {
       simulator.script({ reply: { text: 'Fine.' } });
       const asked = buildRequest([userMessage()], undefined, { ...settings, model: info.id });
-      assert.equal(textOf(await collect(api().stream(asked, new AbortController().signal))), 'Fine.', info.id);
+      assert.equal(textOf(await collect(api(), asked)), 'Fine.', info.id);
     }
     assert.equal(simulator.requests.length, models.length);
   });
 
   it('works under a path', async () => {
-    await assert.rejects(collect(api(key, `${simulator.url}/prefix`).stream(request, new AbortController().signal)), /invalidRequest/);
+    await assert.rejects(collect(api(key, `${simulator.url}/prefix`), request), /invalidRequest/);
     assert.equal(simulator.requests[0]?.path, '/prefix/v1/messages');
   });
 
@@ -218,7 +217,7 @@ describe('the wire', () => {
     it(`reads a stream in pieces of ${chunkBytes} bytes`, async () => {
       const text = 'Größe 😀 — «ok»';
       simulator.script({ reply: { text }, chunkBytes });
-      assert.equal(textOf(await collect(api().stream(request, new AbortController().signal))), text);
+      assert.equal(textOf(await collect(api(), request)), text);
     });
   }
 });

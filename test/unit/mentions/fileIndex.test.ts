@@ -43,11 +43,19 @@ describe('the index of a workspace’s files', () => {
   it('finds files and folders apart', () => {
     const index = indexOf(['src/mentions/fuzzy.ts', 'src/host/mentions.ts']);
     assert.deepEqual(
-      index.searchFiles('mentions', 5).map(({ path }) => path),
+      index
+        .searchFiles('mentions', 5)
+        .whole()
+        .matches()
+        .map(({ path }) => path),
       ['src/host/mentions.ts', 'src/mentions/fuzzy.ts'],
     );
     assert.deepEqual(
-      index.searchFolders('mentions', 5).map(({ path }) => path),
+      index
+        .searchFolders('mentions', 5)
+        .whole()
+        .matches()
+        .map(({ path }) => path),
       ['src/mentions'],
     );
   });

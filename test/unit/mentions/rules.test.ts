@@ -28,7 +28,8 @@ describe('what looks like a secret', () => {
       '.aws/credentials',
       '.docker/config.json',
     ])
-    .concat(['cert.p12', 'terraform.tfstate', 'kubeconfig', '.git-credentials']);
+    .concat(['cert.p12', 'terraform.tfstate', 'kubeconfig', '.git-credentials'])
+    .concat(['store.jks', 'id_ecdsa_sk', 'secrets.yaml', 'my.kdbx', 'C:\\Users\\me\\.ssh\\id_rsa']);
   for (const path of named) it(`by its name: ${path}`, () => assert.equal(secretByName(path)?.kind, 'name'));
 
   const harmless = [
@@ -41,12 +42,17 @@ describe('what looks like a secret', () => {
     'monkey.ts',
     'id_rsa.pub',
     '.ssh/id_rsa.pub',
-  ].concat(['src/credentials.ts', 'secrets.md', 'config.json', 'pem.go', 'envelope.env.ts', 'package.json']);
+  ]
+    .concat(['src/credentials.ts', 'secrets.md', 'config.json', 'pem.go', 'envelope.env.ts', 'package.json'])
+    .concat(['monkey', 'keyboard.ts', 'public.keys.ts', 'secretary.md', '.envrc.md', '']);
   for (const path of harmless) it(`not by its name: ${path}`, () => assert.equal(secretByName(path), null));
 
   const texts: readonly [what: string, text: string][] = [
     ['privateKey', `x\n-----BEGIN ${'RSA '}PRIVATE KEY-----\nMII`],
     ['privateKey', `-----BEGIN ${'PRIVATE'} KEY-----`],
+    ['privateKey', `-----BEGIN ${'EC '}PRIVATE KEY-----`],
+    ['privateKey', `-----BEGIN ${'OPENSSH '}PRIVATE KEY-----`],
+    ['privateKey', `-----BEGIN ${'ENCRYPTED '}PRIVATE KEY-----`],
     ['privateKey', `-----BEGIN PGP ${'PRIVATE'} KEY BLOCK-----`],
     ['accessKey', `key = "AKIA${'ABCDEFGHIJKLMNOP'}"`],
     ['token', `KEY=sk-${'ant'}-api03-${random}`],

@@ -30,6 +30,8 @@ const messages: readonly PageMessage[] = [
     ...{ type: 'request', id: 10, conversationId: 'c', name: 'applyCode' },
     params: { text: 'a\n', language: 'ts', named: ['src/a.ts'], mentioned: ['../b.ts', 'C:\\c.ts'] },
   },
+  { type: 'request', id: 11, conversationId: 'c', name: 'knownSymbols', params: { names: ['foo', 'Foo.bar', '#own'] } },
+  { type: 'request', id: 12, conversationId: 'c', name: 'openSymbol', params: { name: 'ns::Type' } },
 ];
 
 const malformed: readonly unknown[] = [
@@ -58,6 +60,10 @@ const malformed: readonly unknown[] = [
   { type: 'request', id: 1, conversationId: 'c', name: 'send', params: { messageId: 'm', text: 7 } },
   { type: 'request', id: 1, conversationId: 'c', name: 'stop', params: { text: 'x' } },
   { type: 'request', id: 1, conversationId: 'c', name: 'pinConversation', params: { id: 'c', pinned: 'yes' } },
+  ...[{}, { names: 'foo' }, { names: ['../foo'] }, { names: ['x'.repeat(201)] }, { names: Array.from({ length: 101 }, () => 'foo') }].map(
+    (params) => ({ type: 'request', id: 1, conversationId: 'c', name: 'knownSymbols', params }),
+  ),
+  { type: 'request', id: 1, conversationId: 'c', name: 'openSymbol', params: { name: '>workbench.action.quit' } },
   ...[
     { text: '', language: 'ts', named: [] },
     { text: '', language: 'ts', named: ['file:///etc/passwd'], mentioned: [] },

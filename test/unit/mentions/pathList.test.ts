@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { matchText, PathList, type PathMatch } from '../../../src/mentions/fuzzy.ts';
+import { PathList } from '../../../src/mentions/pathList.ts';
+import type { PathMatch } from '../../../src/mentions/pathSearch.ts';
+import { matchText } from '../../../src/mentions/ranges.ts';
 import { monorepoPaths } from '../../bench/monorepo.ts';
 
 function listOf(paths: readonly string[]): PathList {
@@ -11,6 +13,8 @@ function listOf(paths: readonly string[]): PathList {
 const found = (paths: readonly string[], query: string) =>
   listOf(paths)
     .search(query, 20)
+    .whole()
+    .matches()
     .map(({ path }) => path);
 
 /** The path with what matched in brackets. */
@@ -59,14 +63,14 @@ describe('fuzzy matching of paths', () => {
   ];
   for (const [query, expected] of marks) {
     it(`says where it matched: “${query}”`, () => {
-      assert.deepEqual(listOf(['src/userCard.ts']).search(query, 1).map(marked), [expected]);
+      assert.deepEqual(listOf(['src/userCard.ts']).search(query, 1).whole().matches().map(marked), [expected]);
     });
   }
   it('says where it matched in other scripts', () => {
-    assert.deepEqual(listOf(['src/Über.ts']).search('ü', 1).map(marked), ['src/[Ü]ber.ts']);
+    assert.deepEqual(listOf(['src/Über.ts']).search('ü', 1).whole().matches().map(marked), ['src/[Ü]ber.ts']);
     // Its lower case is two characters long: it stays one, so that places stay places.
-    assert.deepEqual(listOf(['src/İstanbul.ts']).search('stan', 1).map(marked), ['src/İ[stan]bul.ts']);
-    assert.deepEqual(listOf(['文档/说明.md']).search('说', 1).map(marked), ['文档/[说]明.md']);
+    assert.deepEqual(listOf(['src/İstanbul.ts']).search('stan', 1).whole().matches().map(marked), ['src/İ[stan]bul.ts']);
+    assert.deepEqual(listOf(['文档/说明.md']).search('说', 1).whole().matches().map(marked), ['文档/[说]明.md']);
   });
 
   const misses: readonly string[] = ['x', 'userq', 'card user card z', 'user/src', 'ttt', '1'];
@@ -81,7 +85,11 @@ describe('fuzzy matching of paths', () => {
   it('gives no more than it was asked for, the best', () => {
     const all = Array.from({ length: 500 }, (_, index) => `a/${'x'.repeat(index % 50)}user${index}.ts`);
     const list = listOf(all);
-    const ten = list.search('user', 10).map(({ path }) => path);
+    const ten = list
+      .search('user', 10)
+      .whole()
+      .matches()
+      .map(({ path }) => path);
     assert.equal(ten.length, 10);
     assert.deepEqual(
       ten.map((path) => path.startsWith('a/user')),
@@ -114,8 +122,8 @@ describe('a list of paths that is searched while one types', () => {
 
   function typed(queries: readonly string[]): { readonly looked: number; readonly first: string | undefined }[] {
     return queries.map((query) => {
-      const [best] = list.search(query, 50);
-      return { looked: list.looked, first: best?.path };
+      const search = list.search(query, 50).whole();
+      return { looked: search.looked, first: search.matches()[0]?.path };
     });
   }
   const prefixes = (query: string) => Array.from(query, (_, index) => query.slice(0, index + 1));
@@ -131,9 +139,9 @@ describe('a list of paths that is searched while one types', () => {
   it('finds by keys what it finds at once', () => {
     for (const query of ['customerform', 'billing/order', 'use entry', 'pkgjson']) {
       typed(prefixes(query));
-      const byKeys = list.search(query, 50);
+      const byKeys = list.search(query, 50).whole().matches();
       list.forget();
-      assert.deepEqual(byKeys, list.search(query, 50), query);
+      assert.deepEqual(byKeys, list.search(query, 50).whole().matches(), query);
       assert.ok(byKeys.length > 0);
     }
   });
@@ -144,27 +152,56 @@ describe('a list of paths that is searched while one types', () => {
     assert.ok((back?.looked ?? 0) < 100_000);
   });
 
+  it('can be searched in parts: what is found by then is there at any time, and the whole is the same', () => {
+    for (const query of ['o', 'ordservice', 'billing/order']) {
+      const search = list.search(query, 50);
+      let parts = 0;
+      let looked = 0;
+      while (!search.isDone) {
+        search.step(() => false);
+        assert.ok(search.looked - looked <= 256);
+        looked = search.looked;
+        parts += 1;
+        if (parts % 50 === 0) assert.ok(search.matches().length <= 50);
+      }
+      assert.ok(parts > 300, `${parts} parts`);
+      const inParts = search.matches();
+      list.forget();
+      assert.deepEqual(inParts, list.search(query, 50).whole().matches());
+      list.forget();
+    }
+  });
+
+  it('keeps what a search in parts left over only when it is whole', () => {
+    list.search('ord', 5).step(() => false);
+    assert.equal(list.search('ords', 5).whole().looked, 100_000);
+  });
+
   it('looks at what has come since', () => {
-    list.search('zzunheard', 5);
+    list.search('zzunheard', 5).whole();
     list.add('apps/zzUnheardOf.ts');
+    const search = list.search('zzunheardo', 5).whole();
     assert.deepEqual(
-      list.search('zzunheardo', 5).map(({ path }) => path),
+      search.matches().map(({ path }) => path),
       ['apps/zzUnheardOf.ts'],
     );
-    assert.equal(list.looked, 1);
+    assert.equal(search.looked, 1);
     list.remove('apps/zzUnheardOf.ts');
-    assert.deepEqual(list.search('zzunheardof', 5), []);
+    assert.deepEqual(list.search('zzunheardof', 5).whole().matches(), []);
   });
 
   it('forgets what is removed, however much', () => {
     const own = listOf(paths.slice(0, 5000));
-    own.search('o', 5);
+    own.search('o', 5).whole();
+    const under = own.search('or', 2000);
+    under.step(() => false);
     for (const path of paths.slice(0, 4000)) assert.equal(own.remove(path), true);
     assert.equal(own.remove(paths[0] ?? ''), false);
     assert.equal(own.size, 1000);
     const left = new Set(paths.slice(4000, 5000));
-    for (const { path } of own.search('or', 2000)) assert.ok(left.has(path));
-    assert.equal(own.search('', 5).length, 0);
+    for (const { path } of own.search('or', 2000).whole().matches()) assert.ok(left.has(path));
+    assert.ok(under.whole().isDone);
+    assert.equal(own.search('', 5).whole().matches().length, 0);
     assert.equal(own.add(paths[0] ?? ''), true);
     assert.equal(own.size, 1001);
   });

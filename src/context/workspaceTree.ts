@@ -16,9 +16,9 @@ export interface WorkspaceRoot {
 }
 
 /** Milliseconds of work after which others have their turn. */
-const slice = 8;
-/** Folders that are read at once: those of a disk, and those of what may be a server. */
-const atOnce = { disk: 32, other: 6 };
+const slice = 5;
+/** Folders that are read at once: those of a disk, and those of what may be a server. More would keep Node's few threads from what others have for them. */
+const atOnce = { disk: 8, other: 6 };
 
 /**
  * Reads the folders below one, the upper ones first, and tells of each file that neither the settings nor a .gitignore leaves out. The
@@ -29,12 +29,18 @@ export class TreeWalk {
   readonly #root: WorkspaceRoot;
   readonly #found: (path: string) => void;
   readonly #token: vscode.CancellationToken;
+  readonly #restUntil: () => number;
   readonly #queue: string[] = [];
   #next = 0;
   #sliceBegan = performance.now();
+  #breath: Promise<void> | undefined;
 
-  /** `found` is told paths that are relative to the root. */
-  constructor(root: WorkspaceRoot, token: vscode.CancellationToken, found: (path: string) => void) {
+  /**
+   * @param found is told paths that are relative to the root
+   * @param restUntil when it may go on: somebody waits for what needs the same processors. On the clock of `performance.now()`
+   */
+  constructor(root: WorkspaceRoot, token: vscode.CancellationToken, found: (path: string) => void, restUntil: () => number = () => 0) {
+    this.#restUntil = restUntil;
     this.#root = root;
     this.#token = token;
     this.#found = found;
@@ -68,7 +74,8 @@ export class TreeWalk {
     if (ignore && names.has('.gitignore')) await readIgnore(this.#root, folder);
     if (ignore && folder === '' && names.has('.git')) await readExclude(this.#root);
     for (const { name, isFolder } of entries) {
-      if (performance.now() - this.#sliceBegan > slice) await this.#breathe();
+      // Asked again after the wait: of those that waited, another one may have used up the slice.
+      while (performance.now() - this.#sliceBegan > slice) await this.#breathe();
       if (this.#token.isCancellationRequested) return;
       const path = folder === '' ? name : `${folder}/${name}`;
       if (isLeftOut(this.#root, path, isFolder, names)) continue;
@@ -77,9 +84,22 @@ export class TreeWalk {
     }
   }
 
-  async #breathe(): Promise<void> {
+  /** One wait for all folders that are being read: after waits of their own they would all go on in the same turn, each with a slice. */
+  #breathe(): Promise<void> {
+    this.#breath ??= this.#rest().then(() => {
+      this.#breath = undefined;
+      this.#sliceBegan = performance.now();
+    });
+    return this.#breath;
+  }
+
+  async #rest(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    this.#sliceBegan = performance.now();
+    for (let left = this.#left(); left > 0; left = this.#left()) await new Promise((resolve) => setTimeout(resolve, left));
+  }
+
+  #left(): number {
+    return this.#token.isCancellationRequested ? 0 : this.#restUntil() - performance.now();
   }
 }
 
@@ -127,6 +147,14 @@ export function isInLeftOut(root: WorkspaceRoot, path: string): boolean {
   return isLeftOut(root, path, false, undefined);
 }
 
+/** Reads what a repository and the folders above one ignore, so that a walk can begin there. */
+export async function readIgnoresAbove(root: WorkspaceRoot, folder: string): Promise<void> {
+  if (!root.ignore || folder === '') return;
+  const names = folder.split('/');
+  const above = names.map((_, count) => names.slice(0, count).join('/'));
+  await Promise.all([readExclude(root), ...above.map((each) => readIgnore(root, each))]);
+}
+
 /** Reads the .gitignore of a folder anew. */
 export async function readIgnore({ uri, ignore }: WorkspaceRoot, folder: string): Promise<void> {
   ignore?.set(folder, await textOf(vscode.Uri.joinPath(uri, folder, '.gitignore')));
@@ -153,15 +181,27 @@ export function workspaceRoots(): readonly WorkspaceRoot[] {
     let label = plain;
     for (let number = 2; taken.has(label); number += 1) label = `${plain} (${number})`;
     taken.add(label);
-    const setting = (section: string, key: string): unknown => vscode.workspace.getConfiguration(section, uri).get(key);
-    return {
-      uri,
-      prefix: folders.length > 1 ? `${label}/` : '',
-      // Plain copies: what the editor hands out is a live view, slow to read.
-      excludes: new ExcludeSettings([setting('files', 'exclude'), setting('search', 'exclude')].map(plainCopy)),
-      ignore: setting('search', 'useIgnoreFiles') === false ? null : new GitIgnore(),
-    };
+    return rootAt(uri, folders.length > 1 ? `${label}/` : '');
   });
+}
+
+/** The root that a folder is in, and where in it; one that is in none is a root itself. */
+export function rootOf(uri: vscode.Uri): { readonly root: WorkspaceRoot; readonly relative: string } {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  const top = folder?.uri.path.replace(/\/$/, '') ?? '';
+  const relative = folder ? uri.path.slice(top.length + 1).replace(/\/$/, '') : '';
+  return { root: rootAt(folder?.uri ?? uri, ''), relative };
+}
+
+function rootAt(uri: vscode.Uri, prefix: string): WorkspaceRoot {
+  const setting = (section: string, key: string): unknown => vscode.workspace.getConfiguration(section, uri).get(key);
+  return {
+    uri,
+    prefix,
+    // Plain copies: what the editor hands out is a live view, slow to read.
+    excludes: new ExcludeSettings([setting('files', 'exclude'), setting('search', 'exclude')].map(plainCopy)),
+    ignore: setting('search', 'useIgnoreFiles') === false ? null : new GitIgnore(),
+  };
 }
 
 function plainCopy(value: unknown): unknown {

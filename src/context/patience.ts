@@ -1,3 +1,5 @@
+/** How long others are waited for. */
+
 /** What comes too late. */
 export const late = Symbol('late');
 

@@ -1,0 +1,52 @@
+/** The editor's own git extension, as much of its API, version 1, as is used here. */
+import * as vscode from 'vscode';
+import { isObject } from '../shared/json.ts';
+import { late, within } from './patience.ts';
+
+export interface Repository {
+  readonly rootUri: vscode.Uri;
+  /** @param cached the staged changes, else those that are not */
+  diff(cached: boolean): Promise<string>;
+}
+
+/** Milliseconds that git has. */
+export const gitPatience = 10_000;
+
+/** Those that are open; undefined where the extension is switched off or does not answer. */
+export async function openRepositories(): Promise<readonly Repository[] | undefined> {
+  const extension = vscode.extensions.getExtension<unknown>('vscode.git');
+  if (!extension) return undefined;
+  try {
+    const exported = await within(gitPatience, extension.activate());
+    const getAPI = exported === late ? undefined : field(exported, 'getAPI');
+    // Throws where git is switched off.
+    if (typeof getAPI !== 'function' || field(exported, 'enabled') !== true) return undefined;
+    const found = field(getAPI.call(exported, 1), 'repositories');
+    return Array.isArray(found) ? found.filter(isRepository) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The status of a file that git does not know. */
+const untrackedStatus = 7;
+
+/** The files that git does not know; the user may have them shown apart. */
+export function untrackedFiles(repository: Repository): vscode.Uri[] {
+  const state = field(repository, 'state');
+  const [changes, apart] = [field(state, 'workingTreeChanges'), field(state, 'untrackedChanges')];
+  const among = Array.isArray(changes) ? changes.filter((each) => field(each, 'status') === untrackedStatus) : [];
+  return [...among, ...(Array.isArray(apart) ? apart : [])].flatMap((each) => {
+    const uri = field(each, 'uri');
+    return uri instanceof vscode.Uri ? [uri] : [];
+  });
+}
+
+function isRepository(value: unknown): value is Repository {
+  return field(value, 'rootUri') instanceof vscode.Uri && typeof field(value, 'diff') === 'function';
+}
+
+/** What other extensions hand over is read as unknown. */
+export function field(value: unknown, name: string): unknown {
+  return isObject(value) ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}
