@@ -148,6 +148,11 @@ export function textOf(document: vscode.TextDocument, range: vscode.Range): stri
   return plainLines(document.getText(range));
 }
 
+/** The lines that a selection is of, counted from 1. */
+export function selectedLines(document: vscode.TextDocument, selection: vscode.Range): [first: number, last: number] {
+  return linesOf(withoutLastBreak(document, selection));
+}
+
 /** A selection of whole lines ends at the beginning of the next, of which it has nothing. */
 function withoutLastBreak(document: vscode.TextDocument, { start, end }: vscode.Range): vscode.Range {
   if (end.character > 0 || end.line === start.line) return new vscode.Range(start, end);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ContextItem } from '../shared/context.ts';
 import { lastLines, longestText } from './limits.ts';
 import { refused, type Taken, takenTexts } from './taken.ts';
-import { takeTerminalSelection, terminalItem } from './terminal.ts';
+import { lastTerminalCommand, takeTerminalSelection, terminalItem } from './terminal.ts';
 
 interface LastCommand {
   readonly commandLine: string;
@@ -51,7 +51,12 @@ export class TerminalOutput implements vscode.Disposable {
     const terminal = vscode.window.activeTerminal ?? vscode.window.terminals.at(-1);
     if (!terminal) return refused(vscode.l10n.t('There is no terminal.'));
     const command = this.#last.get(terminal);
-    if (command) return takenTexts([commandItem(terminal, command)]);
+    const output = command && plain(command.output);
+    if (command && (output || !command.ended)) return takenTexts([commandItem(terminal, command, `${command.commandLine}\n${output}`)]);
+    // The editor tells nothing of a command that ended at once or before Parley listened, but shows it.
+    const seen = terminal === vscode.window.activeTerminal ? await lastTerminalCommand() : undefined;
+    const lines = seen ?? command?.commandLine;
+    if (lines !== undefined) return takenTexts([commandItem(terminal, command, plain(lines))]);
     const selection = await takeTerminalSelection();
     if (selection.kind !== 'refused') return selection;
     return refused(
@@ -82,13 +87,15 @@ export class TerminalOutput implements vscode.Disposable {
 /** Characters for what is said around the output. */
 const reserve = 20_000;
 
-function commandItem(terminal: vscode.Terminal, command: LastCommand): ContextItem {
-  const output = plain(command.output);
+/** @param lines the command's own and what it printed */
+function commandItem(terminal: vscode.Terminal, command: LastCommand | undefined, lines: string): ContextItem {
+  const [line = '', ...printed] = lines.split('\n');
+  const output = printed.join('\n');
   const end = lastLines(output, longestText - reserve);
-  const isCut = command.isCut || end.length < output.length;
-  const text = [`$ ${command.commandLine}`, ...(isCut ? ['[the beginning is left out]'] : []), end].join('\n');
+  const isCut = command?.isCut || end.length < output.length;
+  const text = [`$ ${line}`, ...(isCut ? ['[the beginning is left out]'] : []), end].join('\n');
   const note = isCut ? vscode.l10n.t('The beginning of the output is left out: it is too long.') : null;
-  return terminalItem(terminal, `${text}${ending(command)}`, note);
+  return terminalItem(terminal, `${text}${command ? ending(command) : ''}`, note);
 }
 
 function ending({ ended, exitCode }: LastCommand): string {

@@ -1,12 +1,13 @@
 /** The lines of the list behind `@` that are made of what is known at once. */
 import * as vscode from 'vscode';
-import { spotIn } from '../context/code.ts';
+import { selectedLines, spotIn } from '../context/code.ts';
 import { openEditors, shownFile } from '../context/openEditors.ts';
 import { pathOf } from '../context/place.ts';
 import { problemCount } from '../context/problems.ts';
 import type { MentionEntry } from '../mentions/entry.ts';
 import type { FileIndex } from '../mentions/fileIndex.ts';
 import { type MatchRange, matchText } from '../mentions/ranges.ts';
+import { contextLabel } from '../shared/context.ts';
 import type { MentionSources } from './mentionSources.ts';
 
 const mostEditors = 12;
@@ -84,7 +85,8 @@ function detailOf(kind: FixedKind, sources: MentionSources): string | null {
     case 'selection': {
       const editor = sources.editor();
       const [first] = editor ? spotIn(editor).selections : [];
-      return editor && first ? `${pathOf(editor.document.uri)}:${first.start.line + 1}–${first.end.line + 1}` : null;
+      if (!editor || !first) return null;
+      return contextLabel({ name: pathOf(editor.document.uri), lines: selectedLines(editor.document, first) });
     }
     case 'editor': {
       const uri = shownFile(sources.editor());

@@ -26,7 +26,7 @@ export function turnView({ message, siblings }: PathMessage, modelName: (id: str
 const previewLength = 600;
 
 export function contextView({ text, uri: _, ...item }: ContextItem, stale = false): ContextView {
-  return { ...item, preview: text.slice(0, previewLength), tokens: estimateTokens(text), stale };
+  return { ...item, preview: text.length > previewLength ? `${text.slice(0, previewLength)}…` : text, tokens: estimateTokens(text), stale };
 }
 
 /** @param model that it is to be sent to */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Editor } from '../host/editor.mjs';
 import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
+import { countEvents } from './driver/keys.ts';
 import { frameSelector, openParley, parleyFrame, parleyIn, rootSelector, startParley } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
 import { themeKinds } from './driver/themes.ts';
@@ -60,6 +61,17 @@ describe('the driver', () => {
     const frame = await parleyFrame(window.page);
     assert.equal(await frame.evaluate(() => innerWidth), 300);
     assert.ok(existsSync(await screenshot(window.page, 'driver/narrow', 'view')));
+  });
+
+  it('counts what the mouse does, in the window and in a webview', async () => {
+    const { page } = window;
+    const parley = await openParley(page);
+    const pressed = () => countEvents(page, 'pointerdown', 'mousedown');
+    const before = await pressed();
+    await page.locator('.part.statusbar').click({ position: { x: 600, y: 8 } });
+    assert.equal(await pressed(), before + 2);
+    await parley.getByRole('textbox', { name: 'Message Claude' }).click();
+    assert.equal(await pressed(), before + 4);
   });
 
   it('has recorded what was posted to the webview', () => {

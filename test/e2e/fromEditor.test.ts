@@ -9,15 +9,12 @@ import type { Editor } from '../host/editor.mjs';
 import { root } from '../host/paths.mjs';
 import { type Simulator, startSimulator } from '../sim/server.ts';
 import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
+import { openFile, selectLines } from './driver/keys.ts';
 import { parleyIcon, parleyIn, startParley } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
+import { sentOf } from './driver/sent.ts';
 import { until } from './driver/until.ts';
-import { quickInput, quickRows, runCommand } from './driver/workbench.ts';
-
-interface SentContext {
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly text: string;
-}
+import { runCommand } from './driver/workbench.ts';
 
 describe('from the editor', () => {
   let simulator: Simulator;
@@ -50,57 +47,16 @@ describe('from the editor', () => {
 
   const turn = (role: 'user' | 'assistant', status: string) => parley.locator(`[role=log] [data-role="${role}"][data-status="${status}"]`);
 
-  async function openFile(name: string): Promise<void> {
-    await until('the list of files', async () => {
-      await page.keyboard.press('Control+P');
-      await quickInput(page).waitFor({ timeout: 2000 });
-      return true;
-    });
-    await quickInput(page).fill(name);
-    const wanted = name.split('/').at(-1) ?? '';
-    await until('the file in the list', async () => (await quickRows(page).first().textContent())?.includes(wanted));
-    await page.keyboard.press('Enter');
-    await page.locator('.tab.active').getByText(wanted).waitFor();
-    await page.locator('.monaco-editor .view-line').first().waitFor();
-  }
-
-  /** Selects whole lines, counted from 1, by keyboard. */
-  async function select(first: number, last: number): Promise<void> {
-    await page.keyboard.press('Control+G');
-    await quickInput(page).fill(`:${first}:1`);
-    await page.keyboard.press('Enter');
-    for (let line = first; line <= last; line++) await page.keyboard.press('Shift+ArrowDown');
-    await page.getByText(new RegExp(`Ln ${last + 1}, Col 1 \\(\\d+ selected\\)`)).waitFor();
-  }
-
-  /** What the last prompt of a request has: its context and its own text. */
-  function sentOf(body: unknown): { context: SentContext[]; prompt: string } {
-    const messages = isObject(body) ? body['messages'] : undefined;
-    assert.ok(Array.isArray(messages));
-    const last: unknown = messages.at(-1);
-    const content = isObject(last) ? last['content'] : undefined;
-    assert.ok(Array.isArray(content));
-    const texts = content.map((block) => String(isObject(block) ? block['text'] : ''));
-    const context = texts.slice(0, -1).map((text) => {
-      const [, head = '', inner = ''] = /^<context ([^>]*)>\n([\s\S]*)\n<\/context>$/.exec(text) ?? [];
-      return {
-        attributes: Object.fromEntries([...head.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value])),
-        text: inner,
-      };
-    });
-    return { context, prompt: texts.at(-1) ?? '' };
-  }
-
   const fileLines = (range: string) => {
     const [first = 1, last = 1] = range.split('-').map(Number);
     return lines.slice(first - 1, last).join('\n');
   };
 
   it('Explain is two keys after selecting; without a key the card is there, says so, and loses nothing', async () => {
-    await openFile('src/index.ts');
+    await openFile(page, 'src/index.ts');
     const first = lines.findIndex((line) => line.startsWith('export function useComputed')) + 2;
     const last = lines.indexOf('}', first);
-    await select(first, last);
+    await selectLines(page, first, last);
     assert.equal(await parleyIcon(page).getAttribute('aria-expanded'), 'false');
     const keys = ['Control+K', 'Shift+E'];
     for (const key of keys) await page.keyboard.press(key);
@@ -116,8 +72,8 @@ describe('from the editor', () => {
     const last = lines.indexOf('}', first);
     await runCommand(page, 'Parley: New Conversation');
     await parley.getByText(new URL(simulator.url).host).first().waitFor();
-    await openFile('src/index.ts');
-    await select(first, last);
+    await openFile(page, 'src/index.ts');
+    await selectLines(page, first, last);
     simulator.script({ reply: { text: 'It computes.' } });
     for (const key of ['Control+K', 'Shift+E']) await page.keyboard.press(key);
     await turn('assistant', 'complete').getByText('It computes.').waitFor();
@@ -168,7 +124,7 @@ describe('from the editor', () => {
     });
     const chip = parley.getByRole('list', { name: 'Attachments' }).getByRole('listitem');
     await chip.getByText('package.json').waitFor();
-    await openFile('package.json');
+    await openFile(page, 'package.json');
     await page.keyboard.press('Control+Home');
     await page.keyboard.type(' ');
     await chip.getByText('changed', { exact: true }).waitFor();
@@ -188,8 +144,8 @@ describe('from the editor', () => {
   });
 
   it('the editor’s context menu has one submenu with all of it, reached by keyboard', async () => {
-    await openFile('src/index.ts');
-    await select(1, 3);
+    await openFile(page, 'src/index.ts');
+    await selectLines(page, 1, 3);
     await page.keyboard.press('Shift+F10');
     await page.getByRole('menuitem', { name: 'Parley' }).hover();
     const names = ['Explain', 'Fix', 'Document', 'Write Tests', 'Ask About This', 'Add to Chat', 'Add File to Chat'];

@@ -1,6 +1,7 @@
 import { pending } from '../pictures/intake.ts';
 import { conversationId, header } from '../store.ts';
 import { t } from '../words.ts';
+import { ChipList } from './ChipList.tsx';
 import { ContextChip } from './ContextChips.tsx';
 import { PendingChip, PictureChip } from './PictureChip.tsx';
 
@@ -12,7 +13,7 @@ export function Attachments() {
   const coming = pending.value.filter((each) => each.conversationId === conversationId.value && !known.has(each.id));
   if (pictures.length + context.length + coming.length === 0) return null;
   return (
-    <ul class="chips" aria-label={t('Attachments')}>
+    <ChipList label={t('Attachments')}>
       {pictures.map((picture) => (
         <PictureChip key={picture.id} picture={picture} />
       ))}
@@ -22,6 +23,6 @@ export function Attachments() {
       {context.map((item) => (
         <ContextChip key={item.id} item={item} messageId={null} />
       ))}
-    </ul>
+    </ChipList>
   );
 }

@@ -3,7 +3,10 @@ import type { ContextView } from '../../shared/protocol.ts';
 import { ask, host } from '../host.ts';
 import { count, t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
+import { ChipHover, chipHoverId } from './ChipHover.tsx';
+import { ChipList, chipRefresh, chipRemove } from './ChipList.tsx';
 import { Icon } from './Icon.tsx';
+import { useHover } from './useHover.ts';
 
 interface ContextChipsProps {
   readonly items: readonly ContextView[];
@@ -15,11 +18,11 @@ interface ContextChipsProps {
 export function ContextChips({ items, messageId }: ContextChipsProps) {
   if (items.length === 0) return null;
   return (
-    <ul class="chips" aria-label={t('Context')}>
+    <ChipList label={t('Context')}>
       {items.map((item) => (
         <ContextChip key={item.id} item={item} messageId={messageId} />
       ))}
-    </ul>
+    </ChipList>
   );
 }
 
@@ -31,34 +34,42 @@ interface ContextChipProps {
 
 /** A part of the workspace: a click shows it where it is. */
 export function ContextChip({ item, messageId }: ContextChipProps) {
+  const { isShown, near, button } = useHover();
+  const { id, kind, stale, tokens } = item;
   const label = contextLabel(item);
   return (
-    <li class={item.stale ? 'chip chip-stale' : 'chip'}>
+    <li class="chip" {...near}>
       <button
         type="button"
         class="chip-name"
-        title={hoverOf(item)}
-        onClick={() => ask(host.request('openContext', { messageId, id: item.id }))}
+        aria-describedby={isShown ? chipHoverId : undefined}
+        onClick={() => ask(host.request('openContext', { messageId, id }))}
+        {...button}
       >
-        <Icon name={contextIcon(item.kind)} />
+        <Icon name={contextIcon(kind)} />
         <span>{label}</span>
-        {item.stale ? <span class="chip-changed">{t('changed')}</span> : null}
-        <span class="chip-tokens">{t('{0} tok', count(item.tokens))}</span>
+        {stale ? <span class="chip-changed">{t('changed')}</span> : null}
+        <span class="chip-tokens">{t('{0} tok', count(tokens))}</span>
       </button>
-      {item.stale ? (
-        <IconButton icon="refresh" name={t('Refresh {0}', label)} onClick={() => ask(host.request('refreshContext', { id: item.id }))} />
+      {stale ? (
+        <IconButton
+          icon="refresh"
+          class={chipRefresh}
+          name={t('Refresh {0}', label)}
+          onClick={() => ask(host.request('refreshContext', { id }))}
+        />
       ) : null}
       {messageId === null ? (
-        <IconButton icon="close" name={t('Remove {0}', label)} onClick={() => ask(host.request('removeContext', { id: item.id }))} />
+        <IconButton
+          icon="close"
+          class={chipRemove}
+          name={t('Remove {0}', label)}
+          onClick={() => ask(host.request('removeContext', { id }))}
+        />
       ) : null}
+      {isShown ? <ChipHover item={item} /> : null}
     </li>
   );
-}
-
-function hoverOf({ path, note, preview, tokens, stale }: ContextView): string {
-  const changed = stale ? t('The document has changed since. This is sent as it was, unless you refresh it.') : null;
-  const facts = [path, t('About {0} tokens', count(tokens)), note, changed].filter((fact) => fact !== null).join(' · ');
-  return `${facts}\n\n${preview}`;
 }
 
 export function contextIcon(kind: ContextView['kind']): string {

@@ -4,6 +4,7 @@ import { ask, host } from '../host.ts';
 import type { PendingPicture } from '../pictures/intake.ts';
 import { count, money, t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
+import { chipRemove } from './ChipList.tsx';
 import { Icon } from './Icon.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
 
@@ -25,7 +26,7 @@ export function PictureChip({ picture }: { readonly picture: PictureView }) {
           {cost === null ? '' : ` · ${money(cost)}`}
         </span>
       </span>
-      <IconButton icon="close" name={t('Remove {0}', name)} onClick={() => ask(host.request('removePicture', { id }))} />
+      <IconButton icon="close" class={chipRemove} name={t('Remove {0}', name)} onClick={() => ask(host.request('removePicture', { id }))} />
     </li>
   );
 }

@@ -5,7 +5,7 @@ import { frameSelector } from './parley.ts';
 import { type ThemeKind, themes } from './themes.ts';
 import { until } from './until.ts';
 
-/** Runs a command by its title, as in `Parley: New Conversation`, through the palette. */
+/** Runs a command by its title, as in `Parley: New Conversation`, through the palette, by keyboard. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   const input = quickInput(page);
   // The palette takes focus from a webview only when the editor has noticed that the webview had it.
@@ -14,9 +14,17 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     await input.waitFor({ timeout: 2000 });
     return true;
   });
-  await input.fill(`>${title}`);
-  const row = quickRows(page).filter({ has: page.getByText(title, { exact: true }) });
-  await row.first().click();
+  await page.keyboard.type(title);
+  const row = quickRows(page)
+    .filter({ has: page.getByText(title, { exact: true }) })
+    .first();
+  await until(`“${title}” in the palette`, async () => {
+    await row.waitFor({ timeout: 2000 });
+    if (await row.evaluate((each) => each.classList.contains('focused'))) return true;
+    await page.keyboard.press('ArrowDown');
+    return false;
+  });
+  await page.keyboard.press('Enter');
 }
 
 /** The text field of the palette, of quick picks and of input boxes. */

@@ -1,11 +1,11 @@
-/** The rules of WCAG 2.1 that a program can check, A and AA, by axe: on each state of the page, in a dark and a high-contrast theme. */
+/** The rules of WCAG 2.1 that a program can check, A and AA, by axe: on each state of the page, in a dark theme and in those of high contrast. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { draftOf } from '../../../src/shared/conversation.ts';
-import type { Snapshot } from '../../../src/shared/protocol.ts';
+import type { ContextView, Snapshot } from '../../../src/shared/protocol.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import {
@@ -59,6 +59,11 @@ const failed = {
   detail: 'overloaded_error: Overloaded',
 } as const;
 const conversation = [userTurn('u1', 'Why is this slow?'), assistantTurn('a1', 'It looks at every row twice.')];
+
+const chip: ContextView = {
+  ...{ id: 'c1', kind: 'file', name: 'math.ts', path: 'src/math.ts', lines: [5, 8], language: 'typescript', note: null },
+  ...{ preview: 'export const two = 2;', tokens: 1200, stale: false },
+};
 
 interface State {
   readonly name: string;
@@ -131,6 +136,34 @@ const states: readonly State[] = [
   {
     name: 'a reply that reached its longest length',
     snapshot: snapshot([userTurn('u1', 'One'), assistantTurn('a1', 'Half of', { stopReason: 'max_tokens' })]),
+  },
+  {
+    name: 'chips, with the hover of one that has changed',
+    snapshot: snapshot(
+      [
+        userTurn('u1', '', {
+          blocks: [
+            { type: 'context', item: chip },
+            { type: 'instruction', title: 'Explain · src/math.ts:5–8', text: 'Explain this.' },
+          ],
+        }),
+      ],
+      { header: headerView({ context: [{ ...chip, stale: true }] }) },
+    ),
+    afterwards: async ({ page }) => {
+      await page.getByRole('list', { name: 'Attachments' }).getByRole('button', { name: /^math/ }).hover();
+      await page.getByRole('tooltip').waitFor();
+    },
+  },
+  {
+    name: 'the list of what can be named',
+    snapshot: snapshot(conversation),
+    afterwards: async (parley) => {
+      const entries = [{ id: 'f1', kind: 'file', label: 'math.ts', detail: 'src', ranges: [[0, 1]] }];
+      await parley.answer('mentions', [{ title: 'Files', loading: true, note: 'Some are left out.', entries }]);
+      await parley.page.getByRole('textbox', { name: 'Message Claude' }).pressSequentially('@m');
+      await parley.page.getByRole('option').waitFor();
+    },
   },
   {
     name: 'a prompt that is edited',
@@ -262,7 +295,7 @@ async function breaches({ page }: PageInBrowser): Promise<string[]> {
 
 describe('The page: accessibility', () => {
   for (const { name, snapshot: shown, afterwards } of states) {
-    for (const theme of ['dark', 'highContrast'] as const) {
+    for (const theme of ['dark', 'highContrast', 'highContrastLight'] as const) {
       it(`${name}, ${theme}: no rule is broken`, async () => {
         const parley = await openPage({ theme, snapshot: shown });
         await afterwards?.(parley);

@@ -120,6 +120,59 @@ describe('The page: naming', () => {
     assert.ok(width <= 300);
   });
 
+  it('shows what a chip sends on hover and on focus, and Esc takes it away', async () => {
+    const second: ContextView = { ...chip, id: 'c2', name: 'main.ts', lines: null, note: 'A part only', stale: true };
+    await parley.update([{ type: 'header', header: headerView({ context: [chip, second] }) }]);
+    const hover = parley.page.getByRole('tooltip');
+    const name = (text: string) => parley.page.locator('.chip-name', { hasText: text });
+    await name('math.ts').hover();
+    await hover.getByText('export const two = 2;').waitFor();
+    assert.equal(await name('math.ts').getAttribute('aria-describedby'), await hover.getAttribute('id'));
+    await box().hover();
+    await hover.waitFor({ state: 'detached' });
+
+    await box().focus();
+    for (const key of ['Shift+Tab', 'Shift+Tab', 'Shift+Tab']) await parley.page.keyboard.press(key);
+    await hover.getByText('src/math.ts · About 1,200 tokens · A part only').waitFor();
+    await hover.getByText('The document has changed since.').waitFor();
+    const [above, chipBox] = [await hover.boundingBox(), await name('main.ts').boundingBox()];
+    assert.ok(above && chipBox && above.x >= 0 && above.x + above.width <= 300);
+    assert.ok(above.y >= 0 && above.y + above.height <= chipBox.y);
+    await parley.page.keyboard.press('ArrowLeft');
+    await hover.getByText('A part only').waitFor({ state: 'detached' });
+    assert.equal(await hover.count(), 1);
+    await parley.page.keyboard.press('Escape');
+    await hover.waitFor({ state: 'detached' });
+  });
+
+  it('takes chips away by Delete, and by Enter on ×; the focus goes to the next, at last to the box', async () => {
+    const named = (id: string): ContextView => ({ ...chip, id, name: `${id}.ts`, lines: null, stale: id === 'b' });
+    const show = async (...ids: string[]) => {
+      await parley.update([{ type: 'header', header: headerView({ context: ids.map(named) }) }]);
+      await parley.painted();
+    };
+    const focused = () => parley.page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent ?? '');
+    await show('a', 'b', 'c');
+    await parley.page.locator('.chip-name', { hasText: 'b.ts' }).focus();
+    await parley.page.keyboard.press('Tab');
+    assert.equal(await focused(), 'Refresh b.ts');
+    await parley.page.keyboard.press('Enter');
+    assert.match(await focused(), /^b\.ts/);
+    await parley.page.keyboard.press('Delete');
+    assert.match(await focused(), /^c\.ts/);
+    await show('a', 'c');
+    await parley.page.keyboard.press('Backspace');
+    assert.match(await focused(), /^a\.ts/);
+    await show('a');
+    await parley.page.keyboard.press('Tab');
+    assert.equal(await focused(), 'Remove a.ts');
+    await parley.page.keyboard.press('Enter');
+    assert.equal(await focused(), 'Message Claude');
+    const of = async (name: string) => (await parley.requests(name)).map(({ params }) => params);
+    assert.deepEqual(await of('refreshContext'), [{ id: 'b' }]);
+    assert.deepEqual(await of('removeContext'), [{ id: 'b' }, { id: 'c' }, { id: 'a' }]);
+  });
+
   it('shows a prompt that was chosen as a short card, its words one click away', async () => {
     const turn = userTurn('u1', '', {
       blocks: [
