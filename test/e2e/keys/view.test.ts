@@ -72,6 +72,7 @@ describe('by keyboard, in the view', () => {
     await option.waitFor();
     await stepTo(page, `“${entry}” in the list`, 'ArrowDown', async () => (await option.getAttribute('aria-selected')) === 'true');
     await press(page, 'Enter');
+    await until('the name to leave the box', async () => !(await box().inputValue()).includes(typed));
   }
 
   async function send(): Promise<ReturnType<typeof sentOf>> {
@@ -111,10 +112,16 @@ describe('by keyboard, in the view', () => {
     { typed: '@steep', entry: 'steeping.ts', sends: ['file', 'src/steeping.ts'] },
     { typed: '@folder:src', entry: 'src', sends: ['folder', 'src'] },
     { typed: '@#median', entry: 'median', sends: ['symbol', 'src/math.ts'] },
-    { typed: '@editor', entry: 'editor', sends: ['editor', 'src/math.ts'] },
+    { typed: '@editor', entry: 'editor', sends: ['file', 'src/math.ts'] },
     { typed: '@selection', entry: 'src/math.ts:12–16', sends: ['selection', 'src/math.ts'] },
     { typed: '@open', entry: 'open', sends: ['open', undefined] },
-    { typed: '@problems', entry: 'problems', sends: ['problems', undefined], holds: /broken\.ts:1.*not assignable/, before: openBroken },
+    {
+      typed: '@problems',
+      entry: 'problems',
+      sends: ['problems', 'src/broken.ts'],
+      holds: /broken\.ts:1.*not assignable/,
+      before: openBroken,
+    },
     { typed: '@changes', entry: 'changes', sends: ['changes', undefined], holds: /^\+\{ "compilerOptions"/m },
     {
       typed: '@terminal',
