@@ -6,7 +6,7 @@ import { firstFiles, pathEntry } from './mentionEntries.ts';
 const mostFiles = 20;
 const mostFolders = 5;
 /** Milliseconds of work after which others have their turn. */
-const slice = 5;
+const slice = 4;
 
 /**
  * The files and folders that fit a text. A key never waits for all of 100 000 to be looked at: what is found in a slice of time is shown, the

@@ -6,7 +6,7 @@ import { matchText } from '../mentions/ranges.ts';
 import { WorkspaceSymbols } from './workspaceSymbols.ts';
 
 /** Milliseconds: how long typing has to rest, and how long an answer is waited for. */
-const rest = 120;
+const rest = 250;
 const defaultPatience = 10_000;
 const mostEntries = 20;
 const mostRemembered = 1000;

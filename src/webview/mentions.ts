@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals';
 import type { MentionGroupView, MentionView } from '../shared/protocol.ts';
 import { host, tell } from './host.ts';
 import type { Trigger } from './mentionTrigger.ts';
+import { narrowMentions } from './narrowMentions.ts';
 
 /** Milliseconds after which a list with groups that are not whole yet is asked for again. */
 const askAgainAfter = 150;
@@ -10,6 +11,8 @@ const askAgainAfter = 150;
 interface Mentions {
   readonly trigger: Trigger;
   readonly groups: readonly MentionGroupView[];
+  /** It was made of the list before; the host's answer for what is typed is on its way. */
+  readonly provisional: boolean;
 }
 
 export const mentions = signal<Mentions | null>(null);
@@ -29,8 +32,14 @@ export function mention(trigger: Trigger | null): void {
     close();
     return;
   }
-  const shown = mentions.peek()?.trigger;
-  if (closed === trigger.start || (shown && shown.start === trigger.start && shown.query === trigger.query)) return;
+  const shown = mentions.peek();
+  const isSameName = shown?.trigger.start === trigger.start && shown.trigger.sign === trigger.sign;
+  if (closed === trigger.start || (isSameName && shown.trigger.query === trigger.query)) return;
+  const groups = isSameName ? narrowMentions(shown.groups, shown.trigger.query, trigger.query) : null;
+  if (groups) {
+    mentions.value = { trigger, groups, provisional: true };
+    activeEntry.value = 0;
+  }
   void search(trigger);
 }
 
@@ -71,9 +80,9 @@ async function search(trigger: Trigger): Promise<void> {
     const groups = await host.request('mentions', { sign: trigger.sign, query: trigger.query });
     if (turn !== asked) return;
     const before = mentions.peek();
-    const isSame = before?.trigger.start === trigger.start && before.trigger.query === trigger.query;
+    const isSame = before?.provisional === false && before.trigger.start === trigger.start && before.trigger.query === trigger.query;
     const chosen = entries.peek()[activeEntry.peek()]?.id;
-    mentions.value = { trigger, groups };
+    mentions.value = { trigger, groups, provisional: false };
     activeEntry.value = isSame
       ? Math.max(
           0,

@@ -1,14 +1,20 @@
 /** What runs in the page to tell how soon the list that `@` opens shows what was typed. The functions stand alone: they are handed to `evaluate`. */
 import type { Frame } from 'playwright-core';
 
-declare global {
-  var benchLists: Record<string, number> | undefined;
+/** Milliseconds from a key to the paint of the list that fits it, and to that of the one that the whole workspace was searched for. */
+export interface ListPaint {
+  readonly fitting: number;
+  readonly whole: number;
 }
 
-/** Begins to note, for each name that is typed after the `@`, the milliseconds from its last key to the paint of its list. */
+declare global {
+  var benchLists: Record<string, Partial<ListPaint>> | undefined;
+}
+
+/** Begins to note, for each name that is typed after the `@`, when its lists are painted. */
 export async function watchLists(frame: Frame): Promise<void> {
   await frame.evaluate(() => {
-    const painted: Record<string, number> = {};
+    const painted: Record<string, { fitting?: number; whole?: number }> = {};
     globalThis.benchLists = painted;
     const typed = new Map<string, number>();
     let pressed = 0;
@@ -25,30 +31,43 @@ export async function watchLists(frame: Frame): Promise<void> {
         if (!(target instanceof HTMLTextAreaElement)) return;
         const query = target.value.slice(target.value.lastIndexOf('@') + 1);
         typed.set(query, pressed);
-        delete painted[query];
+        painted[query] = {};
       },
       true,
     );
     new MutationObserver(() => {
-      const query = document.querySelector<HTMLElement>('.mentions')?.dataset['query'];
+      const list = document.querySelector<HTMLElement>('.mentions');
+      const query = list?.dataset['query'];
       const at = query === undefined ? undefined : typed.get(query);
-      if (query === undefined || at === undefined) return;
-      typed.delete(query);
+      if (!list || query === undefined || at === undefined) return;
+      const isWhole = list.ariaBusy !== 'true';
+      if (isWhole) typed.delete(query);
       const resize = new ResizeObserver(() => {
         resize.disconnect();
         const channel = new MessageChannel();
         channel.port1.onmessage = () => {
-          painted[query] = performance.now() - at;
+          const note = painted[query] ?? {};
+          note.fitting ??= performance.now() - at;
+          if (isWhole) note.whole ??= performance.now() - at;
         };
         channel.port2.postMessage(null);
       });
       resize.observe(document.documentElement);
-    }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-query'] });
+    }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-query', 'aria-busy'] });
   });
 }
 
-/** Milliseconds of the list for a name, once it is painted. */
-export async function listPaint(frame: Frame, query: string): Promise<number> {
-  const painted = await frame.waitForFunction((name) => globalThis.benchLists?.[name], query, { polling: 20, timeout: 30_000 });
-  return Number(await painted.jsonValue());
+/** Once both lists for a name are painted; they may be one. */
+export async function listPaint(frame: Frame, query: string): Promise<ListPaint> {
+  const painted = await frame.waitForFunction(
+    (name) => {
+      const { fitting, whole } = globalThis.benchLists?.[name] ?? {};
+      return fitting !== undefined && whole !== undefined && { fitting, whole };
+    },
+    query,
+    { polling: 20, timeout: 30_000 },
+  );
+  const both = await painted.jsonValue();
+  if (!both) throw new Error(`There is no list for ${query}.`);
+  return both;
 }

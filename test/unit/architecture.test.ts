@@ -14,7 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   mentions: ['shared'],
   context: ['mentions', 'shared'],
   host: ['apply', 'chat', 'context', 'mentions', 'pictures', 'shared'],
-  webview: ['pictures', 'shared'],
+  webview: ['mentions', 'pictures', 'shared'],
 };
 
 /** Who alone may import a package. */

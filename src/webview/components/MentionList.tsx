@@ -18,7 +18,7 @@ export function MentionList({ choose }: { readonly choose: (entry: MentionView) 
   if (!shown) return null;
   const nothing = shown.groups.every(({ entries: each, loading, note }) => each.length === 0 && !loading && note === null);
   return (
-    <div class="mentions" data-query={shown.trigger.query}>
+    <div class="mentions" data-query={shown.trigger.query} aria-busy={shown.provisional}>
       <div id={mentionListId} role="listbox" aria-label={shown.trigger.sign === '@' ? t('Add context') : t('Prompts')}>
         {shown.groups.map((group) => (
           <Group key={group.title} group={group} choose={choose} />

@@ -1,6 +1,6 @@
 /** The list that `@` and `/` open, by keyboard and by mouse, and the chips of what was chosen. */
 import assert from 'node:assert/strict';
-import type { ContextView, MentionGroupView } from '../../../src/shared/protocol.ts';
+import type { ContextView, MentionGroupView, MentionView } from '../../../src/shared/protocol.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { headerView, snapshot, userTurn } from './samples.ts';
 
@@ -86,6 +86,32 @@ describe('The page: naming', () => {
       () => parleyPosted.filter(({ message }) => message.type === 'request' && message.name === 'mentions').length === 3,
     );
     assert.equal(await options().count(), 2);
+  });
+
+  it('is narrowed in the frame of a key, before the host has answered for it', async () => {
+    await box().pressSequentially('@m');
+    await parley.page.locator('.mentions[data-query=m]').waitFor();
+    await parley.answer('mentions', 'wait');
+    await box().pressSequentially('ai');
+    await parley.page.locator('.mentions[data-query=mai]').waitFor();
+    assert.deepEqual(await options().locator('.mention-label').allTextContents(), ['main.ts']);
+    assert.equal(await options().locator('.mention-label b').textContent(), 'mai');
+    // Nothing of it fits: what is shown stays until the host, which knows more, has answered.
+    await box().pressSequentially('l');
+    assert.deepEqual(await options().locator('.mention-label').allTextContents(), ['main.ts']);
+    const asked = await parley.requests('mentions');
+    assert.deepEqual(
+      asked.map(({ params }) => params),
+      ['', 'm', 'ma', 'mai', 'mail'].map((query) => ({ sign: '@', query })),
+    );
+    const mail: MentionView = { id: 'f3', kind: 'file', label: 'mail.ts', detail: 'lib', ranges: [[0, 4]] };
+    await parley.post({
+      type: 'result',
+      id: asked.at(-1)?.id ?? 0,
+      value: [{ title: 'Files', loading: false, note: null, entries: [mail] }],
+    });
+    await options().getByText('mail.ts').waitFor();
+    assert.equal(await parley.page.locator('[role=option][aria-selected=true]').count(), 1);
   });
 
   it('opens by its button, and a click chooses', async () => {
