@@ -112,26 +112,44 @@ function parseInput(json: string): JsonObject {
   return { incomplete_json: json };
 }
 
-/** Merges neighbouring pieces of text of the same block: what a checkpoint stores. */
-export function mergeEvents(events: readonly TurnEvent[]): TurnEvent[] {
-  const merged: TurnEvent[] = [];
-  let pieces: string[] = [];
-  let open: Extract<TurnEvent, { type: 'text' | 'thinking' }> | undefined;
-  const flush = () => {
-    if (open) merged.push({ type: open.type, index: open.index, text: pieces.join('') });
-    open = undefined;
-    pieces = [];
-  };
-  for (const event of events) {
-    if (event.type === 'text' || event.type === 'thinking') {
-      if (open && (open.type !== event.type || open.index !== event.index)) flush();
-      open = event;
-      pieces.push(event.text);
-    } else {
-      flush();
-      merged.push(event);
+/**
+ * What has come since the last checkpoint. Neighbouring pieces of text of the same block are kept as one event: thousands of them may come at
+ * once, and each that is kept costs as long as it is.
+ */
+export class PendingEvents {
+  #events: TurnEvent[] = [];
+  #open: Extract<TurnEvent, { type: 'text' | 'thinking' }> | undefined;
+  #pieces: string[] = [];
+
+  add(event: TurnEvent): void {
+    if (event.type !== 'text' && event.type !== 'thinking') {
+      this.#close();
+      this.#events.push(event);
+      return;
     }
+    if (this.#open?.type !== event.type || this.#open.index !== event.index) {
+      this.#close();
+      this.#open = event;
+    }
+    this.#pieces.push(event.text);
   }
-  flush();
-  return merged;
+
+  /** All of them; none is left. */
+  take(): TurnEvent[] {
+    this.#close();
+    return this.#events.splice(0);
+  }
+
+  #close(): void {
+    if (this.#open) this.#events.push({ type: this.#open.type, index: this.#open.index, text: this.#pieces.join('') });
+    this.#open = undefined;
+    this.#pieces = [];
+  }
+}
+
+/** The same events, with neighbouring pieces of text as one. */
+export function mergeEvents(events: readonly TurnEvent[]): TurnEvent[] {
+  const pending = new PendingEvents();
+  for (const event of events) pending.add(event);
+  return pending.take();
 }

@@ -4,7 +4,7 @@ import type { WaitView } from '../shared/protocol.ts';
 import { failureOf } from './failure.ts';
 import type { ChatRequest, Clock, ModelApi } from './ports.ts';
 import { planRetry } from './retry.ts';
-import { mergeEvents, OpenTurn, type TurnEvent } from './turnEvents.ts';
+import { OpenTurn, PendingEvents, type TurnEvent } from './turnEvents.ts';
 
 /** Milliseconds between two checkpoints of a streaming reply: what a crash can take at most, with room for the write itself. */
 const checkpointInterval = 700;
@@ -27,7 +27,7 @@ export class TurnRun {
   readonly turn: OpenTurn;
   readonly #parts: TurnRunParts;
   readonly #abort = new AbortController();
-  #pending: TurnEvent[] = [];
+  readonly #pending = new PendingEvents();
   #cancelCheckpoint: (() => void) | null = null;
   #endWait: ((again: boolean) => void) | null = null;
   #ended = false;
@@ -96,14 +96,13 @@ export class TurnRun {
   }
 
   #remember(event: TurnEvent): void {
-    this.#pending.push(event);
+    this.#pending.add(event);
     this.#cancelCheckpoint ??= this.#parts.clock.after(checkpointInterval, () => this.#checkpoint());
   }
 
   #checkpoint(): void {
     this.#cancelCheckpoint = null;
-    const events = mergeEvents(this.#pending);
-    this.#pending = [];
+    const events = this.#pending.take();
     // A checkpoint that cannot be written is no reason to end the reply: its end is written as a whole.
     this.#parts.checkpoint(this.turn.id, events).catch(() => {});
   }

@@ -118,30 +118,38 @@ export function guardedRequest(options: GuardedRequestOptions): (question: Quest
   };
 }
 
-/** Each piece is a sign of life. */
+/**
+ * Each piece is a sign of life. Read when it is there, and not handed over as it comes: then what has come meanwhile is one piece, however many
+ * the server made of it.
+ */
 async function read(response: IncomingMessage, watchdog: Watchdog, onPiece: (piece: string) => void): Promise<void> {
-  let length = 0;
-  const take = (piece: string) => {
-    watchdog.touch();
-    onPiece(piece);
-    length += piece.length;
-    if (length < turn) return;
-    length = 0;
-    response.pause();
-    setImmediate(() => response.resume());
-  };
   try {
     await new Promise<void>((resolve, reject) => {
+      let resting = false;
+      const take = () => {
+        try {
+          for (let length = 0; !resting && length < turn; ) {
+            const piece: unknown = response.read();
+            if (typeof piece !== 'string') return;
+            watchdog.touch();
+            onPiece(piece);
+            length += piece.length;
+          }
+        } catch (thrown) {
+          reject(thrown);
+          response.destroy();
+          return;
+        }
+        if (resting) return;
+        resting = true;
+        setImmediate(() => {
+          resting = false;
+          take();
+        });
+      };
       response
         .setEncoding('utf8')
-        .on('data', (piece: string) => {
-          try {
-            take(piece);
-          } catch (thrown) {
-            reject(thrown);
-            response.destroy();
-          }
-        })
+        .on('readable', take)
         .once('end', resolve)
         .on('error', reject)
         .once('close', () => reject(new Error('The connection was closed.')));
