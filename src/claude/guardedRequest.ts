@@ -41,7 +41,7 @@ export interface Answer {
  * UTF-16 units, or bytes, after which others get their turn. A server that is faster than Parley would keep the whole thread to itself: Node reads on
  * while there is something to read, and neither the page's messages nor those to it get through.
  */
-const turn = 65_536;
+const turn = 16_384;
 
 /** Nothing came for the whole of the stall timeout. */
 export class StallError extends Error {
@@ -129,7 +129,7 @@ async function read(response: IncomingMessage, watchdog: Watchdog, onPiece: (pie
       const take = () => {
         try {
           for (let length = 0; !resting && length < turn; ) {
-            const piece: unknown = response.read();
+            const piece: unknown = response.read(Math.min(turn, response.readableLength) || undefined);
             if (typeof piece !== 'string') return;
             watchdog.touch();
             onPiece(piece);
