@@ -3,6 +3,7 @@ import { codeActionKinds, codeActionsFor } from './host/codeActions.ts';
 import { commandNames } from './host/commandNames.ts';
 import { conversationScheme, diagramScheme, panelType, viewId } from './host/ids.ts';
 import { OnFirstNeed } from './host/onFirstNeed.ts';
+import { showPage } from './host/pageHtml.ts';
 import type { Parley } from './parley.ts';
 
 let parley: OnFirstNeed<Parley> | undefined;
@@ -17,7 +18,10 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     vscode.languages.registerCodeActionsProvider('*', { provideCodeActions: codeActionsFor }, { providedCodeActionKinds: codeActionKinds }),
     vscode.window.registerWebviewViewProvider(viewId, {
-      resolveWebviewView: async (view) => (await loaded.get()).surfaces.addView(view),
+      resolveWebviewView: async (view) => {
+        await showPage(view.webview, context.extensionUri, 'view');
+        (await loaded.get()).surfaces.addView(view);
+      },
     }),
     vscode.window.registerWebviewPanelSerializer(panelType, {
       deserializeWebviewPanel: async (panel, state: unknown) => (await loaded.get()).surfaces.restorePanel(panel, state),

@@ -4,6 +4,17 @@ import * as vscode from 'vscode';
 import type { Boot } from '../shared/protocol.ts';
 
 /**
+ * Shows the page. The editor can begin with it while the rest of Parley is being loaded: settles when it was told, and before the page can have
+ * sent anything.
+ */
+export async function showPage(webview: vscode.Webview, extensionUri: vscode.Uri, surface: 'view' | 'tab'): Promise<void> {
+  webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist')] };
+  webview.html = pageHtml(webview, extensionUri, surface);
+  // The editor's own messages leave with the next turn of the loop.
+  await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+/**
  * The page of the webview. Its policy: only our script runs, nothing is loaded but our files, nothing is fetched, and no text can become
  * script or markup (Trusted Types without a policy: `innerHTML` throws).
  *

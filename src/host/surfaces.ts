@@ -3,7 +3,7 @@ import { isObject, isString } from '../shared/json.ts';
 import type { Chat } from './chat.ts';
 import { ChatSurface, type SurfaceMemory } from './chatSurface.ts';
 import { panelType, viewId } from './ids.ts';
-import { pageHtml } from './pageHtml.ts';
+import { showPage } from './pageHtml.ts';
 
 const sidebarMemory = 'parley.sidebarConversation';
 
@@ -42,9 +42,8 @@ export class Surfaces implements vscode.Disposable {
     return this.#sidebar ?? this.#panels.keys().next().value;
   }
 
-  /** The view in the sidebar is to be filled. */
+  /** The view in the sidebar has its page. */
   addView(view: vscode.WebviewView): void {
-    this.#prepare(view.webview);
     const surface = new ChatSurface(this.#chat, view.webview, {
       read: () => this.#workspaceMemory.get<string>(sidebarMemory),
       write: (id) => this.#workspaceMemory.update(sidebarMemory, id),
@@ -63,7 +62,6 @@ export class Surfaces implements vscode.Disposable {
     });
     for (const resolve of this.#whenSidebar.splice(0)) resolve();
     surface.prepare();
-    view.webview.html = pageHtml(view.webview, this.#extensionUri, 'view');
   }
 
   /** Opens a conversation in an editor tab. */
@@ -85,7 +83,7 @@ export class Surfaces implements vscode.Disposable {
         shown = id;
       },
     };
-    this.#prepare(panel.webview);
+    void showPage(panel.webview, this.#extensionUri, 'tab');
     panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'parley.svg');
     const surface = new ChatSurface(this.#chat, panel.webview, memory);
     this.#panels.set(surface, panel);
@@ -100,11 +98,6 @@ export class Surfaces implements vscode.Disposable {
       surface.dispose();
     });
     surface.prepare();
-    panel.webview.html = pageHtml(panel.webview, this.#extensionUri, 'tab');
-  }
-
-  #prepare(webview: vscode.Webview): void {
-    webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(this.#extensionUri, 'dist')] };
   }
 
   async #sidebarSurface(stay: boolean): Promise<ChatSurface> {

@@ -101,6 +101,7 @@ describe('architecture', () => {
       'src/host/commandNames.ts',
       'src/host/ids.ts',
       'src/host/onFirstNeed.ts',
+      'src/host/pageHtml.ts',
     ]);
   });
 });

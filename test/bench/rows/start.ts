@@ -8,10 +8,12 @@ import { atMost, type Line } from '../report.ts';
 import { clickedAt, noteUsable, usableAt } from '../startProbe.ts';
 
 const megabyte = 1024 * 1024;
+/** How often it is taken for each time that other rows are: it is short, and starts differ more than replies. */
+const takes = 3;
 
 export async function start(lab: Lab): Promise<readonly Line[]> {
   // What is called floor here is a webview with nothing but a box in it.
-  const runs = await inTurns(['parley', 'floor'], lab.repetitions, (name) =>
+  const runs = await inTurns(['parley', 'floor'], takes * lab.repetitions, (name) =>
     inNewWindow(
       lab,
       async (window) => {
