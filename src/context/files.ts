@@ -119,7 +119,8 @@ function linesIn({ lines }: ContextItem): string {
   return (lines ? lines[1] - lines[0] + 1 : 1).toLocaleString(vscode.env.language);
 }
 
-async function isFolder(uri: vscode.Uri): Promise<boolean> {
+/** False where there is nothing. */
+export async function isFolder(uri: vscode.Uri): Promise<boolean> {
   try {
     return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
   } catch {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { allChanges, takeChanges } from '../context/changes.ts';
 import { takeClipboard } from '../context/clipboard.ts';
 import { spotIn, takeSelection, takeSymbol } from '../context/code.ts';
-import { takeFile } from '../context/files.ts';
+import { isFolder, takeFile } from '../context/files.ts';
 import { takeFolder } from '../context/folders.ts';
 import { openEditors, shownFile, takeOpenEditors } from '../context/openEditors.ts';
 import { takeProblems } from '../context/problems.ts';
@@ -68,8 +68,8 @@ function noFile(kind: 'file' | 'tab' | 'editor', path: string): string {
 }
 
 async function folderAt(path: string, { files }: MentionSources): Promise<Taken> {
-  const uri = files.index.hasFolder(path) ? files.uriOf(path) : undefined;
-  return uri ? takeFolder(uri) : refused(vscode.l10n.t('“{0}” is not there any more.', path));
+  const uri = path.split('/').includes('..') ? undefined : files.uriOf(path);
+  return uri && (await isFolder(uri)) ? takeFolder(uri) : refused(vscode.l10n.t('“{0}” is not there any more.', path));
 }
 
 async function symbolOf(id: string, { symbols }: MentionSources): Promise<Taken> {

@@ -59,7 +59,15 @@ export class WorkspaceFiles implements vscode.Disposable {
     this.#watching ??= this.#watch();
     this.#filled ??= this.#fill().then(() => this.#readAgainLater());
     this.#again?.refresh();
-    return this.#filled;
+    return this.#settled();
+  }
+
+  /** It may be read anew meanwhile. */
+  async #settled(): Promise<void> {
+    for (let filled: Promise<void> | null = null; filled !== this.#filled; ) {
+      filled = this.#filled;
+      await filled;
+    }
   }
 
   /** The address of a path of the index. */
@@ -171,12 +179,8 @@ export class WorkspaceFiles implements vscode.Disposable {
   }
 
   async #takeEvents(): Promise<void> {
-    // They may be of what has been read, or not yet; and meanwhile it may be read anew.
-    let filled: Promise<void> | null;
-    do {
-      filled = this.#filled;
-      await filled;
-    } while (filled !== this.#filled);
+    // They may be of what has been read, or not yet.
+    await this.#settled();
     if (this.#pending.size > mostEvents) this.#refill();
     else await this.#takePending(this.#index);
   }
