@@ -65,14 +65,10 @@ function messagesOf(path: readonly Message[], pictures: PicturesOfRequest): Chat
 function sendable(block: ContentBlock, sent: Set<string>, pictures: PicturesOfRequest): RequestBlock[] {
   switch (block.type) {
     case 'picture': {
-      const { hash, name, width, height } = block.picture;
+      const { hash, name, width, height, sending } = block.picture;
       if (!pictures.sent.has(block.picture)) {
-        return [
-          {
-            type: 'text',
-            text: `[The picture “${name}”, ${width} × ${height}, was here: the conversation has too many to send it again.]`,
-          },
-        ];
+        const why = sending === 'never' ? 'it was taken out' : 'the conversation has too many to send it again';
+        return [{ type: 'text', text: `[The picture “${name}”, ${width} × ${height}, was here: ${why}.]` }];
       }
       const found = pictures.data.get(hash);
       // What is not there any more must not end the conversation.

@@ -7,13 +7,23 @@ import {
   type TypedDraft,
   type ViewState,
 } from '../shared/conversation.ts';
-import { type AssistantMessage, type Message, messageText, type PromptOrigin, picturesOf, type UserMessage } from '../shared/message.ts';
-import type { Picture, PictureFiles } from '../shared/picture.ts';
+import {
+  type AssistantMessage,
+  type Message,
+  messageText,
+  type PromptOrigin,
+  picturesOf,
+  type UserMessage,
+  withChangedPictures,
+} from '../shared/message.ts';
+import type { Picture, PictureChange, PictureFate, PictureFiles } from '../shared/picture.ts';
 import type { WaitView } from '../shared/protocol.ts';
 import { changedQueue } from '../shared/queue.ts';
 import { LatestWrite } from './latestWrite.ts';
 import { newPrompt, newReply } from './newMessages.ts';
+import { PathPictures } from './pathPictures.ts';
 import type { Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
+import { type Asked, namingRefused } from './refusedPictures.ts';
 import { buildRequest, continuePrompt, type RequestSettings } from './request.ts';
 import { readPictures } from './requestPictures.ts';
 import { titleOf } from './title.ts';
@@ -60,9 +70,9 @@ export class Session {
   readonly #listeners = new Set<(event: SessionEvent) => void>();
   #conversation: StoredConversation;
   readonly #path: VisiblePath;
+  readonly #pictures: PathPictures;
   #run: TurnRun | null = null;
   #wait: WaitView = null;
-  #picturesLeftOut = 0;
   #last: Promise<unknown> = Promise.resolve();
   readonly #drafts = new LatestWrite((draft: Draft) => this.#store({ draft }));
   readonly #views = new LatestWrite((viewState: ViewState) => this.#store({ viewState }));
@@ -71,6 +81,7 @@ export class Session {
     this.#parts = parts;
     this.#conversation = conversation;
     this.#path = new VisiblePath(parts.store, () => this.#emit({ type: 'header' }));
+    this.#pictures = new PathPictures(parts.store, () => this.#emit({ type: 'header' }));
   }
 
   /** Opens a stored conversation; undefined where there is none of that id. */
@@ -78,7 +89,7 @@ export class Session {
     const conversation = await parts.store.readConversation(id);
     if (!conversation) return undefined;
     const session = new Session(parts, conversation);
-    await session.#path.read(conversation.leafId);
+    await session.#readPath();
     return session;
   }
 
@@ -128,9 +139,9 @@ export class Session {
     return this.#path.usage;
   }
 
-  /** How many pictures of the path did not go with the last request, as there are too many. */
-  get picturesLeftOut(): number {
-    return this.#picturesLeftOut;
+  /** What becomes of the path's pictures, and of those that are typed with, in the next request; by id. @param model what is known of the model */
+  pictureFates(model: (id: string) => Model | undefined): Readonly<Record<string, PictureFate>> {
+    return this.#pictures.fates(this.#conversation.draft.pictures, model(this.model));
   }
 
   get wait(): WaitView {
@@ -320,6 +331,37 @@ export class Session {
     });
   }
 
+  /** Adds a picture that is kept already to what goes with the prompt that is being typed. */
+  addPictureAgain({ sending: _, ...picture }: Picture): Promise<void> {
+    return this.#change(async () => {
+      const { draft } = this.#conversation;
+      const stored = this.#putDraft({ ...draft, pictures: [...draft.pictures, { ...picture, id: this.#parts.newId() }] });
+      this.#emit({ type: 'header' });
+      await stored;
+    });
+  }
+
+  /** A picture of the path, of what is being typed or of what is queued. */
+  async findPicture(id: string): Promise<Picture | undefined> {
+    const { draft, queue, leafId } = this.#conversation;
+    const waiting = [draft, ...queue].flatMap(({ pictures }) => pictures);
+    const found = waiting.find((picture) => picture.id === id) ?? this.#pictures.find(id);
+    if (found) return found;
+    // It may not have been read yet.
+    await this.#pictures.read(leafId);
+    return this.#pictures.find(id);
+  }
+
+  /** Changes how pictures are sent from now on, wherever in the conversation they are. */
+  changePictures(change: PictureChange): Promise<void> {
+    return this.#change(async () => {
+      await this.#write(this.#parts.store.changePictures(this.id, change));
+      this.#path.replace(this.#path.end.map((each) => ({ ...each, message: withChangedPictures(each.message, change) })));
+      this.#pictures.change(change);
+      this.#emit({ type: 'header' });
+    });
+  }
+
   saveViewState(viewState: ViewState): Promise<void> {
     this.#conversation = { ...this.#conversation, viewState };
     return this.#views.put(viewState);
@@ -455,7 +497,7 @@ export class Session {
       return;
     }
     this.#conversation = taken;
-    await this.#path.read(stored.leafId);
+    await this.#readPath();
     this.#emit({ type: 'path' });
   }
 
@@ -489,8 +531,18 @@ export class Session {
   async #showBranch(messageId: string): Promise<void> {
     const leafId = await this.#parts.store.newestLeaf(messageId);
     await this.#patch({ leafId });
-    await this.#path.read(leafId);
+    await this.#readPath();
     this.#emit({ type: 'path' });
+  }
+
+  async #readPath(): Promise<void> {
+    await this.#path.read(this.#conversation.leafId);
+    this.#readPictures();
+  }
+
+  #readPictures(): void {
+    const { leafId } = this.#conversation;
+    this.#pictures.read(leafId).catch((error: unknown) => this.#parts.log(`The pictures of a path were not read: ${String(error)}`));
   }
 
   async #setContext(context: readonly ContextItem[]): Promise<void> {
@@ -540,6 +592,7 @@ export class Session {
     const extendsPath = above === this.#path.end && siblings.length === 0;
     const path = [...above, ...added];
     this.#path.replace(path);
+    if (extendsPath && isNewPrompt) this.#pictures.add(prompt);
     this.#apply(wholePatch);
     this.#conversation = {
       ...this.#conversation,
@@ -566,12 +619,15 @@ export class Session {
       this.#path.replace(before.path);
       this.#emit({ type: 'path' });
       throw error;
+    } finally {
+      this.#readPictures();
     }
   }
 
   /** @param history the path up to the prompt, as far as it was read; the rest is read from the store when the request is built. */
   #createRun(reply: AssistantMessage, history: readonly PathMessage[]): TurnRun {
     const { clock, connect, store, settings } = this.#parts;
+    let asked: Asked | null = null;
     const run: TurnRun = new TurnRun(reply, {
       clock,
       connect,
@@ -581,8 +637,9 @@ export class Session {
         const messages = [...above, ...history].map(({ message }) => message);
         const model = this.#parts.model(reply.model);
         const pictures = await readPictures(store, messages, model);
-        this.#noteLeftOut(pictures.leftOut);
-        return buildRequest(messages, pictures, model, { ...settings(), model: reply.model });
+        const request = buildRequest(messages, pictures, model, { ...settings(), model: reply.model });
+        asked = { path: messages, pictures, request };
+        return request;
       },
       checkpoint: (id, events) => this.#write(store.checkpoint(id, events)),
       onEvent: (event) => this.#emitTurnEvent(run, event),
@@ -591,16 +648,11 @@ export class Session {
         this.#emit({ type: 'header' });
       },
       onEnd: (message) => {
-        if (this.#run === run) this.#endTurn(message);
+        if (this.#run === run) this.#endTurn(namingRefused(message, asked));
+        asked = null;
       },
     });
     return run;
-  }
-
-  #noteLeftOut(count: number): void {
-    if (count === this.#picturesLeftOut) return;
-    this.#picturesLeftOut = count;
-    this.#emit({ type: 'header' });
   }
 
   #emitTurnEvent(run: TurnRun, event: TurnEvent): void {

@@ -16,7 +16,7 @@ const longestCopy = 10_000;
 const indexedInMemory = 2_000;
 
 /** Bytes of pictures up to which a database is copied with them. */
-const mostPictureBytes = 200_000_000;
+export const mostPictureBytes = 200_000_000;
 
 /** Columns of a conversation that are brought back one by one, if they were changed meanwhile. */
 export const mergedColumns = [
@@ -61,13 +61,14 @@ const tracking = `
 /**
  * Makes a database in memory with what is on disk, as far as that can be read, which notes what is written to it.
  * @param open the connection that was used until now, if there is one: it can read even a file that is gone.
+ * @param room bytes of pictures up to which they are copied, too
  */
-export function goOnInMemory(file: string, open: Connection | null, now: () => number): Connection {
+export function goOnInMemory(file: string, open: Connection | null, now: () => number, room: number): Connection {
   attempt(() => open?.exec(`PRAGMA busy_timeout = ${readPatience}`));
   const sources = [() => open, () => openForReading(file, readPatience), () => openImmutable(file)];
   for (const copy of [copyWhole, copyRows]) {
     for (const source of sources) {
-      const copied = attempt(() => withSource(source, open, (connection) => copy(connection, now)));
+      const copied = attempt(() => withSource(source, open, (connection) => copy(connection, now, room)));
       if (copied) return prepared(copied);
     }
   }
@@ -85,8 +86,8 @@ function withSource<T>(source: () => Connection | null, kept: Connection | null,
 }
 
 /** Copies a database page by page, its index too: 0.3 s for 45 MB. Not one that memory is too small for. */
-function copyWhole(source: Connection): Connection {
-  if (pictureBytes(source) > mostPictureBytes) throw new Error('There are too many pictures.');
+function copyWhole(source: Connection, _now: () => number, room: number): Connection {
+  if (pictureBytes(source) > room) throw new Error('There are too many pictures.');
   const { connection, name } = openInMemory();
   return orClose(connection, () => {
     source.run('VACUUM INTO ?', name);
@@ -94,7 +95,7 @@ function copyWhole(source: Connection): Connection {
   });
 }
 
-function copyRows(source: Connection, now: () => number): Connection {
+function copyRows(source: Connection, now: () => number, room: number): Connection {
   const { connection } = openInMemory();
   return orClose(connection, () => {
     migrate(connection);
@@ -104,7 +105,7 @@ function copyRows(source: Connection, now: () => number): Connection {
       isLate: () => now() > end,
       now: now(),
       indexed: indexedInMemory,
-      pictures: pictureBytes(source) <= mostPictureBytes,
+      pictures: pictureBytes(source) <= room,
     });
     if (messages === 0 && !whole) throw new Error('Nothing could be read.');
   });

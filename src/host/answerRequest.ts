@@ -11,7 +11,8 @@ import { askForApiKey } from './keyCommands.ts';
 import { pickModel } from './modelPicker.ts';
 import { findContext, openContext } from './openContext.ts';
 import { openLink } from './openLink.ts';
-import { addPicture, readPicture } from './pictures.ts';
+import { addPicture, addPictureAgain, readPicture, shrinkPicture } from './pictures.ts';
+import { savePicture } from './savePicture.ts';
 
 const listLength = 500;
 const hitCount = 100;
@@ -55,6 +56,18 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
       return inConversation((session) => addPicture(session, request.params.picture));
     case 'removePicture':
       await inConversation((session) => session.removePicture(request.params.id));
+      return null;
+    case 'sendPictureAgain':
+      await inConversation((session) => addPictureAgain(session, request.params.id));
+      return null;
+    case 'savePicture':
+      await inConversation((session) => savePicture(chat.store, session, request.params.id));
+      return null;
+    case 'setPictureSending':
+      await inConversation((session) => session.changePictures({ type: 'sending', ...request.params }));
+      return null;
+    case 'shrinkPicture':
+      await inConversation((session) => shrinkPicture(session, request.params.hash, request.params.small));
       return null;
     case 'readPicture':
       return readPicture(chat.store, request.params);

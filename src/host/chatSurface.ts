@@ -165,6 +165,11 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
     else this.#untaken.push(message);
   }
 
+  /** Has the page put a picture of the conversation on the clipboard. */
+  copyPicture(hash: string): void {
+    this.#post({ type: 'copyPicture', hash });
+  }
+
   /** Opens the conversation that is to be shown while the page is being loaded. */
   prepare(): void {
     this.ready().catch((error: unknown) => this.chat.log.error(`The conversation could not be opened: ${String(error)}`));
@@ -307,7 +312,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
       queue: session.conversation.queue.map(queuedView),
       context: context.map((item) => contextView(item, this.#context.isStale(item.id))),
       pictures: pictures.map((picture) => pictureView(picture, model)),
-      picturesLeftOut: session.picturesLeftOut,
+      pictureFates: session.pictureFates((id) => models.find(id)),
       busy: session.busy,
       wait: session.wait,
       usage: session.usage,

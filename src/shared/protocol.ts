@@ -11,7 +11,7 @@ import type { ContextItem } from './context.ts';
 import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice, TypedDraft, ViewState } from './conversation.ts';
 import type { ChatError } from './errors.ts';
 import type { MessageStatus, PromptOrigin, StopReason, Usage } from './message.ts';
-import type { Picture, PictureSize, PictureType } from './picture.ts';
+import type { Picture, PictureFate, PictureSending, PictureSize, PictureType } from './picture.ts';
 
 /** A block as the page shows it: no signatures, no raw API objects. */
 export type BlockView =
@@ -151,8 +151,8 @@ export interface HeaderView {
   /** What goes with the prompt that is being typed. */
   readonly context: readonly ContextView[];
   readonly pictures: readonly PictureView[];
-  /** How many older pictures do not go with requests any more. */
-  readonly picturesLeftOut: number;
+  /** What becomes of the path's pictures, and of those that are being typed with, in the next request; by id, without those that are simply sent. */
+  readonly pictureFates: Readonly<Record<string, PictureFate>>;
   /** True while a turn runs, in this window or in another. */
   readonly busy: boolean;
   readonly wait: WaitView;
@@ -195,6 +195,8 @@ export type HostMessage =
   | { readonly type: 'failure'; readonly id: number; readonly sentence: string }
   /** Pictures that were chosen in the editor: only a page can read and scale them. They go with what is being typed in the conversation. */
   | { readonly type: 'pictures'; readonly conversationId: string; readonly files: readonly PictureFile[] }
+  /** Puts a picture of the conversation on the clipboard, which only a page can. */
+  | { readonly type: 'copyPicture'; readonly hash: string }
   /** The user asked by a command or a view action for something that the page has. */
   | { readonly type: 'show'; readonly what: 'composer' | 'history' | 'conversation' | 'find' };
 
@@ -222,6 +224,14 @@ export interface Requests {
   /** Adds a picture to the prompt that is being typed. Answered with its hash when it is on disk. */
   addPicture: { params: { picture: NewPicture }; result: { hash: string } };
   removePicture: { params: { id: string }; result: null };
+  /** Adds a picture of the conversation to the prompt that is being typed, once more. */
+  sendPictureAgain: { params: { id: string }; result: null };
+  /** Writes a picture of the conversation to a file that the user names. */
+  savePicture: { params: { id: string }; result: null };
+  /** Says how pictures of the conversation are sent from now on; null: as long as there is room. */
+  setPictureSending: { params: { hashes: readonly string[]; sending: PictureSending | null }; result: null };
+  /** Sends a smaller one in the place of a picture from now on. */
+  shrinkPicture: { params: { hash: string; small: EncodedPictureView }; result: null };
   /** What is kept of a picture; null where nothing is. */
   readPicture: { params: { hash: string; size: PictureSize }; result: EncodedPictureView | null };
   /** Takes a part of the workspace away from the prompt that is being typed. */

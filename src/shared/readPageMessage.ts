@@ -4,7 +4,7 @@ import { type ShownTheme, themeTypes } from './codeColors.ts';
 import type { TypedDraft, ViewState } from './conversation.ts';
 import { readFileLink } from './fileLink.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from './json.ts';
-import { isHash, type PictureSize, pictureSizes, pictureTypes } from './picture.ts';
+import { isHash, type PictureSending, type PictureSize, pictureSendings, pictureSizes, pictureTypes } from './picture.ts';
 import type { EncodedPictureView, NewPicture, Notice, PageMessage, PageRequest, RequestName, Requests } from './protocol.ts';
 import { mostSymbolNames, readSymbolName } from './symbolName.ts';
 
@@ -20,6 +20,8 @@ const largestPicture = 7_500_000;
 const mostExpanded = 10_000;
 /** Of one drop. */
 const mostUris = 200;
+/** Of one note, or of one error. */
+const mostHashes = 1_000;
 /** Of a language. */
 const mostNames = 8;
 
@@ -74,6 +76,8 @@ const orNull =
   (value: unknown): value is T | null =>
     value === null || check(value);
 const pictureSize = (value: unknown): value is PictureSize => oneOf(pictureSizes, value) !== undefined;
+const pictureSending = (value: unknown): value is PictureSending => oneOf(pictureSendings, value) !== undefined;
+const hashes = (value: unknown): value is readonly string[] => Array.isArray(value) && value.length <= mostHashes && value.every(isHash);
 const readNewPicture = fields<NewPicture>({
   id,
   name: upTo(longestTitle),
@@ -101,6 +105,10 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   addText: fields({ name: upTo(longestTitle), text: upTo(longestPrompt) }),
   addPicture: fields({ picture: newPicture }),
   removePicture: fields({ id }),
+  sendPictureAgain: fields({ id }),
+  savePicture: fields({ id }),
+  setPictureSending: fields({ hashes, sending: orNull(pictureSending) }),
+  shrinkPicture: fields({ hash: isHash, small: encoded }),
   readPicture: fields({ hash: isHash, size: pictureSize }),
   removeContext: fields({ id }),
   refreshContext: fields({ id }),

@@ -5,10 +5,13 @@ import { Bridge } from './bridge.ts';
 import { App } from './components/App.tsx';
 import { composer } from './composer.ts';
 import { beginFinding, findAgain } from './find.ts';
-import { useBridge } from './host.ts';
+import { ask, useBridge } from './host.ts';
 import { flushAll, watchForLeaving } from './persistence.ts';
-import { addPictures } from './pictures/intake.ts';
+import { addPictures, pending } from './pictures/intake.ts';
+import { copyPicture } from './pictures/pictureActions.ts';
+import { refuse } from './refusals.ts';
 import { applyUpdates, conversationId, pane } from './store.ts';
+import { t } from './words.ts';
 
 const root = document.getElementById('parley-root');
 if (!root) throw new Error('The page has no root.');
@@ -22,7 +25,7 @@ const bridge = new Bridge({
     announcer.hear(updates);
     findAgain(updates);
     if (draft === undefined) return;
-    bridge.remember({ conversationId: conversationId.value });
+    remember();
     if (isFirst) composer.begin(draft);
     else composer.set(draft);
   },
@@ -31,6 +34,9 @@ const bridge = new Bridge({
       files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes]) })),
       id,
     );
+  },
+  onCopyPicture(hash) {
+    ask(copyPicture(hash));
   },
   onShow(what) {
     pane.value = what === 'history' ? 'history' : 'conversation';
@@ -45,6 +51,17 @@ function draftOfAnother(updates: readonly Update[]): string | undefined {
   return snapshot && snapshot.header.conversation.id !== conversationId.value ? snapshot.draft.text : undefined;
 }
 
+function remember(): void {
+  bridge.remember({ conversationId: conversationId.peek(), reading: pending.peek().map(({ name }) => name) });
+}
+
+/** The bytes of pictures that are being read are nowhere but in the page: what went with one that was taken away is told. */
+function tellOfUnread(): void {
+  for (const name of bridge.remembered().reading ?? [])
+    refuse(t('“{0}” was not added: the view was closed while it was being read.', name));
+  pending.subscribe(remember);
+}
+
 addEventListener('error', ({ message }) => bridge.notify({ type: 'pageError', message }));
 addEventListener('unhandledrejection', ({ reason }) => bridge.notify({ type: 'pageError', message: String(reason) }));
 // The editor gives the focus to the page as a whole: it is meant for the box that one writes in.
@@ -54,6 +71,7 @@ addEventListener('focus', () => {
 
 useBridge(bridge);
 watchForLeaving();
+tellOfUnread();
 // First of all, so that the host is at work while this is drawn.
 bridge.notify({ type: 'ready' });
 render(<App />, root);

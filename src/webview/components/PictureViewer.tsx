@@ -4,6 +4,7 @@ import { readBlob } from '../pictures/thumbnails.ts';
 import { viewed } from '../pictures/viewer.ts';
 import { count, t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
+import { PictureActions } from './PictureActions.tsx';
 
 /** The picture that is looked at, over everything else. */
 export function PictureViewer() {
@@ -51,6 +52,7 @@ function Viewer({ picture }: { readonly picture: Picture }) {
           <span>{name}</span>
           <span class="viewer-facts">{[`${count(width)} × ${count(height)}`, note].filter((fact) => fact !== null).join(' · ')}</span>
         </span>
+        <PictureActions picture={picture} />
         <IconButton icon="close" name={t('Close')} onClick={() => dialog.current?.close()} />
       </div>
       <div class="viewer-picture">

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Picture } from '../../shared/picture.ts';
+import { pictureMenu } from '../pictures/pictureActions.ts';
 import { knownThumbnail, thumbnailOf } from '../pictures/thumbnails.ts';
 import { view } from '../pictures/viewer.ts';
 import { count, t } from '../words.ts';
@@ -7,8 +8,14 @@ import { count, t } from '../words.ts';
 /** How near the view it is read: a part of the view's height, above and below it. */
 const margin = '100% 0px';
 
+interface ThumbnailProps {
+  readonly picture: Picture;
+  /** It is in the conversation, and not in the box. */
+  readonly sent?: boolean;
+}
+
 /** A picture as a small button that opens it. Its bytes are read when it is near to the view. */
-export function Thumbnail({ picture }: { readonly picture: Picture }) {
+export function Thumbnail({ picture, sent = false }: ThumbnailProps) {
   const { hash, name, width, height, note } = picture;
   const button = useRef<HTMLButtonElement>(null);
   const [url, setUrl] = useState<string | null | undefined>(() => knownThumbnail(hash));
@@ -30,7 +37,15 @@ export function Thumbnail({ picture }: { readonly picture: Picture }) {
 
   const facts = [name, `${count(width)} × ${count(height)}`, note].filter((fact) => fact !== null).join(' · ');
   return (
-    <button ref={button} type="button" class="thumbnail" aria-label={t('View {0}', name)} title={facts} onClick={() => view(picture)}>
+    <button
+      ref={button}
+      type="button"
+      class="thumbnail"
+      aria-label={t('View {0}', name)}
+      title={facts}
+      data-vscode-context={pictureMenu(picture, sent)}
+      onClick={() => view(picture)}
+    >
       {url ? <img src={url} alt="" /> : <span class={`codicon codicon-${url === null ? 'warning' : 'file-media'}`} aria-hidden="true" />}
     </button>
   );

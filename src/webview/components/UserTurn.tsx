@@ -7,6 +7,7 @@ import { CopyButton, IconButton } from './Buttons.tsx';
 import { ContextChips } from './ContextChips.tsx';
 import { Icon } from './Icon.tsx';
 import { PictureRow } from './PictureChip.tsx';
+import { PictureNotes } from './PictureNotes.tsx';
 import { PromptEditor } from './PromptEditor.tsx';
 import { Siblings } from './Siblings.tsx';
 import { TurnArticle } from './TurnArticle.tsx';
@@ -32,6 +33,7 @@ export function UserTurn({ turn }: { readonly turn: UserTurnView }) {
   return (
     <TurnArticle turn={turn} class="turn-user" heading={heading}>
       <PictureRow pictures={pictures} />
+      <PictureNotes pictures={pictures} />
       {context.length > 0 ? (
         <div class="prompt-context">
           <ContextChips items={context} messageId={turn.id} />

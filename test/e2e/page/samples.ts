@@ -36,7 +36,7 @@ export function headerView(changes: Partial<HeaderView> = {}): HeaderView {
     queue: [],
     context: [],
     pictures: [],
-    picturesLeftOut: 0,
+    pictureFates: {},
     busy: false,
     wait: null,
     usage: { tokens: 12_840, cost: 0.0412, partial: false },
