@@ -10,7 +10,7 @@ import { flushAll, watchForLeaving } from './persistence.ts';
 import { addPictures, pending } from './pictures/intake.ts';
 import { copyPicture } from './pictures/pictureActions.ts';
 import { refuse } from './refusals.ts';
-import { applyUpdates, conversationId, pane } from './store.ts';
+import { applyUpdates, conversationId, header, pane } from './store.ts';
 import { t } from './words.ts';
 
 const root = document.getElementById('parley-root');
@@ -25,6 +25,7 @@ const bridge = new Bridge({
     announcer.hear(updates);
     findAgain(updates);
     if (draft === undefined) return;
+    if (isFirst) tellOfUnread();
     remember();
     if (isFirst) composer.begin(draft);
     else composer.set(draft);
@@ -52,14 +53,16 @@ function draftOfAnother(updates: readonly Update[]): string | undefined {
 }
 
 function remember(): void {
+  // Until then what the page before this one remembered holds.
+  if (conversationId.peek() === '') return;
   bridge.remember({ conversationId: conversationId.peek(), reading: pending.peek().map(({ name }) => name) });
 }
 
-/** The bytes of pictures that are being read are nowhere but in the page: what went with one that was taken away is told. */
+/** A picture that is being read is nowhere but in the page: what went with one that was taken away is told. */
 function tellOfUnread(): void {
+  const added = new Set(header.peek()?.pictures.map(({ name }) => name));
   for (const name of bridge.remembered().reading ?? [])
-    refuse(t('“{0}” was not added: the view was closed while it was being read.', name));
-  pending.subscribe(remember);
+    if (!added.has(name)) refuse(t('“{0}” was not added: the view was closed while it was being read.', name));
 }
 
 addEventListener('error', ({ message }) => bridge.notify({ type: 'pageError', message }));
@@ -71,7 +74,7 @@ addEventListener('focus', () => {
 
 useBridge(bridge);
 watchForLeaving();
-tellOfUnread();
+pending.subscribe(remember);
 // First of all, so that the host is at work while this is drawn.
 bridge.notify({ type: 'ready' });
 render(<App />, root);

@@ -9,17 +9,19 @@ import { CopyButton, IconButton } from './Buttons.tsx';
 /** What can be done with the picture that is looked at. */
 export function PictureActions({ picture }: { readonly picture: Picture }) {
   const isTyped = header.value?.pictures.some(({ id }) => id === picture.id) ?? false;
-  /** What went wrong is told behind the picture. */
-  const orTell = (action: Promise<void>) =>
-    action.catch((error: unknown) => {
-      viewed.value = null;
-      tell(error);
-    });
   return (
     <>
-      <IconButton icon="save" name={t('Save as…')} onClick={() => void orTell(savePicture(picture))} />
-      <CopyButton name={t('Copy')} copy={() => copyPicture(picture.hash)} />
-      {isTyped ? null : <IconButton icon="redo" name={t('Send again')} onClick={() => void orTell(sendPictureAgain(picture))} />}
+      <IconButton icon="save" name={t('Save as…')} onClick={() => void inSight(savePicture(picture)).catch(tell)} />
+      <CopyButton name={t('Copy')} copy={() => inSight(copyPicture(picture.hash))} />
+      {isTyped ? null : <IconButton icon="redo" name={t('Send again')} onClick={() => void inSight(sendPictureAgain(picture)).catch(tell)} />}
     </>
   );
+}
+
+/** What went wrong is told behind the picture, which then goes. */
+function inSight(action: Promise<void>): Promise<void> {
+  return action.catch((error: unknown) => {
+    viewed.value = null;
+    throw error;
+  });
 }

@@ -1,7 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Picture } from '../../shared/picture.ts';
+import { pictureMenu } from '../pictures/pictureActions.ts';
 import { readBlob } from '../pictures/thumbnails.ts';
 import { viewed } from '../pictures/viewer.ts';
+import { header } from '../store.ts';
 import { count, t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
 import { PictureActions } from './PictureActions.tsx';
@@ -17,6 +19,7 @@ function Viewer({ picture }: { readonly picture: Picture }) {
   const [url, setUrl] = useState<string | null>(null);
   const [lost, setLost] = useState(false);
   const { hash, name, width, height, note } = picture;
+  const isTyped = header.value?.pictures.some(({ id }) => id === picture.id) ?? false;
 
   // With it, the rest of the page cannot be reached, Esc closes it, and what had the focus gets it back.
   useLayoutEffect(() => dialog.current?.showModal(), []);
@@ -43,6 +46,7 @@ function Viewer({ picture }: { readonly picture: Picture }) {
       ref={dialog}
       class="viewer"
       aria-label={name}
+      data-vscode-context={pictureMenu(picture, !isTyped)}
       onClose={() => {
         viewed.value = null;
       }}
