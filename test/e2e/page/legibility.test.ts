@@ -41,8 +41,8 @@ const lineHeight = 18;
 const themes = { light: ['#ffffff', '#1f2328'], dark: ['#1f1f1f', '#cccccc'] } as const;
 
 /** Code with all kinds of signs, in lines that fit. */
-const lines = readFileSync(join('test', 'fixtures', 'workspace', 'src', 'server.ts'), 'utf8')
-  .split('\n')
+const lines = ['server.ts', 'math.ts', 'steeping.ts']
+  .flatMap((name) => readFileSync(join('test', 'fixtures', 'workspace', 'src', name), 'utf8').split('\n'))
   .filter((line) => line.trim() !== '' && line.length < 100)
   .slice(0, 40);
 const code = lines.join('\n');
