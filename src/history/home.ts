@@ -55,7 +55,7 @@ export class Home {
 
   get notices(): StoreNotice[] {
     if (this.#inMemory === null) return [...this.#setAside];
-    const inMemory: InMemory = { kind: 'inMemory', reason: this.#inMemory, ...(this.#withoutPictures && { withoutPictures: true }) };
+    const inMemory: InMemory = { kind: 'inMemory', reason: this.#inMemory, ...(this.#withoutPictures && { withoutPictures: true as const }) };
     return [...this.#setAside, inMemory];
   }
 

@@ -74,7 +74,7 @@ export function readPicture(raw: unknown): Picture | undefined {
   return {
     ...{ id, hash, type, width, height, size, smallSize, name, note: isString(note) ? note : null },
     ...(sending && { sending }),
-    ...(raw['shrunk'] === true && { shrunk: true }),
+    ...(raw['shrunk'] === true && { shrunk: true as const }),
   };
 }
 

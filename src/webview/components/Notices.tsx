@@ -53,7 +53,9 @@ export function Notices({ of = 'conversation' }: { readonly of?: 'conversation' 
 
 /** What the next request will leave out, said before it is sent; empty: nothing. */
 function leftOutWords(): string {
-  const { pictureFates = {}, pictures = [] } = header.value ?? {};
+  const shown = header.value;
+  if (!shown) return '';
+  const { pictureFates, pictures } = shown;
   const isOut = (fate: PictureFate | undefined) => fate === 'leftOut' || fate === 'keptLeftOut';
   const out = Object.values(pictureFates).filter(isOut);
   const kept = out.filter((fate) => fate === 'keptLeftOut').length;

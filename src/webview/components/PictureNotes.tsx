@@ -14,10 +14,14 @@ const told: readonly PictureFate[] = ['leftOut', 'keptLeftOut', 'kept', 'small',
 /** What becomes of a prompt's pictures in the next request, where they are not simply sent: a line for each, with what can be done about it. */
 export function PictureNotes({ pictures }: { readonly pictures: readonly Picture[] }) {
   const all = fates.value;
-  return told.map((fate) => {
-    const meant = pictures.filter(({ id }) => all[id] === fate);
-    return meant.length === 0 ? null : <Note key={fate} fate={fate} pictures={meant} />;
-  });
+  const notes = told.map((fate) => ({ fate, meant: pictures.filter(({ id }) => all[id] === fate) })).filter(({ meant }) => meant.length > 0);
+  return (
+    <>
+      {notes.map(({ fate, meant }) => (
+        <Note key={fate} fate={fate} pictures={meant} />
+      ))}
+    </>
+  );
 }
 
 function Note({ fate, pictures }: { readonly fate: PictureFate; readonly pictures: readonly Picture[] }) {

@@ -32,6 +32,12 @@ const messages: readonly PageMessage[] = [
   },
   { type: 'request', id: 11, conversationId: 'c', name: 'knownSymbols', params: { names: ['foo', 'Foo.bar', '#own'] } },
   { type: 'request', id: 12, conversationId: 'c', name: 'openSymbol', params: { name: 'ns::Type' } },
+  { type: 'request', id: 13, conversationId: 'c', name: 'setPictureSending', params: { hashes: ['a'.repeat(64)], sending: 'kept' } },
+  { type: 'request', id: 14, conversationId: 'c', name: 'setPictureSending', params: { hashes: [], sending: null } },
+  {
+    ...{ type: 'request', id: 15, conversationId: 'c', name: 'shrinkPicture' },
+    params: { hash: 'a'.repeat(64), small: { type: 'image/png', bytes: new ArrayBuffer(3) } },
+  },
 ];
 
 const malformed: readonly unknown[] = [
@@ -64,6 +70,10 @@ const malformed: readonly unknown[] = [
     (params) => ({ type: 'request', id: 1, conversationId: 'c', name: 'knownSymbols', params }),
   ),
   { type: 'request', id: 1, conversationId: 'c', name: 'openSymbol', params: { name: '>workbench.action.quit' } },
+  ...[{ hashes: ['abc'], sending: null }, { hashes: [], sending: 'always' }, { hashes: 'a'.repeat(64), sending: null }].map((params) => ({
+    ...{ type: 'request', id: 1, conversationId: 'c', name: 'setPictureSending', params },
+  })),
+  { type: 'request', id: 1, conversationId: 'c', name: 'shrinkPicture', params: { hash: 'a'.repeat(64), small: { type: 'image/png', bytes: 'x' } } },
   ...[
     { text: '', language: 'ts', named: [] },
     { text: '', language: 'ts', named: ['file:///etc/passwd'], mentioned: [] },
