@@ -55,7 +55,11 @@ export class Home {
 
   get notices(): StoreNotice[] {
     if (this.#inMemory === null) return [...this.#setAside];
-    const inMemory: InMemory = { kind: 'inMemory', reason: this.#inMemory, ...(this.#withoutPictures && { withoutPictures: true as const }) };
+    const inMemory: InMemory = {
+      kind: 'inMemory',
+      reason: this.#inMemory,
+      ...(this.#withoutPictures && { withoutPictures: true as const }),
+    };
     return [...this.#setAside, inMemory];
   }
 

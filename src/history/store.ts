@@ -25,7 +25,16 @@ import {
 } from './conversations.ts';
 import { findInPath } from './find.ts';
 import { Home } from './home.ts';
-import { addMessages, finishMessage, newestLeaf, readMessage, readPath, readPathPart, readPathPictures, readPathUsage } from './messages.ts';
+import {
+  addMessages,
+  finishMessage,
+  newestLeaf,
+  readMessage,
+  readPath,
+  readPathPart,
+  readPathPictures,
+  readPathUsage,
+} from './messages.ts';
 import type { Life, Owner } from './owner.ts';
 import { changePictures, readPicture, readPictureData } from './pictures.ts';
 import { pathUpToDate, upToDate } from './recovery.ts';

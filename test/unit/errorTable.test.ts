@@ -102,7 +102,9 @@ const rows: readonly Row[] = [
   },
   {
     name: 'a picture that is too large for a gateway',
-    scripts: [{ error: { status: 400, message: 'messages.0.content.0.image.source.base64: image exceeds 5 MB maximum: 6 bytes > 5 bytes' } }],
+    scripts: [
+      { error: { status: 400, message: 'messages.0.content.0.image.source.base64: image exceeds 5 MB maximum: 6 bytes > 5 bytes' } },
+    ],
     kind: 'pictureRefused',
     action: 'removePictures',
     sentence: /the picture “shot\.png”/,

@@ -13,7 +13,9 @@ export function PictureActions({ picture }: { readonly picture: Picture }) {
     <>
       <IconButton icon="save" name={t('Save as…')} onClick={() => void inSight(savePicture(picture)).catch(tell)} />
       <CopyButton name={t('Copy')} copy={() => inSight(copyPicture(picture.hash))} />
-      {isTyped ? null : <IconButton icon="redo" name={t('Send again')} onClick={() => void inSight(sendPictureAgain(picture)).catch(tell)} />}
+      {isTyped ? null : (
+        <IconButton icon="redo" name={t('Send again')} onClick={() => void inSight(sendPictureAgain(picture)).catch(tell)} />
+      )}
     </>
   );
 }

@@ -14,7 +14,9 @@ const told: readonly PictureFate[] = ['leftOut', 'keptLeftOut', 'kept', 'small',
 /** What becomes of a prompt's pictures in the next request, where they are not simply sent: a line for each, with what can be done about it. */
 export function PictureNotes({ pictures }: { readonly pictures: readonly Picture[] }) {
   const all = fates.value;
-  const notes = told.map((fate) => ({ fate, meant: pictures.filter(({ id }) => all[id] === fate) })).filter(({ meant }) => meant.length > 0);
+  const notes = told
+    .map((fate) => ({ fate, meant: pictures.filter(({ id }) => all[id] === fate) }))
+    .filter(({ meant }) => meant.length > 0);
   return (
     <>
       {notes.map(({ fate, meant }) => (
@@ -33,7 +35,9 @@ function Note({ fate, pictures }: { readonly fate: PictureFate; readonly picture
       {offered ? (
         <>
           {' · '}
-          <LinkButton onClick={() => ask(host.request('setPictureSending', { hashes, sending: offered.sending }))}>{offered.name}</LinkButton>
+          <LinkButton onClick={() => ask(host.request('setPictureSending', { hashes, sending: offered.sending }))}>
+            {offered.name}
+          </LinkButton>
         </>
       ) : null}
     </div>

@@ -42,7 +42,8 @@ export async function copyPicture(hash: string): Promise<void> {
 
 /** Adds it to what is being typed. */
 export async function sendPictureAgain({ id }: Picture): Promise<void> {
-  if ((header.peek()?.pictures.length ?? 0) >= mostPictures) throw new Error(t('A prompt can have {0} pictures at the most.', count(mostPictures)));
+  if ((header.peek()?.pictures.length ?? 0) >= mostPictures)
+    throw new Error(t('A prompt can have {0} pictures at the most.', count(mostPictures)));
   await host.request('sendPictureAgain', { id });
   viewed.value = null;
   composer.focus();

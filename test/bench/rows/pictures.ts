@@ -75,7 +75,9 @@ async function pasteAndSend(lab: Lab, window: BenchWindow, files: readonly strin
   await input.evaluate((made) => {
     const data = new DataTransfer();
     for (const file of made.files ?? []) data.items.add(file);
-    document.querySelector('textarea')?.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: data }));
+    document
+      .querySelector('textarea')
+      ?.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: data }));
   });
   await input.dispose();
   const reading = frame.locator('.picture-chip[aria-busy=true]');

@@ -202,11 +202,18 @@ describe('The page: pictures that were sent', () => {
   it('one that was being read when the page was taken away is told when it is there again', async () => {
     parley = await openPage({ snapshot: snapshot([]) });
     await parley.answer('addPicture', 'wait');
-    await parley.page.evaluate(async (base64) => {
-      const data = new DataTransfer();
-      data.items.add(new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], 'lost.png', { type: 'image/png' }));
-      document.querySelector('textarea')?.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: data }));
-    }, png({ width: 8, height: 8 }).toString('base64'));
+    await parley.page.evaluate(
+      async (base64) => {
+        const data = new DataTransfer();
+        data.items.add(
+          new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], 'lost.png', { type: 'image/png' }),
+        );
+        document
+          .querySelector('textarea')
+          ?.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: data }));
+      },
+      png({ width: 8, height: 8 }).toString('base64'),
+    );
     await parley.page.getByRole('list', { name: 'Attachments' }).getByText('lost.png').waitFor();
     await parley.page.reload();
     await parley.update([{ type: 'snapshot', snapshot: snapshot([]) }]);

@@ -38,7 +38,10 @@ const shots = [
 function numbered(bytes: Buffer, number: number): EncodedPictureView {
   const afterHeader = 33;
   const note = chunk('tEXt', Buffer.from(`Comment\0${number}`, 'latin1'));
-  return { type: 'image/png', bytes: new Uint8Array(Buffer.concat([bytes.subarray(0, afterHeader), note, bytes.subarray(afterHeader)])).buffer };
+  return {
+    type: 'image/png',
+    bytes: new Uint8Array(Buffer.concat([bytes.subarray(0, afterHeader), note, bytes.subarray(afterHeader)])).buffer,
+  };
 }
 
 /** The blocks of a request, message by message. */

@@ -278,7 +278,8 @@ describe('the pictures of a request', () => {
   });
 
   it('that are to be kept stay when newer ones go, and go when there is no room for them all', () => {
-    const kept = (count: number, size: number) => many(count, size).map((each, n) => ({ ...each, id: `kept${n}`, sending: 'kept' as const }));
+    const kept = (count: number, size: number) =>
+      many(count, size).map((each, n) => ({ ...each, id: `kept${n}`, sending: 'kept' as const }));
     const older = [prompt(1, kept(2, 5_000_000)), prompt(2, many(1, 5_000_000)), prompt(3, many(1, 5_000_000))];
     const ids = (plan: ReturnType<typeof planPictures>) => [...plan.sent].map(({ id }) => id);
     assert.deepEqual([ids(planPictures(older, big)), planPictures(older, big).leftOut], [['kept0', 'kept1', 'p0'], 1]);
@@ -291,7 +292,10 @@ describe('the pictures of a request', () => {
 
   it('are never more than a request takes, whichever are to be kept', () => {
     const path = Array.from({ length: 300 }, (_, at) =>
-      prompt(at, many(at % 4, 200_000 + 50_000 * (at % 40)).map((each) => (at % 3 === 0 ? { ...each, sending: 'kept' as const } : each))),
+      prompt(
+        at,
+        many(at % 4, 200_000 + 50_000 * (at % 40)).map((each) => (at % 3 === 0 ? { ...each, sending: 'kept' as const } : each)),
+      ),
     );
     for (let turn = 1; turn <= path.length; turn++) {
       const sent = [...planPictures(path.slice(0, turn), undefined).sent];
@@ -311,11 +315,7 @@ describe('the pictures of a request', () => {
   it('that were taken out or left out say so, by their ids; what is simply sent does not', () => {
     const path = [
       prompt(1, many(4, 5_000_000)),
-      prompt(2, [
-        { ...picture('never'), sending: 'never' },
-        { ...picture('shrunk'), shrunk: true, smallSize: 3 },
-        picture('plain'),
-      ]),
+      prompt(2, [{ ...picture('never'), sending: 'never' }, { ...picture('shrunk'), shrunk: true, smallSize: 3 }, picture('plain')]),
     ];
     const fates = pictureFates(path, planPictures(path, big));
     assert.deepEqual(fates, { p0: 'leftOut', 'id-never': 'never', 'id-shrunk': 'small' });
@@ -376,7 +376,10 @@ describe('pictures that the API does not take', () => {
     assert.deepEqual(sent(again.request), [['[The picture “bad.png”, 40 × 30, was here: it was taken out.]', 'What?']]);
     again.end();
     await idle(session);
-    assert.deepEqual(session.pictureFates(() => undefined), { 'id-bad.png': 'never' });
+    assert.deepEqual(
+      session.pictureFates(() => undefined),
+      { 'id-bad.png': 'never' },
+    );
     await session.changePictures({ type: 'sending', hashes: [hashOf('bad.png')], sending: null });
     await session.send('u2', 'Again?');
     assert.deepEqual(sent((await api.next()).request)[0], ['image/png bad.png', 'What?']);
@@ -414,18 +417,33 @@ describe('pictures of a conversation', () => {
     await session.settled();
     const again = await Session.open(parts, session.id);
     assert.ok(again);
-    assert.equal(again.path.some(({ message }) => message.id === 'u0'), false);
+    assert.equal(
+      again.path.some(({ message }) => message.id === 'u0'),
+      false,
+    );
     for (let n = 0; n < 100 && Object.keys(again.pictureFates(() => undefined)).length === 0; n++) await turnOfTheLoop();
-    assert.deepEqual(again.pictureFates(() => undefined), { 'id-p0': 'leftOut', 'id-p1': 'leftOut' });
+    assert.deepEqual(
+      again.pictureFates(() => undefined),
+      { 'id-p0': 'leftOut', 'id-p1': 'leftOut' },
+    );
     // What is added by now tells before it is sent.
     await again.addPicture({ ...picture('p3'), size: 7_000_000 }, files('p3'));
-    assert.deepEqual(again.pictureFates(() => undefined), { 'id-p0': 'leftOut', 'id-p1': 'leftOut' });
+    assert.deepEqual(
+      again.pictureFates(() => undefined),
+      { 'id-p0': 'leftOut', 'id-p1': 'leftOut' },
+    );
     await again.addPicture({ ...picture('p4'), size: 7_000_000 }, files('p4'));
-    assert.deepEqual(again.pictureFates(() => undefined), { 'id-p0': 'leftOut', 'id-p1': 'leftOut', 'id-p2': 'leftOut' });
+    assert.deepEqual(
+      again.pictureFates(() => undefined),
+      { 'id-p0': 'leftOut', 'id-p1': 'leftOut', 'id-p2': 'leftOut' },
+    );
     await again.changePictures({ type: 'sending', hashes: [hashOf('p0')], sending: 'kept' });
     assert.equal(again.pictureFates(() => undefined)['id-p0'], 'keptLeftOut');
     await again.removePicture('id-p4');
-    assert.deepEqual(again.pictureFates(() => undefined), { 'id-p0': 'kept', 'id-p1': 'leftOut', 'id-p2': 'leftOut' });
+    assert.deepEqual(
+      again.pictureFates(() => undefined),
+      { 'id-p0': 'kept', 'id-p1': 'leftOut', 'id-p2': 'leftOut' },
+    );
   });
 
   it('are sent again as others of the same bytes, as if nothing had been said of them', async () => {

@@ -212,7 +212,8 @@ describe('history: pictures', () => {
   });
 
   const small = { type: 'image/jpeg', bytes: bytesOf('a', 'shrunk') } as const;
-  const sentAs = (store: Store, id: string) => store.readMessage(id)?.blocks.map((block) => (block.type === 'picture' ? block.picture : block));
+  const sentAs = (store: Store, id: string) =>
+    store.readMessage(id)?.blocks.map((block) => (block.type === 'picture' ? block.picture : block));
 
   it('are kept for good or left out in every message of a conversation that has them, and in no other', () => {
     const store = stores.open();

@@ -70,10 +70,20 @@ const malformed: readonly unknown[] = [
     (params) => ({ type: 'request', id: 1, conversationId: 'c', name: 'knownSymbols', params }),
   ),
   { type: 'request', id: 1, conversationId: 'c', name: 'openSymbol', params: { name: '>workbench.action.quit' } },
-  ...[{ hashes: ['abc'], sending: null }, { hashes: [], sending: 'always' }, { hashes: 'a'.repeat(64), sending: null }].map((params) => ({
+  ...[
+    { hashes: ['abc'], sending: null },
+    { hashes: [], sending: 'always' },
+    { hashes: 'a'.repeat(64), sending: null },
+  ].map((params) => ({
     ...{ type: 'request', id: 1, conversationId: 'c', name: 'setPictureSending', params },
   })),
-  { type: 'request', id: 1, conversationId: 'c', name: 'shrinkPicture', params: { hash: 'a'.repeat(64), small: { type: 'image/png', bytes: 'x' } } },
+  {
+    type: 'request',
+    id: 1,
+    conversationId: 'c',
+    name: 'shrinkPicture',
+    params: { hash: 'a'.repeat(64), small: { type: 'image/png', bytes: 'x' } },
+  },
   ...[
     { text: '', language: 'ts', named: [] },
     { text: '', language: 'ts', named: ['file:///etc/passwd'], mentioned: [] },
