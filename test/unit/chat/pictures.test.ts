@@ -282,11 +282,11 @@ describe('the pictures of a request', () => {
       many(count, size).map((each, n) => ({ ...each, id: `kept${n}`, sending: 'kept' as const }));
     const older = [prompt(1, kept(2, 5_000_000)), prompt(2, many(1, 5_000_000)), prompt(3, many(1, 5_000_000))];
     const ids = (plan: ReturnType<typeof planPictures>) => [...plan.sent].map(({ id }) => id);
-    assert.deepEqual([ids(planPictures(older, big)), planPictures(older, big).leftOut], [['kept0', 'kept1', 'p0'], 1]);
+    assert.deepEqual([ids(planPictures(older, big)), planPictures(older, big).leftOut], [['kept0', 'kept1', 'id-p0'], 1]);
     const tooMany = [prompt(1, kept(4, 5_000_000)), prompt(2, many(1, 5_000_000))];
     const plan = planPictures(tooMany, big);
     // What is asked about goes along, and of those that are to be kept the newest.
-    assert.deepEqual(ids(plan), ['kept2', 'kept3', 'p0']);
+    assert.deepEqual(ids(plan), ['kept2', 'kept3', 'id-p0']);
     assert.deepEqual(pictureFates(tooMany, plan), { kept0: 'keptLeftOut', kept1: 'keptLeftOut', kept2: 'kept', kept3: 'kept' });
   });
 
@@ -318,7 +318,7 @@ describe('the pictures of a request', () => {
       prompt(2, [{ ...picture('never'), sending: 'never' }, { ...picture('shrunk'), shrunk: true, smallSize: 3 }, picture('plain')]),
     ];
     const fates = pictureFates(path, planPictures(path, big));
-    assert.deepEqual(fates, { p0: 'leftOut', 'id-never': 'never', 'id-shrunk': 'small' });
+    assert.deepEqual(fates, { 'id-p0': 'leftOut', 'id-never': 'never', 'id-shrunk': 'small' });
   });
 });
 
