@@ -9,14 +9,14 @@ import { systemClock } from '../../../src/host/systemClock.ts';
 import { isObject } from '../../../src/shared/json.ts';
 import type { EncodedPictureView } from '../../../src/shared/protocol.ts';
 import { chunk, png } from '../../pictures/build.ts';
-import { decodeBase64, imageFacts } from '../../sim/images.ts';
+import { imageFacts } from '../../sim/images.ts';
 import { findModel, type SimModel } from '../../sim/models.ts';
 import { type Simulator, startSimulator } from '../../sim/server.ts';
 import type { SimRequest } from '../../sim/simRequest.ts';
 import { openTemporaryHistory } from '../history/temporaryHistory.ts';
 
-const turns = 40;
-const picturesOfTurn = 3;
+const turns = 24;
+const picturesOfTurn = 5;
 
 /** What screenshots weigh: some hundred kilobytes. */
 const shots = [
@@ -65,7 +65,8 @@ function check(request: SimRequest, model: SimModel): { readonly images: number;
   for (const { source } of images) {
     const data = isObject(source) && typeof source['data'] === 'string' ? source['data'] : '';
     assert.ok(data.length <= 10_000_000, `${data.length} characters`);
-    const facts = imageFacts(decodeBase64(data) ?? assert.fail());
+    // The server has looked at every byte; its size is in the first ones.
+    const facts = imageFacts(Buffer.from(data.slice(0, 64), 'base64'));
     assert.ok(facts && Math.max(facts.width, facts.height) <= (images.length > 20 ? 2000 : 8000), JSON.stringify(facts));
   }
   let lines = 0;
@@ -103,7 +104,7 @@ describe('120 pictures in a conversation', () => {
   }
 
   for (const id of ['claude-sonnet-5-5', 'claude-haiku-4-5']) {
-    it(`over 40 turns: every request is within the limits of ${id}`, async function () {
+    it(`over ${turns} turns: every request is within the limits of ${id}`, async function () {
       this.timeout(120_000);
       const sim = findModel(id) ?? assert.fail();
       const model: Model = {

@@ -9,9 +9,6 @@ import type { ContextItem } from '../../../src/shared/context.ts';
 import { emptyDraft } from '../../../src/shared/conversation.ts';
 import type { AssistantMessage, ContentBlock, Message } from '../../../src/shared/message.ts';
 import type { Picture, PictureFiles } from '../../../src/shared/picture.ts';
-import { png } from '../../pictures/build.ts';
-import { findModel } from '../../sim/models.ts';
-import { validateCreate } from '../../sim/validate.ts';
 import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
 import { assistantMessage, blockText, userMessage } from './messages.ts';
 
@@ -148,23 +145,6 @@ describe('pictures of a prompt', () => {
   });
 });
 
-/** Screenshots of some sizes, with the smaller ones of those that need them, and of more bytes than most have: 2 MB the largest. */
-const shots = [
-  [2576, 1449],
-  [2000, 1200],
-  [1300, 2300],
-  [640, 400],
-].map(([width = 0, height = 0], at) => {
-  const color = (x: number, y: number) => [((x >> 1) * (y >> 1)) % 251, (x + at * y) % 3, 99] as const;
-  const whole = png({ width, height, color });
-  const scale = Math.min(1, 2000 / Math.max(width, height));
-  const small = scale === 1 ? whole : png({ width: Math.floor(width * scale), height: Math.floor(height * scale), color });
-  const smallSize = scale === 1 ? null : small.length;
-  return { picture: { ...picture(`shot${at}`), width, height, size: whole.length, smallSize }, whole, small };
-});
-
-type Shot = (typeof shots)[number];
-
 describe('the pictures of a request', () => {
   const big: Model = {
     ...{ id: 'claude-sonnet-5-5', name: '', lifecycle: 'active', retiresAt: null, maxTokens: 1 },
@@ -208,36 +188,6 @@ describe('the pictures of a request', () => {
       assert.ok(changes < 120, `the request's beginning changed ${changes} times in 400 turns`);
     }
   });
-
-  for (const id of ['claude-sonnet-5-5', 'claude-haiku-4-5']) {
-    it(`120 of them over 40 turns: ${id} takes every request`, function () {
-      this.timeout(60_000);
-      const sim = findModel(id) ?? assert.fail();
-      const model = { ...big, id, maxInputTokens: sim.maxInputTokens };
-      const settings = { model: id, maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' } as const;
-      const path: Message[] = [];
-      const checked = new Set<string>();
-      for (let turn = 0; turn < 40; turn++) {
-        const shown = [0, 1, 2].map((n) => shots[(turn + n) % shots.length]?.picture ?? assert.fail());
-        const blocks = shown.map((each): ContentBlock => ({ type: 'picture', picture: { ...each } }));
-        const parentId = path.at(-1)?.id ?? null;
-        path.push(userMessage({ id: `u${turn}`, parentId, blocks: [...blocks, { type: 'text', text: 'And these?' }] }));
-        const plan = planPictures(path, model);
-        const dataOf = ({ whole, small }: Shot) =>
-          ({ type: 'image/png', data: new Uint8Array(Buffer.from((plan.size === 'small' ? small : whole).toString('base64'))) }) as const;
-        const data = new Map(shots.map((shot) => [shot.picture.hash, dataOf(shot)]));
-        const request = buildRequest(path, { ...plan, data }, model, settings);
-        const bytes = [...plan.sent].reduce((sum, { hash }) => sum + (data.get(hash)?.data.length ?? 0), 0);
-        assert.ok(bytes <= 25_000_000, `${bytes} bytes of pictures`);
-        // The simulator reads every byte, which is worth it where something is new.
-        const kind = `${plan.size} ${plan.leftOut}`;
-        if (!checked.has(kind)) assert.doesNotThrow(() => validateCreate(JSON.parse(JSON.stringify(request)), () => false), `turn ${turn}`);
-        checked.add(kind);
-        path.push(assistantMessage({ id: `a${turn}`, parentId: `u${turn}`, status: 'complete', text: 'Fine.' }));
-      }
-      assert.ok(checked.size > 3, [...checked].join());
-    });
-  }
 
   it('of the last prompt go before all others, and of too many in it the last ones', () => {
     const last = many(3, 5_000_000).map((each, n) => ({ ...each, id: `last${n}` }));
