@@ -96,7 +96,7 @@ describe('pictures that were sent', () => {
     await window.reload();
     parley = parleyIn(window.page);
     const card = turns('user', 'complete').first();
-    await card.getByText('1 picture is taken out of what is sent').waitFor();
+    await card.getByText('1 picture is taken out').waitFor();
     await screenshot(window.page, 'pictures/taken-out-light', 'view');
     await card.getByRole('button', { name: 'Put back' }).click();
     await card.getByText('1 picture is sent smaller than it is').waitFor();

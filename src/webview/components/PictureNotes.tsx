@@ -58,7 +58,7 @@ function wordsOf(fate: PictureFate, pictures: number): string {
     case 'small':
       return one ? t('1 picture is sent smaller than it is') : t('{0} pictures are sent smaller than they are', count(pictures));
     case 'never':
-      return one ? t('1 picture is taken out of what is sent') : t('{0} pictures are taken out of what is sent', count(pictures));
+      return one ? t('1 picture is taken out') : t('{0} pictures are taken out', count(pictures));
   }
 }
 
