@@ -70,8 +70,9 @@ export interface ModelApi {
   /**
    * Streams a reply: each event is handed over as it comes, in its order, by a call; an iterator's promises would cost more than all that is
    * done with it. Resolves after `ended`, and at once when `signal` is aborted; rejects with `TurnFailure` on anything else.
+   * @param onWire is handed the JSON of each event, those included of which the engine knows nothing
    */
-  stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void): Promise<void>;
+  stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void, onWire?: (json: string) => void): Promise<void>;
   /** All models the key can see, newest first. */
   listModels(signal: AbortSignal): Promise<readonly Model[]>;
   /** How a request goes over the wire. Nothing is sent. */

@@ -2,6 +2,7 @@ import type { Message } from '../shared/message.ts';
 import type { ChatRequest, HistoryStore, Model } from './ports.ts';
 import { buildRequest, type RequestSettings } from './request.ts';
 import { readPictures } from './requestPictures.ts';
+import { WireRecord } from './wireRecord.ts';
 
 export interface RequestsParts {
   readonly store: HistoryStore;
@@ -22,6 +23,7 @@ export class Requests {
   readonly #parts: RequestsParts;
   #last: Asked | null = null;
   #picturesLeftOut = 0;
+  #record: WireRecord | undefined;
 
   constructor(parts: RequestsParts) {
     this.#parts = parts;
@@ -30,6 +32,18 @@ export class Requests {
   /** How many pictures of the path did not go with the last request, as there are too many. */
   get picturesLeftOut(): number {
     return this.#picturesLeftOut;
+  }
+
+  /** What came for the last request; undefined where there was none. */
+  get record(): WireRecord | undefined {
+    return this.#record;
+  }
+
+  /** Begins to note what comes. */
+  newRecord(): (json: string) => void {
+    const record = new WireRecord();
+    this.#record = record;
+    return (json) => record.add(json);
   }
 
   /** The request for the reply to the last message of a whole path. It is the last one from now on. */

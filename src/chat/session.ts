@@ -22,6 +22,7 @@ import type { TurnEvent } from './turnEvents.ts';
 import { TurnRun } from './turnRun.ts';
 import type { UsageSum } from './usage.ts';
 import { type PathPart, VisiblePath } from './visiblePath.ts';
+import type { WireRecord } from './wireRecord.ts';
 
 /** What a session tells those who show it, as it happens. */
 export type SessionEvent =
@@ -389,6 +390,11 @@ export class Session {
     return this.#requests.last();
   }
 
+  /** The events of the last reply in this window as they came; undefined where there was none. */
+  get lastEvents(): WireRecord | undefined {
+    return this.#requests.record;
+  }
+
   /** Tells those who show it that it is gone; its turn ends. */
   deleted(): void {
     this.stop();
@@ -605,6 +611,7 @@ export class Session {
         if (this.picturesLeftOut !== leftOut) this.#emit({ type: 'header' });
         return request;
       },
+      newRecord: () => this.#requests.newRecord(),
       checkpoint: (id, events) => this.#write(store.checkpoint(id, events)),
       onEvent: (event) => this.#emitTurnEvent(run, event),
       onWait: (wait) => {

@@ -3,7 +3,6 @@ import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import { TurnFailure } from '../chat/failure.ts';
 import type { ChatRequest, Model, ModelApi } from '../chat/ports.ts';
-import type { TurnEvent } from '../chat/turnEvents.ts';
 import { toChatError } from './errors.ts';
 import { apiHeaders, guardedRequest, type Question } from './guardedRequest.ts';
 import { readModel } from './models.ts';
@@ -47,12 +46,13 @@ export function createModelApi(options: ClientOptions): ModelApi {
   };
 
   return {
-    async stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void): Promise<void> {
+    async stream(request, signal, onEvent, onWire): Promise<void> {
       const translator = new StreamTranslator(options.now);
       let understood = false;
       try {
         const body = requestBody(request);
-        await readWireEvents(ask, { url, body, signal }, (raw) => {
+        await readWireEvents(ask, { url, body, signal }, (raw, json) => {
+          onWire?.(json);
           for (const event of translator.translate(raw)) {
             // One event may lead to the end of the rest.
             if (signal.aborted) return;

@@ -63,6 +63,28 @@ describe('the request, visible', () => {
     assert.ok(!(next + last).includes('canary'), 'no key in what is shown');
   });
 
+  it('shows the events of the reply as they came', async () => {
+    simulator.script({ reply: { thinking: 'Hm.', deltas: ['Because ', 'of **air**.'] } });
+    await box().fill('And at night?');
+    await box().press('Enter');
+    await parley.locator('[data-role="assistant"][data-status="complete"]').nth(1).waitFor();
+    await runCommand(page, 'Parley: Show Request');
+    await pickRow(page, /Last reply\s*Its/);
+    await page.getByRole('tab', { name: 'Last reply.jsonl' }).waitFor();
+    await screenshot(page, 'request/reply');
+    const events = (await textOfDocument())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    assert.equal(events[0].type, 'message_start');
+    assert.equal(events.at(-1).type, 'message_stop');
+    const texts = events.map(({ delta }) => delta?.text ?? '');
+    assert.equal(texts.join(''), 'Because of **air**.');
+    assert.equal(await page.getByRole('button', { name: 'Copy Request As…' }).count(), 0);
+    await page.keyboard.press('Control+W');
+    await page.getByRole('tab', { name: 'Last request.jsonc' }).click();
+  });
+
   it('copies it as curl, without the key', async () => {
     await page.getByRole('button', { name: 'Copy Request As…' }).click();
     await pickRow(page, 'curl');
