@@ -19,18 +19,20 @@ import {
 import type { Picture, PictureChange, PictureFate, PictureFiles } from '../shared/picture.ts';
 import type { WaitView } from '../shared/protocol.ts';
 import { changedQueue } from '../shared/queue.ts';
+import { cachedUntil } from './cacheLife.ts';
 import { LatestWrite } from './latestWrite.ts';
 import { newPrompt, newReply } from './newMessages.ts';
 import { PathPictures } from './pathPictures.ts';
-import type { Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
-import { type Asked, namingRefused } from './refusedPictures.ts';
-import { buildRequest, continuePrompt, type RequestSettings } from './request.ts';
-import { readPictures } from './requestPictures.ts';
+import type { ChatRequest, Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
+import { namingRefused } from './refusedPictures.ts';
+import { continuePrompt, type RequestSettings } from './request.ts';
+import { type MadeRequest, Requests } from './requests.ts';
 import { titleOf } from './title.ts';
 import type { TurnEvent } from './turnEvents.ts';
 import { TurnRun } from './turnRun.ts';
 import type { UsageSum } from './usage.ts';
 import { type PathPart, VisiblePath } from './visiblePath.ts';
+import type { WireRecord } from './wireRecord.ts';
 
 /** What a session tells those who show it, as it happens. */
 export type SessionEvent =
@@ -71,6 +73,7 @@ export class Session {
   #conversation: StoredConversation;
   readonly #path: VisiblePath;
   readonly #pictures: PathPictures;
+  readonly #requests: Requests;
   #run: TurnRun | null = null;
   #wait: WaitView = null;
   #last: Promise<unknown> = Promise.resolve();
@@ -82,6 +85,7 @@ export class Session {
     this.#conversation = conversation;
     this.#path = new VisiblePath(parts.store, () => this.#emit({ type: 'header' }));
     this.#pictures = new PathPictures(parts.store, () => this.#emit({ type: 'header' }));
+    this.#requests = new Requests(parts);
   }
 
   /** Opens a stored conversation; undefined where there is none of that id. */
@@ -142,6 +146,11 @@ export class Session {
   /** What becomes of the path's pictures, and of those that are typed with, in the next request; by id. @param model what is known of the model */
   pictureFates(model: (id: string) => Model | undefined): Readonly<Record<string, PictureFate>> {
     return this.#pictures.fates(this.#conversation.draft.pictures, model(this.model));
+  }
+
+  /** Until when the API keeps what was said, in milliseconds since the epoch; null where it keeps nothing of it. */
+  get cachedUntil(): number | null {
+    return cachedUntil(this.#leaf, this.model);
   }
 
   get wait(): WaitView {
@@ -410,6 +419,25 @@ export class Session {
     return leafId === null ? [] : (await this.#parts.store.readPath(leafId, Number.MAX_SAFE_INTEGER)).map(({ message }) => message);
   }
 
+  /** The request that would be sent with what is typed and added just now. */
+  async nextRequest(): Promise<ChatRequest> {
+    const above = await this.wholePath();
+    const { text, context, pictures } = this.#conversation.draft;
+    const prompt = this.#prompt('', { text, title: null, context, pictures }, 'typed', above.at(-1));
+    return this.#requests.toLookAt([...above, prompt], this.model);
+  }
+
+  /** The last request that was sent from this window; undefined where there was none. */
+  async lastRequest(): Promise<ChatRequest | undefined> {
+    await this.settled();
+    return this.#requests.last();
+  }
+
+  /** The events of the last reply in this window as they came; undefined where there was none. */
+  get lastEvents(): WireRecord | undefined {
+    return this.#requests.record;
+  }
+
   /** Tells those who show it that it is gone; its turn ends. */
   deleted(): void {
     this.stop();
@@ -626,8 +654,8 @@ export class Session {
 
   /** @param history the path up to the prompt, as far as it was read; the rest is read from the store when the request is built. */
   #createRun(reply: AssistantMessage, history: readonly PathMessage[]): TurnRun {
-    const { clock, connect, store, settings } = this.#parts;
-    let asked: Asked | null = null;
+    const { clock, connect, store } = this.#parts;
+    let made: MadeRequest | null = null;
     const run: TurnRun = new TurnRun(reply, {
       clock,
       connect,
@@ -635,12 +663,10 @@ export class Session {
         const parentId = history[0]?.message.parentId ?? null;
         const above = parentId === null ? [] : await store.readPath(parentId, Number.MAX_SAFE_INTEGER);
         const messages = [...above, ...history].map(({ message }) => message);
-        const model = this.#parts.model(reply.model);
-        const pictures = await readPictures(store, messages, model);
-        const request = buildRequest(messages, pictures, model, { ...settings(), model: reply.model });
-        asked = { path: messages, pictures, request };
-        return request;
+        made = await this.#requests.forReply(messages, reply.model);
+        return made.request;
       },
+      newRecord: () => this.#requests.newRecord(),
       checkpoint: (id, events) => this.#write(store.checkpoint(id, events)),
       onEvent: (event) => this.#emitTurnEvent(run, event),
       onWait: (wait) => {
@@ -648,8 +674,8 @@ export class Session {
         this.#emit({ type: 'header' });
       },
       onEnd: (message) => {
-        if (this.#run === run) this.#endTurn(namingRefused(message, asked));
-        asked = null;
+        if (this.#run === run) this.#endTurn(namingRefused(message, made));
+        made = null;
       },
     });
     return run;

@@ -6,6 +6,7 @@ import { askForApiKey, removeApiKey, testConnection } from './keyCommands.ts';
 import type { MarkdownDocuments } from './markdownDocument.ts';
 import { pickModel } from './modelPicker.ts';
 import { copyClicked, saveClicked, sendClickedAgain } from './pictureCommands.ts';
+import type { RequestDocuments } from './requestDocuments.ts';
 import { toggleSetting } from './settings.ts';
 import type { Surfaces } from './surfaces.ts';
 
@@ -14,6 +15,7 @@ export interface CommandContext {
   readonly chat: Chat;
   readonly surfaces: Surfaces;
   readonly documents: MarkdownDocuments;
+  readonly requests: RequestDocuments;
 }
 
 /** @param args what the menu, the light bulb or another extension hands over: to be read as unknown */
@@ -62,6 +64,10 @@ const commands: Readonly<Record<CommandName, Command>> = {
   },
   acceptApply: ({ chat }) => chat.code.proposals.accept(),
   rejectApply: ({ chat }) => chat.code.proposals.reject(),
+  async showRequest({ surfaces, requests }) {
+    await requests.show(await (await surfaces.current()).ready());
+  },
+  copyRequest: ({ requests }, [uri]) => requests.copy(uri),
   showLog: ({ chat }) => chat.log.show(),
   explainSelection: ({ surfaces }, args) => askAboutCode('explain', surfaces, args),
   fixSelection: ({ surfaces }, args) => askAboutCode('fix', surfaces, args),

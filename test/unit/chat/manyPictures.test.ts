@@ -96,7 +96,7 @@ describe('120 pictures in a conversation', () => {
     return Session.create(
       {
         ...{ store, clock: systemClock, connect: () => Promise.resolve(api), model: () => model, log: () => {} },
-        settings: () => ({ model: model.id, maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
+        settings: () => ({ model: model.id, maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
         newId: () => crypto.randomUUID(),
       },
       { id: 'w', name: 'W' },

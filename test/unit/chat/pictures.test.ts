@@ -7,10 +7,10 @@ import { noPictures, pictureFates, planPictures } from '../../../src/chat/reques
 import { Session, type SessionParts } from '../../../src/chat/session.ts';
 import type { ContextItem } from '../../../src/shared/context.ts';
 import { emptyDraft } from '../../../src/shared/conversation.ts';
-import type { AssistantMessage, ContentBlock, Message } from '../../../src/shared/message.ts';
+import type { AssistantMessage, ContentBlock } from '../../../src/shared/message.ts';
 import type { Picture, PictureFiles } from '../../../src/shared/picture.ts';
 import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
-import { assistantMessage, blockText, userMessage } from './messages.ts';
+import { blockText, userMessage } from './messages.ts';
 
 const hashOf = (name: string) => Buffer.from(name).toString('hex').padEnd(64, '0');
 
@@ -41,7 +41,7 @@ async function openSession() {
   let ids = 0;
   const parts: SessionParts = {
     ...{ store, clock, connect: () => Promise.resolve(api), model: () => undefined, newId: () => `id${++ids}`, log: () => {} },
-    settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
+    settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
   };
   const session = await Session.create(parts, { id: 'w', name: 'W' });
   return { session, api, store, parts };
@@ -201,7 +201,14 @@ describe('the pictures of a request', () => {
   });
 
   it('that are left out or lost are a line of text, and the conversation goes on', () => {
-    const settings = { model: 'claude-sonnet-5-5', maxTokens: 10, effort: null, thinking: 'auto', instructions: '' } as const;
+    const settings = {
+      model: 'claude-sonnet-5-5',
+      maxTokens: 10,
+      effort: null,
+      thinking: 'auto',
+      instructions: '',
+      caching: 'off',
+    } as const;
     const path = [userMessage({ blocks: [block('a.png'), { type: 'text', text: 'What?' }] })];
     const without = buildRequest(path, noPictures, undefined, settings);
     const words = '[The picture “a.png”, 40 × 30, was here: the conversation has too many to send it again.]';
