@@ -26,7 +26,7 @@ const shots = [
   [640, 400],
 ].map(([width = 0, height = 0]) => {
   const color = (x: number, y: number) => {
-    const noise = Math.imul((x >> 3) * 7919 + (y >> 3) * 104_729, 2_654_435_761);
+    const noise = Math.imul(Math.floor(x / 12) * 7919 + Math.floor(y / 12) * 104_729, 2_654_435_761);
     return [noise >>> 24, (noise >>> 16) & 255, (noise >>> 8) & 255] as const;
   };
   const scale = Math.min(1, 2000 / Math.max(width, height));
