@@ -18,7 +18,8 @@ import { assistantMessage, blockText, userMessage } from './messages.ts';
 const hashOf = (name: string) => Buffer.from(name).toString('hex').padEnd(64, '0');
 
 function picture(name: string): Picture {
-  return { id: `id-${name}`, hash: hashOf(name), type: 'image/png', width: 40, height: 30, size: 5, smallSize: null, name, note: null };
+  const size = { width: 40, height: 30, size: 5, smallSize: null };
+  return { id: `id-${name}`, hash: hashOf(name), type: 'image/png', ...size, name, note: null, description: null };
 }
 
 function files(name: string): PictureFiles {

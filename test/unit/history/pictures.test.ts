@@ -26,6 +26,7 @@ function picture(name: string): Picture {
     smallSize: null,
     name: `${name}.png`,
     note: null,
+    description: null,
   };
 }
 
