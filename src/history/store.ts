@@ -22,6 +22,7 @@ import {
   readConversation,
   setDeleted,
 } from './conversations.ts';
+import { erase, oweErasure } from './erase.ts';
 import { findInPath } from './find.ts';
 import { Home } from './home.ts';
 import { addMessages, finishMessage, newestLeaf, readMessage, readPath, readPathPart, readPathUsage } from './messages.ts';
@@ -73,7 +74,10 @@ export class Store implements Calls {
   }
 
   patchConversation(id: string, patch: ConversationPatch, at: number): void {
-    this.#home.use((connection) => connection.transaction(() => patchConversation(connection, id, patch, isNews(patch) ? at : null)));
+    this.#home.use((connection) => {
+      connection.transaction(() => patchConversation(connection, id, patch, isNews(patch) ? at : null));
+      erase(connection);
+    });
   }
 
   deleteConversation(id: string, at: number): void {
@@ -161,6 +165,11 @@ export class Store implements Calls {
     this.#home.use((connection) => renewHeartbeat(connection, me, life.now()));
   }
 
+  /** Erases what was deleted while another window was in the way. */
+  eraseRest(): void {
+    this.#home.use((connection) => void erase(connection));
+  }
+
   /** What need not be done before the first answer: looks for damage, and forgets what was deleted long ago. */
   tidyUp(): void {
     const now = this.#parts.life.now();
@@ -168,6 +177,9 @@ export class Store implements Calls {
     this.#home.use((connection) => {
       purgeStreams(connection, now);
       if (purgeConversations(connection, now) > 0) forgetUnindexed(connection);
+      // A process that ended before it could erase what it had deleted has left that in the log.
+      oweErasure(connection);
+      erase(connection);
     });
   }
 }
