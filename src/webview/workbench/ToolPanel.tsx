@@ -1,0 +1,66 @@
+import type { RefObject } from 'preact';
+import { editsAfter, type Workbench, type WorkbenchChange } from '../../pictures/workbench.ts';
+import { t } from '../words.ts';
+import { keyHint, regionWords, toolHint } from './toolWords.ts';
+
+interface ToolPanelProps {
+  readonly id: string;
+  readonly work: Workbench;
+  /** From which pixels what is saved is made; null where that goes without saying. */
+  readonly from: string | null;
+  readonly textBox: RefObject<HTMLInputElement>;
+  readonly change: (change: WorkbenchChange) => void;
+  /** To the picture. */
+  readonly back: () => void;
+}
+
+/** How the tool is used, the region that it is for, and what else it needs. */
+export function ToolPanel({ id, work, from, textBox, change, back }: ToolPanelProps) {
+  const { tool, region, text } = work;
+  if (tool === null) return null;
+
+  function apply(): void {
+    change({ type: 'apply' });
+    back();
+  }
+
+  function drop(): void {
+    change({ type: 'place', region: null });
+    back();
+  }
+
+  return (
+    <div class="tool-panel">
+      <p id={id} class="tool-hint">
+        {toolHint(tool)} {keyHint()} {tool === 'crop' ? from : null}
+      </p>
+      {region ? (
+        <div class="tool-region">
+          {tool === 'text' ? (
+            <input
+              ref={textBox}
+              type="text"
+              aria-label={t('Text on the picture')}
+              placeholder={t('Text on the picture')}
+              value={text}
+              onInput={({ currentTarget }) => change({ type: 'write', text: currentTarget.value })}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' || event.isComposing) return;
+                event.preventDefault();
+                apply();
+              }}
+            />
+          ) : (
+            <span class="tool-place">{regionWords(region)}</span>
+          )}
+          <button type="button" class="button" disabled={!editsAfter(work)} onClick={apply}>
+            {t('Apply')}
+          </button>
+          <button type="button" class="button button-secondary" onClick={drop}>
+            {t('Cancel')}
+          </button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
