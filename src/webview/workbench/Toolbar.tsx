@@ -16,10 +16,12 @@ export function Toolbar({ label, children }: ToolbarProps) {
     for (const each of bar.current?.querySelectorAll('button') ?? []) each.tabIndex = each === chosen ? 0 : -1;
   }
 
-  // One that was disabled meanwhile cannot be reached.
+  // One that is disabled cannot be reached, and keeps no focus.
   useLayoutEffect(() => {
     const all = buttons();
-    if (!all.some(({ tabIndex }) => tabIndex === 0) || all.filter(({ tabIndex }) => tabIndex === 0).length > 1) reachBy(all[0]);
+    if (all.filter(({ tabIndex }) => tabIndex === 0).length !== 1) reachBy(all[0]);
+    const focused = document.activeElement;
+    if (focused instanceof HTMLButtonElement && focused.disabled && bar.current?.contains(focused)) all.at(-1)?.focus();
   });
 
   function onKeyDown(event: KeyboardEvent): void {

@@ -92,10 +92,10 @@ export function Workbench({ picture, url, work, leaving, close }: WorkbenchProps
   function onKeyDown(event: KeyboardEvent): void {
     if (event.target instanceof HTMLInputElement || event.altKey) return;
     if (event.ctrlKey || event.metaKey) {
-      const isRedo = (event.key === 'z' || event.key === 'Z') && event.shiftKey ? true : event.key === 'y';
-      if (!isRedo && event.key !== 'z') return;
+      const key = event.key.toLowerCase();
+      if (key !== 'z' && key !== 'y') return;
       event.preventDefault();
-      change({ type: isRedo ? 'redo' : 'undo' });
+      change({ type: key === 'y' || event.shiftKey ? 'redo' : 'undo' });
       return;
     }
     const next = zoomOf(event.key, scale.peek());

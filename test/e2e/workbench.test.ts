@@ -1,0 +1,160 @@
+/** A picture that is pasted, cropped, redacted and marked: what is sent is the edited one, to the pixel, and the other one is nowhere any more. */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { markColor, redactionColor } from '../../src/pictures/marks.ts';
+import { png } from '../pictures/build.ts';
+import { type Simulator, startSimulator } from '../sim/server.ts';
+import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
+import { openParley, parleyIn, startParley } from './driver/parley.ts';
+import { until } from './driver/until.ts';
+import { setViewWidth } from './driver/workbench.ts';
+
+const color = (x: number, y: number) => [x % 200, y % 200, 255 - ((x + y) % 100)] as const;
+const shot = png({ width: 640, height: 400, color });
+
+interface Block {
+  readonly type: string;
+  readonly text?: string;
+  readonly source?: { readonly media_type: string; readonly data: string };
+}
+
+describe('the workbench of pictures', () => {
+  let simulator: Simulator;
+  let window: EditorWindow;
+  let parley: FrameLocator;
+  const box = () => parley.getByRole('textbox', { name: 'Message Claude' });
+  const chips = () => parley.getByRole('list', { name: 'Attachments' });
+  const dialog = () => parley.getByRole('dialog', { name: 'Picture' });
+  const button = (name: string) => dialog().getByRole('button', { name, exact: true });
+  const answers = () => parley.locator('[role=log] [data-role=assistant][data-status=complete]');
+
+  before(async () => {
+    simulator = await startSimulator();
+    const editor = await startParley({ settings: { 'parley.baseUrl': simulator.url } });
+    window = await openWindow({ editor });
+    parley = await openParley(window.page);
+    await setViewWidth(window.page, 300);
+  });
+
+  after(async () => {
+    await window.close();
+    await simulator.close();
+  });
+
+  async function paste(bytes: Buffer): Promise<void> {
+    await window.page.evaluate(async (data) => {
+      const blob = new Blob([Uint8Array.from(atob(data), (character) => character.charCodeAt(0))], { type: 'image/png' });
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+    }, bytes.toString('base64'));
+    await box().click();
+    await window.page.keyboard.press('Control+V');
+  }
+
+  async function press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await window.page.keyboard.press(key);
+  }
+
+  /** What the last request has in its last message. */
+  function sent(): readonly Block[] {
+    const { messages } = simulator.requests.at(-1)?.body as { messages: { content: Block[] }[] };
+    return messages.at(-1)?.content ?? assert.fail();
+  }
+
+  /** The size of a picture, and its pixels, each with red, green, blue and how opaque it is. */
+  function decode(data: string): Promise<{ readonly width: number; readonly height: number; readonly pixels: readonly number[] }> {
+    return window.page.evaluate(async (base64) => {
+      const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]));
+      const { width, height } = bitmap;
+      const context = new OffscreenCanvas(width, height).getContext('2d');
+      context?.drawImage(bitmap, 0, 0);
+      return { width, height, pixels: [...(context?.getImageData(0, 0, width, height).data ?? [])] };
+    }, data);
+  }
+
+  /** Whether the database or its log has something. */
+  function stored(what: string | Buffer): boolean {
+    const folder = join(window.editor.userDataDir, 'User', 'globalStorage', 'parley.parley');
+    return readdirSync(folder)
+      .filter((name) => name.startsWith('parley.db'))
+      .some((name) => readFileSync(join(folder, name)).includes(what));
+  }
+
+  const rgb = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+
+  it('crops, redacts and marks by keyboard; the request has the edited picture, and nothing has the other one', async () => {
+    await paste(shot);
+    await chips().getByRole('button', { name: 'View Picture' }).click();
+    await dialog().getByRole('img').waitFor();
+    const hash = createHash('sha256').update(shot).digest('hex');
+    const part = shot.subarray(2000, 2200);
+    await until('the picture on disk', () => stored(hash) && stored(part));
+    // The middle, half as wide and high, moved by six pixels to the left: 320 × 200 at 154, 100.
+    await button('Crop').focus();
+    await press('Enter', 'ArrowLeft', 'Enter');
+    // 160 × 100 at 234, 150; two steps up, of three pixels each: a hundredth of what is left.
+    await button('Redact').focus();
+    await press('Enter', 'ArrowUp', 'ArrowUp', 'Enter');
+    // From 234, 150 to 394, 250: its end is brought to the lower right, past the redacted part.
+    await button('Arrow').focus();
+    await press('Enter', ...Array<string>(40).fill('Shift+ArrowDown'), ...Array<string>(3).fill('ArrowDown'), 'Enter');
+    await dialog().getByRole('textbox', { name: 'Description' }).fill('A gradient');
+    await button('Replace').click();
+    await dialog().waitFor({ state: 'detached' });
+    await chips().getByText('320 × 200').waitFor();
+    await until('the other one to be gone', () => !stored(hash) && !stored(part));
+    assert.equal(stored(shot.subarray(0, 200)), false);
+
+    simulator.script({ reply: { text: 'It is.' } });
+    await box().fill('Is it one?');
+    await box().press('Enter');
+    await answers().first().waitFor();
+    const [image, description, prompt] = sent();
+    assert.equal(description?.text, 'What the pictures above show:\n1. “Picture”: A gradient');
+    assert.equal(prompt?.text, 'Is it one?');
+    assert.equal(image?.source?.media_type, 'image/png');
+    const { width, height, pixels } = await decode(image?.source?.data ?? '');
+    assert.deepEqual([width, height], [320, 200]);
+    const at = (x: number, y: number) => pixels.slice((y * width + x) * 4, (y * width + x) * 4 + 3);
+    // Every redacted pixel is of the one colour; those around it, where no arrow is, are the picture's.
+    for (let y = 44; y < 144; y++) for (let x = 80; x < 240; x++) {
+      const color = at(x, y).join();
+      const isArrow = y >= 44;
+      if (color !== rgb(redactionColor).join()) assert.ok(isArrow && isArrowColor(at(x, y)), `${x}, ${y}: ${color}`);
+    }
+    for (const [x, y] of [[0, 0], [79, 100], [240, 100], [160, 43], [319, 0], [0, 199]] as const)
+      assert.deepEqual(at(x, y), [...color(154 + x, 100 + y)], `${x}, ${y}`);
+    const marked = rgb(markColor).join();
+    let count = 0;
+    for (let n = 0; n < pixels.length; n += 4) if (pixels.slice(n, n + 3).join() === marked) count++;
+    assert.ok(count > 200, `${count} pixels are the arrow's`);
+  });
+
+  it('is there after a reload as it was edited, with what was said of it', async () => {
+    await window.reload();
+    parley = parleyIn(window.page);
+    const card = parley.locator('[role=log] [data-role=user]').first();
+    await card.getByText('A gradient').waitFor();
+    await card.getByRole('button', { name: 'View Picture' }).click();
+    await dialog().getByRole('img', { name: 'A gradient' }).waitFor();
+    await dialog().getByText('320 × 200').waitFor();
+    await button('Crop').focus();
+    await press('Enter', 'Enter');
+    await button('Add to the prompt').click();
+    await dialog().waitFor({ state: 'detached' });
+    await chips().getByText('160 × 100').waitFor();
+    simulator.script({ reply: { text: 'Still.' } });
+    await box().fill('And this?');
+    await box().press('Enter');
+    await until('the second answer', async () => (await answers().count()) === 2);
+    const { width, height } = await decode(sent()[0]?.source?.data ?? '');
+    assert.deepEqual([width, height], [160, 100]);
+  });
+
+  /** The arrow's own colour, its edge's, or what is between these and the ground. */
+  function isArrowColor([red = 0, green = 0, blue = 0]: readonly number[]): boolean {
+    return red >= green && red >= blue && red > 0;
+  }
+});
