@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
-import { markColor, redactionColor } from '../../src/pictures/marks.ts';
+import { edgeColor, markColor, redactionColor } from '../../src/pictures/marks.ts';
 import { png } from '../pictures/build.ts';
 import { type Simulator, startSimulator } from '../sim/server.ts';
 import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
@@ -82,6 +82,7 @@ describe('the workbench of pictures', () => {
       .some((name) => readFileSync(join(folder, name)).includes(what));
   }
 
+  const times = (count: number, key: string) => Array<string>(count).fill(key);
   const rgb = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 
   it('crops, redacts and marks by keyboard; the request has the edited picture, and nothing has the other one', async () => {
@@ -97,9 +98,11 @@ describe('the workbench of pictures', () => {
     // 160 × 100 at 234, 150; two steps up, of three pixels each: a hundredth of what is left.
     await button('Redact').focus();
     await press('Enter', 'ArrowUp', 'ArrowUp', 'Enter');
-    // From 234, 150 to 394, 250: its end is brought to the lower right, past the redacted part.
+    // From 234, 150 to 394, 250; its tip is brought up by a hundred pixels, so that it is level, and the whole then down by 120.
     await button('Arrow').focus();
-    await press('Enter', ...Array<string>(40).fill('Shift+ArrowDown'), ...Array<string>(3).fill('ArrowDown'), 'Enter');
+    await press('Enter', ...times(33, 'Shift+ArrowUp'), 'Control+Shift+ArrowUp', ...times(40, 'ArrowDown'));
+    await dialog().getByText('160 × 0 at 234, 270').waitFor();
+    await press('Enter');
     await dialog().getByRole('textbox', { name: 'Description' }).fill('A gradient');
     await button('Replace').click();
     await dialog().waitFor({ state: 'detached' });
@@ -118,18 +121,16 @@ describe('the workbench of pictures', () => {
     const { width, height, pixels } = await decode(image?.source?.data ?? '');
     assert.deepEqual([width, height], [320, 200]);
     const at = (x: number, y: number) => pixels.slice((y * width + x) * 4, (y * width + x) * 4 + 3);
-    // Every redacted pixel is of the one colour; those around it, where no arrow is, are the picture's.
-    for (let y = 44; y < 144; y++) for (let x = 80; x < 240; x++) {
-      const color = at(x, y).join();
-      const isArrow = y >= 44;
-      if (color !== rgb(redactionColor).join()) assert.ok(isArrow && isArrowColor(at(x, y)), `${x}, ${y}: ${color}`);
+    const redacted = rgb(redactionColor).join();
+    for (let y = 44; y < 144; y++) {
+      for (let x = 80; x < 240; x++) assert.equal(at(x, y).join(), redacted, `${x}, ${y}`);
     }
-    for (const [x, y] of [[0, 0], [79, 100], [240, 100], [160, 43], [319, 0], [0, 199]] as const)
+    // Around it, and far from the arrow, nothing has changed.
+    for (const [x, y] of [[0, 0], [79, 100], [240, 100], [160, 43], [160, 144], [319, 0], [0, 199], [319, 199]] as const)
       assert.deepEqual(at(x, y), [...color(154 + x, 100 + y)], `${x}, ${y}`);
-    const marked = rgb(markColor).join();
-    let count = 0;
-    for (let n = 0; n < pixels.length; n += 4) if (pixels.slice(n, n + 3).join() === marked) count++;
-    assert.ok(count > 200, `${count} pixels are the arrow's`);
+    // The arrow's shaft, its head, and their edge.
+    for (const [x, y] of [[82, 170], [150, 169], [150, 170], [228, 173], [236, 170]] as const) assert.deepEqual(at(x, y), rgb(markColor), `${x}, ${y}`);
+    assert.deepEqual(at(150, 172), rgb(edgeColor));
   });
 
   it('is there after a reload as it was edited, with what was said of it', async () => {
@@ -152,9 +153,4 @@ describe('the workbench of pictures', () => {
     const { width, height } = await decode(sent()[0]?.source?.data ?? '');
     assert.deepEqual([width, height], [160, 100]);
   });
-
-  /** The arrow's own colour, its edge's, or what is between these and the ground. */
-  function isArrowColor([red = 0, green = 0, blue = 0]: readonly number[]): boolean {
-    return red >= green && red >= blue && red > 0;
-  }
 });
