@@ -1,6 +1,5 @@
-import type { Signal } from '@preact/signals';
-import { useComputed, useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { type Signal, useComputed, useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isEdited } from '../../pictures/edits.ts';
 import type { Size } from '../../pictures/limits.ts';
 import { boundsOf, changeWorkbench, type Tool, type Workbench as Work, type WorkbenchChange } from '../../pictures/workbench.ts';
@@ -45,6 +44,9 @@ export function Workbench({ picture, url, work, leaving, close }: WorkbenchProps
   const attached = header.value?.pictures.find(({ id }) => id === picture.id);
   const now = attached ?? picture;
   const { tool } = work.value;
+
+  // Its keys hold from the beginning.
+  useLayoutEffect(() => stage.current?.focus(), []);
 
   function change(what: WorkbenchChange): void {
     const before = work.peek();
