@@ -22,7 +22,7 @@ import {
   readConversation,
   setDeleted,
 } from './conversations.ts';
-import { erase, oweErasure } from './erase.ts';
+import { erase } from './erase.ts';
 import { findInPath } from './find.ts';
 import { Home } from './home.ts';
 import { addMessages, finishMessage, newestLeaf, readMessage, readPath, readPathPart, readPathUsage } from './messages.ts';
@@ -177,8 +177,6 @@ export class Store implements Calls {
     this.#home.use((connection) => {
       purgeStreams(connection, now);
       if (purgeConversations(connection, now) > 0) forgetUnindexed(connection);
-      // A process that ended before it could erase what it had deleted has left that in the log.
-      oweErasure(connection);
       erase(connection);
     });
   }

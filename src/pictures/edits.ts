@@ -16,25 +16,27 @@ export function isEdited({ crop, marks }: Edits): boolean {
   return crop !== null || marks.length > 0;
 }
 
-/** The same edits of the same picture in another size. Nothing of what is redacted is left, not even a part of a pixel. */
+/** The same edits of the same picture in another size. */
 export function scaledEdits({ crop, marks }: Edits, from: Size, to: Size): Edits {
   const [sx, sy] = [to.width / from.width, to.height / from.height];
+  return { crop: crop && cropped(edges(crop, sx, sy), to), marks: marks.map((mark) => scaledMark(mark, sx, sy)) };
+}
+
+/** Nothing of what is redacted is left, not even a part of a pixel. */
+function scaledMark(mark: Mark, sx: number, sy: number): Mark {
   const point = ({ x, y }: Point): Point => ({ x: x * sx, y: y * sy });
-  return {
-    crop: crop && cropped(edges(crop, sx, sy), to),
-    marks: marks.map((mark): Mark => {
-      switch (mark.kind) {
-        case 'arrow':
-          return { ...mark, from: point(mark.from), to: point(mark.to), thickness: mark.thickness * sx };
-        case 'rectangle':
-          return { ...mark, rect: { ...point(mark.rect), width: mark.rect.width * sx, height: mark.rect.height * sy }, thickness: mark.thickness * sx };
-        case 'text':
-          return { ...mark, at: point(mark.at), size: mark.size * sy };
-        case 'redaction':
-          return { ...mark, rect: around(edges(mark.rect, sx, sy)) };
-      }
-    }),
-  };
+  switch (mark.kind) {
+    case 'arrow':
+      return { ...mark, from: point(mark.from), to: point(mark.to), thickness: mark.thickness * sx };
+    case 'rectangle': {
+      const { width, height } = mark.rect;
+      return { ...mark, rect: { ...point(mark.rect), width: width * sx, height: height * sy }, thickness: mark.thickness * sx };
+    }
+    case 'text':
+      return { ...mark, at: point(mark.at), size: mark.size * sy };
+    case 'redaction':
+      return { ...mark, rect: around(edges(mark.rect, sx, sy)) };
+  }
 }
 
 interface Edges {

@@ -58,9 +58,7 @@ export function keyStep({ width, height }: Size, fine: boolean): number {
 /** What the pointer takes hold of in a region. */
 export type Grip =
   /** A corner: the one across from it stays. */
-  | { readonly kind: 'corner'; readonly across: Point }
-  | { readonly kind: 'inside' }
-  | { readonly kind: 'none' };
+  { readonly kind: 'corner'; readonly across: Point } | { readonly kind: 'inside' } | { readonly kind: 'none' };
 
 /** @param reach pixels around a corner that belong to it */
 export function gripAt(region: Region, at: Point, reach: number): Grip {

@@ -112,7 +112,9 @@ export function markOf(tool: Exclude<Tool, 'crop'>, region: Region, text: string
     case 'rectangle':
       return isArea(rect) ? { kind: 'rectangle', rect, thickness: thicknessFor(bounds) } : undefined;
     case 'text':
-      return text.trim() === '' ? undefined : { kind: 'text', at: { x: rect.x, y: rect.y }, size: Math.max(1, rect.height), text: text.trim() };
+      return text.trim() === ''
+        ? undefined
+        : { kind: 'text', at: { x: rect.x, y: rect.y }, size: Math.max(1, rect.height), text: text.trim() };
     case 'redact':
       return isArea(rect) ? { kind: 'redaction', rect } : undefined;
   }

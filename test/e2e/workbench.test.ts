@@ -15,11 +15,12 @@ import { setViewWidth } from './driver/workbench.ts';
 const color = (x: number, y: number) => [x % 200, y % 200, 255 - ((x + y) % 100)] as const;
 const shot = png({ width: 640, height: 400, color });
 
-interface Block {
-  readonly type: string;
-  readonly text?: string;
-  readonly source?: { readonly media_type: string; readonly data: string };
+interface ImageBlock {
+  readonly type: 'image';
+  readonly source: { readonly type: string; readonly media_type: string; readonly data: string };
 }
+
+type Block = ImageBlock | { readonly type: 'text'; readonly text: string };
 
 describe('the workbench of pictures', () => {
   let simulator: Simulator;
@@ -57,10 +58,14 @@ describe('the workbench of pictures', () => {
     for (const key of keys) await window.page.keyboard.press(key);
   }
 
-  /** What the last request has in its last message. */
-  function sent(): readonly Block[] {
-    const { messages } = simulator.requests.at(-1)?.body as { messages: { content: Block[] }[] };
-    return messages.at(-1)?.content ?? assert.fail();
+  /** The picture of the last prompt that was sent, and the texts after it. */
+  function sent(): { readonly image: ImageBlock['source']; readonly texts: readonly string[] } {
+    const request = simulator.requests.at(-1);
+    assert.ok(request);
+    const { messages } = request.body as { messages: { content: Block[] }[] };
+    const [image, ...rest] = messages.at(-1)?.content ?? [];
+    assert.ok(image?.type === 'image');
+    return { image: image.source, texts: rest.map((block) => (block.type === 'text' ? block.text : block.type)) };
   }
 
   /** The size of a picture, and its pixels, each with red, green, blue and how opaque it is. */
@@ -114,11 +119,10 @@ describe('the workbench of pictures', () => {
     await box().fill('Is it one?');
     await box().press('Enter');
     await answers().first().waitFor();
-    const [image, description, prompt] = sent();
-    assert.equal(description?.text, 'What the pictures above show:\n1. “Picture”: A gradient');
-    assert.equal(prompt?.text, 'Is it one?');
-    assert.equal(image?.source?.media_type, 'image/png');
-    const { width, height, pixels } = await decode(image?.source?.data ?? '');
+    const { image, texts } = sent();
+    assert.deepEqual(texts, ['What the pictures above show:\n1. “Picture”: A gradient', 'Is it one?']);
+    assert.equal(image.media_type, 'image/png');
+    const { width, height, pixels } = await decode(image.data);
     assert.deepEqual([width, height], [320, 200]);
     const at = (x: number, y: number) => pixels.slice((y * width + x) * 4, (y * width + x) * 4 + 3);
     const redacted = rgb(redactionColor).join();
@@ -126,10 +130,26 @@ describe('the workbench of pictures', () => {
       for (let x = 80; x < 240; x++) assert.equal(at(x, y).join(), redacted, `${x}, ${y}`);
     }
     // Around it, and far from the arrow, nothing has changed.
-    for (const [x, y] of [[0, 0], [79, 100], [240, 100], [160, 43], [160, 144], [319, 0], [0, 199], [319, 199]] as const)
+    for (const [x, y] of [
+      [0, 0],
+      [79, 100],
+      [240, 100],
+      [160, 43],
+      [160, 144],
+      [319, 0],
+      [0, 199],
+      [319, 199],
+    ] as const)
       assert.deepEqual(at(x, y), [...color(154 + x, 100 + y)], `${x}, ${y}`);
     // The arrow's shaft, its head, and their edge.
-    for (const [x, y] of [[82, 170], [150, 169], [150, 170], [228, 173], [236, 170]] as const) assert.deepEqual(at(x, y), rgb(markColor), `${x}, ${y}`);
+    for (const [x, y] of [
+      [82, 170],
+      [150, 169],
+      [150, 170],
+      [228, 173],
+      [236, 170],
+    ] as const)
+      assert.deepEqual(at(x, y), rgb(markColor), `${x}, ${y}`);
     assert.deepEqual(at(150, 172), rgb(edgeColor));
   });
 
@@ -150,7 +170,7 @@ describe('the workbench of pictures', () => {
     await box().fill('And this?');
     await box().press('Enter');
     await until('the second answer', async () => (await answers().count()) === 2);
-    const { width, height } = await decode(sent()[0]?.source?.data ?? '');
+    const { width, height } = await decode(sent().image.data);
     assert.deepEqual([width, height], [160, 100]);
   });
 });

@@ -5,8 +5,8 @@ import { beginWorkbench, changeWorkbench } from '../../pictures/workbench.ts';
 import type { Picture } from '../../shared/picture.ts';
 import { readBlob } from '../pictures/thumbnails.ts';
 import { viewed } from '../pictures/viewer.ts';
-import { Workbench } from '../workbench/Workbench.tsx';
 import { count, t } from '../words.ts';
+import { Workbench } from '../workbench/Workbench.tsx';
 import { IconButton } from './Buttons.tsx';
 
 /** The picture that is looked at, over everything else. */

@@ -41,7 +41,11 @@ export function Thumbnail({ picture }: { readonly picture: Picture }) {
       title={facts}
       onClick={() => view(picture)}
     >
-      {url ? <img src={url} alt={description ?? ''} /> : <span class={`codicon codicon-${url === null ? 'warning' : 'file-media'}`} aria-hidden="true" />}
+      {url ? (
+        <img src={url} alt={description ?? ''} />
+      ) : (
+        <span class={`codicon codicon-${url === null ? 'warning' : 'file-media'}`} aria-hidden="true" />
+      )}
     </button>
   );
 }

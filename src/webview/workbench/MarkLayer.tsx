@@ -1,4 +1,14 @@
-import { arrowShape, baselineOf, edgeColor, edgeOf, type Mark, markColor, markFont, markWeight, redactionColor } from '../../pictures/marks.ts';
+import {
+  arrowShape,
+  baselineOf,
+  edgeColor,
+  edgeOf,
+  type Mark,
+  markColor,
+  markFont,
+  markWeight,
+  redactionColor,
+} from '../../pictures/marks.ts';
 import { rectOf } from '../../pictures/region.ts';
 import { boundsOf, markOf, type Workbench } from '../../pictures/workbench.ts';
 import { t } from '../words.ts';
@@ -70,7 +80,14 @@ function Shape({ mark }: { readonly mark: Mark }) {
         .map(({ x, y }) => `${x},${y}`)
         .join(' ');
       return (
-        <polygon points={points} fill={markColor} stroke={edgeColor} stroke-width={2 * edgeOf(mark)} stroke-linejoin="round" paint-order="stroke" />
+        <polygon
+          points={points}
+          fill={markColor}
+          stroke={edgeColor}
+          stroke-width={2 * edgeOf(mark)}
+          stroke-linejoin="round"
+          paint-order="stroke"
+        />
       );
     }
     case 'text': {

@@ -1,4 +1,5 @@
-import { type MutableRef, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Size } from '../../pictures/limits.ts';
 import { gripAt, keyStep, moved, type Point, placeWithin, type Region, rectOf } from '../../pictures/region.ts';
 import { boundsOf, editsAfter, textRegion, type Workbench, type WorkbenchChange } from '../../pictures/workbench.ts';
@@ -14,7 +15,7 @@ export interface StageHandle {
 }
 
 interface StageProps {
-  readonly handle: MutableRef<StageHandle | null>;
+  readonly handle: RefObject<StageHandle | null>;
   readonly work: Workbench;
   /** Where the picture's bytes are. */
   readonly url: string;
@@ -191,7 +192,6 @@ export function Stage({ handle, work, url, alt, scale, hint, change, zoomTo, onR
 
   const { x, y, width, height } = bounds;
   return (
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: an application may be described.
     <div
       ref={stage}
       class={['stage', tool === null ? '' : 'stage-drawing', scale >= squares ? 'stage-squares' : ''].filter(Boolean).join(' ')}

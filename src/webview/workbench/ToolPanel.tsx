@@ -8,7 +8,7 @@ interface ToolPanelProps {
   readonly work: Workbench;
   /** From which pixels what is saved is made; null where that goes without saying. */
   readonly from: string | null;
-  readonly textBox: RefObject<HTMLInputElement>;
+  readonly textBox: RefObject<HTMLInputElement | null>;
   readonly change: (change: WorkbenchChange) => void;
   /** To the picture. */
   readonly back: () => void;

@@ -27,7 +27,8 @@ export function Toolbar({ label, children }: ToolbarProps) {
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const all = buttons();
-    const at = all.findIndex((each) => each === document.activeElement);
+    const focused = document.activeElement;
+    const at = focused instanceof HTMLButtonElement ? all.indexOf(focused) : -1;
     const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: all.length - 1 }[event.key];
     const next = to === undefined ? undefined : all[Math.min(all.length - 1, Math.max(0, to))];
     if (at < 0 || !next) return;

@@ -8,10 +8,10 @@ import { originalOf } from '../pictures/originals.ts';
 import { header } from '../store.ts';
 import { count, t } from '../words.ts';
 import { DescriptionBox } from './DescriptionBox.tsx';
+import { EditTools } from './EditTools.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import { Stage, type StageHandle } from './Stage.tsx';
 import { type SaveAs, saveEdits } from './saveEdits.ts';
-import { ToolBar } from './ToolBar.tsx';
 import { ToolPanel } from './ToolPanel.tsx';
 import { changeWords } from './toolWords.ts';
 import { ZoomBar } from './ZoomBar.tsx';
@@ -111,7 +111,7 @@ export function Workbench({ picture, url, work, leaving, close }: WorkbenchProps
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that hold wherever the focus is in it.
     <div class="workbench" onKeyDown={onKeyDown}>
       <div class="workbench-bars">
-        <ToolBar work={work.value} choose={choose} change={change} />
+        <EditTools work={work.value} choose={choose} change={change} />
         <ZoomBar scale={scale.value} zoom={zoomAtMiddle} />
       </div>
       <Stage
@@ -130,7 +130,14 @@ export function Workbench({ picture, url, work, leaving, close }: WorkbenchProps
       />
       <div class="workbench-foot">
         {tool === null ? null : (
-          <ToolPanel id={hintId} work={work.value} from={sourceWords(now)} textBox={textBox} change={change} back={() => stage.current?.focus()} />
+          <ToolPanel
+            id={hintId}
+            work={work.value}
+            from={sourceWords(now)}
+            textBox={textBox}
+            change={change}
+            back={() => stage.current?.focus()}
+          />
         )}
         <DescriptionBox picture={now} isAttached={attached !== undefined} />
         {edited ? (

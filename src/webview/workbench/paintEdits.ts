@@ -1,6 +1,16 @@
 /** Edits on pixels: what is drawn here is what is sent. */
 import type { Edits } from '../../pictures/edits.ts';
-import { arrowShape, baselineOf, edgeColor, edgeOf, type Mark, markColor, markFont, markWeight, redactionColor } from '../../pictures/marks.ts';
+import {
+  arrowShape,
+  baselineOf,
+  edgeColor,
+  edgeOf,
+  type Mark,
+  markColor,
+  markFont,
+  markWeight,
+  redactionColor,
+} from '../../pictures/marks.ts';
 import type { Paintable } from '../pictures/drawPicture.ts';
 
 /** A picture with its edits, which are told in its own pixels. */

@@ -52,7 +52,9 @@ interface Pixels {
 /** The picture as it was taken in, else as it is kept; undefined where that is lost. */
 async function pixelsOf({ id, hash }: Picture): Promise<Pixels | undefined> {
   // A file may be gone since.
-  const original = await originalOf(id)?.arrayBuffer().catch(() => undefined);
+  const original = await originalOf(id)
+    ?.arrayBuffer()
+    .catch(() => undefined);
   const first = original && (await read(new Uint8Array(original)));
   if (first) return first;
   const kept = await readBlob(hash, 'whole');

@@ -59,7 +59,9 @@ export function changeWords(before: Workbench, change: WorkbenchChange, after: W
   if (after === before) return change.type === 'apply' ? t('Nothing to apply') : '';
   switch (change.type) {
     case 'choose':
-      return after.tool === null ? t('No tool') : [toolName(after.tool), after.region ? regionWords(after.region) : ''].filter(Boolean).join(', ');
+      return after.tool === null
+        ? t('No tool')
+        : [toolName(after.tool), after.region ? regionWords(after.region) : ''].filter(Boolean).join(', ');
     case 'move':
     case 'size':
       return after.region ? regionWords(after.region) : '';

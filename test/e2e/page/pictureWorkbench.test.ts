@@ -52,8 +52,7 @@ describe('The page: the workbench of pictures', () => {
     await parley.page.locator('.zoom-level').filter({ hasText: percent }).waitFor();
   };
   const thumbnail = (name = 'Shot 1') => parley.page.getByRole('button', { name: `View ${name}`, exact: true });
-  const hasFocus = (name: string) =>
-    parley.page.evaluate((wanted) => document.activeElement?.getAttribute('aria-label') === wanted, name);
+  const hasFocus = (name: string) => parley.page.evaluate((wanted) => document.activeElement?.getAttribute('aria-label') === wanted, name);
 
   /** A page with pictures in what is typed, all of which are the same one. */
   async function open(pictures: readonly PictureView[] = [attached], bytes = png(shot), model = 'claude-sonnet-5-5'): Promise<void> {
@@ -224,7 +223,10 @@ describe('The page: the workbench of pictures', () => {
     ] as const;
     const [made] = await handed('replacePicture', places);
     assert.ok(made);
-    assert.deepEqual([made.id, made.name, made.type, made.width, made.height, made.note], ['picture-1', 'Shot 1', 'image/png', 326, 201, null]);
+    assert.deepEqual(
+      [made.id, made.name, made.type, made.width, made.height, made.note],
+      ['picture-1', 'Shot 1', 'image/png', 326, 201, null],
+    );
     assert.deepEqual(made.colors, [colorOf(148, 99), colorOf(229, 149), black, black, colorOf(393, 250), colorOf(473, 299)]);
     assert.equal((await handed('addPicture')).length, 0);
   });
@@ -272,7 +274,10 @@ describe('The page: the workbench of pictures', () => {
         'addPicture',
         Array.from({ length: name === 'letters' ? 60 : 10 }, (_, n) => place(n)),
       );
-      assert.ok(found?.colors.some((each) => each.join() === marked.join()), name);
+      assert.ok(
+        found?.colors.some((each) => each.join() === marked.join()),
+        name,
+      );
     }
     assert.equal((await handed('replacePicture')).length, 0);
   });
@@ -285,7 +290,8 @@ describe('The page: the workbench of pictures', () => {
     await draw([100, 100], [300, 200]);
     const place = () => parley.page.locator('.tool-place').textContent();
     const numbers = async () => ((await place()) ?? '').match(/\d+/g)?.map(Number) ?? [];
-    const near = (wanted: readonly number[], found: readonly number[]) => wanted.every((each, at) => Math.abs(each - (found[at] ?? 0)) <= 3);
+    const near = (wanted: readonly number[], found: readonly number[]) =>
+      wanted.every((each, at) => Math.abs(each - (found[at] ?? 0)) <= 3);
     assert.ok(near([200, 100, 100, 100], await numbers()), (await place()) ?? '');
     await draw([200, 150], [260, 190]);
     assert.ok(near([200, 100, 160, 140], await numbers()), (await place()) ?? '');
@@ -381,7 +387,9 @@ describe('The page: the workbench of pictures', () => {
     await input.evaluate((made) => {
       const data = new DataTransfer();
       for (const file of made.files ?? []) data.items.add(file);
-      document.querySelector('textarea')?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+      document
+        .querySelector('textarea')
+        ?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
     });
     await until('the picture', async () => (await parley.requests('addPicture')).length === 1);
     const [first] = await handed('addPicture');
@@ -465,7 +473,8 @@ describe('The page: the workbench of pictures', () => {
     await dialog().waitFor({ state: 'detached' });
     const bytes = await parley.page.evaluate(async () => {
       const request = parleyPosted.map(({ message }) => message).find((each) => each.type === 'request' && each.name === 'replacePicture');
-      const buffer = request?.type === 'request' && request.name === 'replacePicture' ? request.params.picture.whole.bytes : new ArrayBuffer();
+      const buffer =
+        request?.type === 'request' && request.name === 'replacePicture' ? request.params.picture.whole.bytes : new ArrayBuffer();
       return [...new Uint8Array(buffer)];
     });
     const read = readPictureBytes(new Uint8Array(bytes));

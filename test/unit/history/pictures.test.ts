@@ -171,7 +171,7 @@ describe('history: pictures', () => {
     const again = stores.open();
     reader.exec('COMMIT');
     assert.equal(inFile('<<pixels of a'), true);
-    again.tidyUp();
+    again.eraseRest();
     assert.equal(inFile('<<pixels of a'), false);
     reader.close();
   });

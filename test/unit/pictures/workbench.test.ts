@@ -17,7 +17,7 @@ import {
 
 const size = { width: 640, height: 400 };
 const region = (x: number, y: number, right: number, bottom: number): Region => ({ from: { x, y }, to: { x: right, y: bottom } });
-const after = (...changes: readonly WorkbenchChange[]): Workbench => changes.reduce(changeWorkbench, beginWorkbench(size));
+const done = (...changes: readonly WorkbenchChange[]): Workbench => changes.reduce(changeWorkbench, beginWorkbench(size));
 const use = (tool: Tool, where: Region, text = ''): WorkbenchChange[] => [
   { type: 'choose', tool, region: false },
   { type: 'place', region: where },
@@ -34,7 +34,7 @@ describe('pictures: the workbench', () => {
   });
 
   it('crops, and lays the tool down', () => {
-    const work = after(...use('crop', region(300, 200, 100, 50)));
+    const work = done(...use('crop', region(300, 200, 100, 50)));
     assert.deepEqual(work.edits, { crop: { x: 100, y: 50, width: 200, height: 150 }, marks: [] });
     assert.deepEqual([work.tool, work.region], [null, null]);
     assert.deepEqual(boundsOf(work), work.edits.crop);
@@ -42,7 +42,7 @@ describe('pictures: the workbench', () => {
 
   it('each other tool adds its mark, above the ones before, and stays in the hand', () => {
     const where = region(10, 20, 110, 60);
-    const work = after(...use('arrow', where), ...use('rectangle', where), ...use('text', where, ' Here '), ...use('redact', where));
+    const work = done(...use('arrow', where), ...use('rectangle', where), ...use('text', where, ' Here '), ...use('redact', where));
     const rect = { x: 10, y: 20, width: 100, height: 40 };
     assert.deepEqual(work.edits.marks, [
       { kind: 'arrow', ...where, thickness: thicknessFor(size) },
@@ -66,19 +66,19 @@ describe('pictures: the workbench', () => {
       ['text', region(1, 1, 90, 30), '  '],
     ];
     for (const [tool, where, text] of nothing) {
-      const work = after(...use(tool, where, text));
+      const work = done(...use(tool, where, text));
       assert.deepEqual([work.edits, work.past, work.tool], [noEdits, [], tool], `${tool} ${JSON.stringify(where)}`);
     }
-    assert.equal(editsAfter(after({ type: 'choose', tool: 'redact', region: false })), undefined);
+    assert.equal(editsAfter(done({ type: 'choose', tool: 'redact', region: false })), undefined);
     const untouched = beginWorkbench(size);
     for (const type of ['apply', 'undo', 'redo'] as const) assert.equal(changeWorkbench(untouched, { type }), untouched);
   });
 
   it('undoes and does again, step by step; a new step ends what could be done again', () => {
     const steps = [...use('redact', region(0, 0, 10, 10)), ...use('crop', region(5, 5, 50, 50)), ...use('arrow', region(6, 6, 30, 30))];
-    const done = after(...steps);
-    const states = [done];
-    for (let n = 0; n < 3; n++) states.push(changeWorkbench(states.at(-1) ?? done, { type: 'undo' }));
+    const work = done(...steps);
+    const states = [work];
+    for (let n = 0; n < 3; n++) states.push(changeWorkbench(states.at(-1) ?? work, { type: 'undo' }));
     assert.deepEqual(
       states.map(({ edits }) => [edits.crop !== null, edits.marks.length]),
       [
@@ -88,30 +88,30 @@ describe('pictures: the workbench', () => {
         [false, 0],
       ],
     );
-    let again = states.at(-1) ?? done;
+    let again = states.at(-1) ?? work;
     for (let n = 0; n < 3; n++) again = changeWorkbench(again, { type: 'redo' });
-    assert.deepEqual(again.edits, done.edits);
-    const other = [{ type: 'undo' } as const, ...use('rectangle', region(6, 6, 30, 30))].reduce(changeWorkbench, done);
+    assert.deepEqual(again.edits, work.edits);
+    const other = [{ type: 'undo' } as const, ...use('rectangle', region(6, 6, 30, 30))].reduce(changeWorkbench, work);
     assert.equal(changeWorkbench(other, { type: 'redo' }), other);
     assert.equal(other.past.length, 3);
   });
 
   it('undoing drops the region, which may be beyond what there is then', () => {
-    const work = after(...use('crop', region(0, 0, 50, 50)), { type: 'choose', tool: 'redact', region: true }, { type: 'undo' });
+    const work = done(...use('crop', region(0, 0, 50, 50)), { type: 'choose', tool: 'redact', region: true }, { type: 'undo' });
     assert.equal(work.region, null);
   });
 
   it('crops within what was cropped', () => {
-    const work = after(...use('crop', region(100, 100, 300, 300)), { type: 'choose', tool: 'crop', region: true }, { type: 'apply' });
+    const work = done(...use('crop', region(100, 100, 300, 300)), { type: 'choose', tool: 'crop', region: true }, { type: 'apply' });
     assert.deepEqual(work.edits.crop, { x: 150, y: 150, width: 100, height: 100 });
   });
 
   it('keys bring a region first, then move and size it, and never beyond the picture', () => {
     for (const tool of tools) {
-      let work = after({ type: 'choose', tool, region: false }, { type: 'move', by: { x: 6, y: 0 } });
+      let work = done({ type: 'choose', tool, region: false }, { type: 'move', by: { x: 6, y: 0 } });
       const first = work.region;
       assert.ok(first, tool);
-      assert.deepEqual(work.region, after({ type: 'choose', tool, region: true }).region, tool);
+      assert.deepEqual(work.region, done({ type: 'choose', tool, region: true }).region, tool);
       work = changeWorkbench(work, { type: 'move', by: { x: 6, y: -4 } });
       assert.deepEqual(work.region, moved(first, { x: 6, y: -4 }, boundsOf(work)));
       work = changeWorkbench(work, { type: 'size', by: { x: -3, y: 2 } });
@@ -203,7 +203,7 @@ describe('pictures: marks', () => {
   });
 
   it('in another size are where they were, and redact every pixel of which a part was redacted', () => {
-    const edits = after(
+    const edits = done(
       ...use('redact', region(1, 1, 3, 3)),
       ...use('arrow', region(2, 4, 6, 8)),
       ...use('rectangle', region(2, 4, 6, 8)),

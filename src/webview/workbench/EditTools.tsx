@@ -5,7 +5,7 @@ import { t } from '../words.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { toolIcons, toolName } from './toolWords.ts';
 
-interface ToolBarProps {
+interface EditToolsProps {
   readonly work: Workbench;
   /** @param byKeys it was chosen by a key, and is used by keys */
   readonly choose: (tool: Tool | null, byKeys: boolean) => void;
@@ -13,7 +13,7 @@ interface ToolBarProps {
 }
 
 /** What can be done to a picture. A tool that is pressed again is laid down. */
-export function ToolBar({ work: { tool, past, future }, choose, change }: ToolBarProps) {
+export function EditTools({ work: { tool, past, future }, choose, change }: EditToolsProps) {
   return (
     <Toolbar label={t('Edit picture')}>
       {tools.map((each) => (
