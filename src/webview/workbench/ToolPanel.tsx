@@ -25,7 +25,7 @@ export function ToolPanel({ id, work, from, textBox, change, back }: ToolPanelPr
   }
 
   function drop(): void {
-    change({ type: 'place', region: null });
+    change(region ? { type: 'place', region: null } : { type: 'choose', tool: null, region: false });
     back();
   }
 
@@ -34,33 +34,32 @@ export function ToolPanel({ id, work, from, textBox, change, back }: ToolPanelPr
       <p id={id} class="tool-hint">
         {toolHint(tool)} {keyHint()} {tool === 'crop' ? from : null}
       </p>
-      {region ? (
-        <div class="tool-region">
-          {tool === 'text' ? (
-            <input
-              ref={textBox}
-              type="text"
-              aria-label={t('Text on the picture')}
-              placeholder={t('Text on the picture')}
-              value={text}
-              onInput={({ currentTarget }) => change({ type: 'write', text: currentTarget.value })}
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter' || event.isComposing) return;
-                event.preventDefault();
-                apply();
-              }}
-            />
-          ) : (
-            <span class="tool-place">{regionWords(region)}</span>
-          )}
-          <button type="button" class="button" disabled={!editsAfter(work)} onClick={apply}>
-            {t('Apply')}
-          </button>
-          <button type="button" class="button button-secondary" onClick={drop}>
-            {t('Cancel')}
-          </button>
-        </div>
-      ) : null}
+      {/* Always there: what comes and goes while one draws would move the picture under the pointer. */}
+      <div class="tool-region">
+        {tool === 'text' ? (
+          <input
+            ref={textBox}
+            type="text"
+            aria-label={t('Text on the picture')}
+            placeholder={t('Text on the picture')}
+            value={text}
+            onInput={({ currentTarget }) => change({ type: 'write', text: currentTarget.value })}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.isComposing) return;
+              event.preventDefault();
+              apply();
+            }}
+          />
+        ) : (
+          <span class="tool-place">{region ? regionWords(region) : t('Nothing chosen')}</span>
+        )}
+        <button type="button" class="button" disabled={!editsAfter(work)} onClick={apply}>
+          {t('Apply')}
+        </button>
+        <button type="button" class="button button-secondary" onClick={drop}>
+          {t('Cancel')}
+        </button>
+      </div>
     </div>
   );
 }

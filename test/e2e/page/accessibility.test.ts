@@ -290,7 +290,7 @@ const states: readonly State[] = [
       await parley.page.getByRole('button', { name: 'Redact' }).focus();
       await parley.page.keyboard.press('Enter');
       await parley.page.keyboard.press('Enter');
-      await parley.page.getByRole('button', { name: 'Text' }).focus();
+      await parley.page.getByRole('button', { name: 'Text', exact: true }).focus();
       await parley.page.keyboard.press('Enter');
       await parley.page.getByRole('button', { name: 'Replace' }).waitFor();
     },

@@ -123,15 +123,13 @@ describe('The page: the workbench of pictures', () => {
     const box = (await stage().boundingBox()) ?? assert.fail();
     // What was in the middle still is.
     assert.deepEqual(await scroll(), [Math.round((640 - box.width) / 2), 0]);
-    await stage().focus();
-    const [before = 0] = await scroll();
-    await press('ArrowRight');
-    await until('the picture to move', async () => ((await scroll())[0] ?? 0) > before);
     await parley.page.mouse.move(box.x + 100, box.y + 100);
     await parley.page.mouse.down();
     await parley.page.mouse.move(box.x + 400, box.y + 100, { steps: 3 });
     await parley.page.mouse.up();
     assert.deepEqual(await scroll(), [0, 0]);
+    await press('ArrowRight');
+    await until('the picture to move', async () => ((await scroll())[0] ?? 0) > 0);
     await press('0');
     await zoom('47 %');
     await button('Zoom in').click();
