@@ -125,7 +125,7 @@ describe('the workbench of pictures', () => {
     // From 234, 150 to 394, 250; its tip is brought up by a hundred pixels, so that it is level, and the whole then down by 120.
     await button('Arrow').focus();
     await press('Enter', ...times(33, 'Shift+ArrowUp'), 'Control+Shift+ArrowUp', ...times(40, 'ArrowDown'));
-    await dialog().getByText('160 × 0 at 234, 270').waitFor();
+    await dialog().getByRole('status').getByText('160 × 0 at 234, 270').waitFor();
     await press('Enter');
     await dialog().getByRole('textbox', { name: 'Description' }).fill('A gradient');
     await button('Replace').click();
