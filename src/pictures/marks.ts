@@ -21,7 +21,7 @@ export const markWeight = 700;
 
 /** Pixels of a line, for a picture of that size. */
 export function thicknessFor({ width, height }: Size): number {
-  return Math.max(3, Math.round(Math.max(width, height) / 200));
+  return Math.max(3, Math.round(Math.max(width, height) / 150));
 }
 
 /** Pixels of a text's height, unless somebody chooses another one. */

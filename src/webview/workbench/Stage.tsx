@@ -23,7 +23,7 @@ interface StageProps {
   readonly alt: string;
   /** CSS pixels for each of the picture's. */
   readonly scale: number;
-  /** The id of what tells how the tool is used. */
+  /** The ids of what tells how the tool is used. */
   readonly hint: string | undefined;
   readonly change: (change: WorkbenchChange) => void;
   readonly zoomTo: (scale: number) => void;

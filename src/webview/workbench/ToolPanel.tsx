@@ -3,8 +3,12 @@ import { editsAfter, type Workbench, type WorkbenchChange } from '../../pictures
 import { t } from '../words.ts';
 import { keyHint, regionWords, toolHint } from './toolWords.ts';
 
+const hintId = 'workbench-hint';
+const keysId = 'workbench-keys';
+/** The ids of what says how the tool is used. */
+export const toolDescription = `${hintId} ${keysId}`;
+
 interface ToolPanelProps {
-  readonly id: string;
   readonly work: Workbench;
   /** From which pixels what is saved is made; null where that goes without saying. */
   readonly from: string | null;
@@ -15,7 +19,7 @@ interface ToolPanelProps {
 }
 
 /** How the tool is used, the region that it is for, and what else it needs. */
-export function ToolPanel({ id, work, from, textBox, change, back }: ToolPanelProps) {
+export function ToolPanel({ work, from, textBox, change, back }: ToolPanelProps) {
   const { tool, region, text } = work;
   if (tool === null) return null;
 
@@ -24,15 +28,13 @@ export function ToolPanel({ id, work, from, textBox, change, back }: ToolPanelPr
     back();
   }
 
-  function drop(): void {
-    change(region ? { type: 'place', region: null } : { type: 'choose', tool: null, region: false });
-    back();
-  }
-
   return (
     <div class="tool-panel">
-      <p id={id} class="tool-hint">
-        {toolHint(tool)} {keyHint()} {tool === 'crop' ? from : null}
+      <p class="tool-hint">
+        <span id={hintId}>{[toolHint(tool), tool === 'crop' ? from : null].filter((each) => each !== null).join(' ')}</span>{' '}
+        <span id={keysId} class="tool-keys">
+          {keyHint()}
+        </span>
       </p>
       {/* Always there: what comes and goes while one draws would move the picture under the pointer. */}
       <div class="tool-region">
@@ -55,9 +57,6 @@ export function ToolPanel({ id, work, from, textBox, change, back }: ToolPanelPr
         )}
         <button type="button" class="button" disabled={!editsAfter(work)} onClick={apply}>
           {t('Apply')}
-        </button>
-        <button type="button" class="button button-secondary" onClick={drop}>
-          {t('Cancel')}
         </button>
       </div>
     </div>

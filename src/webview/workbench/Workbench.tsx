@@ -12,7 +12,7 @@ import { EditTools } from './EditTools.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import { Stage, type StageHandle } from './Stage.tsx';
 import { type SaveAs, saveEdits } from './saveEdits.ts';
-import { ToolPanel } from './ToolPanel.tsx';
+import { ToolPanel, toolDescription } from './ToolPanel.tsx';
 import { changeWords } from './toolWords.ts';
 import { ZoomBar } from './ZoomBar.tsx';
 import { scaleFor, type Zoom, zoomStep } from './zoom.ts';
@@ -27,8 +27,6 @@ interface WorkbenchProps {
   /** Leaves it, whatever is not saved. */
   readonly close: () => void;
 }
-
-const hintId = 'workbench-hint';
 
 /** A picture that is looked at and worked on. Nothing of it changes before it is saved. */
 export function Workbench({ picture, url, work, leaving, close }: WorkbenchProps) {
@@ -120,7 +118,7 @@ export function Workbench({ picture, url, work, leaving, close }: WorkbenchProps
         url={url}
         alt={now.description ?? now.name}
         scale={scale.value}
-        hint={tool === null ? undefined : hintId}
+        hint={tool === null ? undefined : toolDescription}
         change={change}
         zoomTo={zoomTo}
         onRoom={(there) => {
@@ -130,14 +128,7 @@ export function Workbench({ picture, url, work, leaving, close }: WorkbenchProps
       />
       <div class="workbench-foot">
         {tool === null ? null : (
-          <ToolPanel
-            id={hintId}
-            work={work.value}
-            from={sourceWords(now)}
-            textBox={textBox}
-            change={change}
-            back={() => stage.current?.focus()}
-          />
+          <ToolPanel work={work.value} from={sourceWords(now)} textBox={textBox} change={change} back={() => stage.current?.focus()} />
         )}
         <DescriptionBox picture={now} isAttached={attached !== undefined} />
         {edited ? (

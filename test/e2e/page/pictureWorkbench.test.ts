@@ -178,6 +178,12 @@ describe('The page: the workbench of pictures', () => {
     await said('326 × 201 at 148, 99');
     await press('Enter');
     await said('Cropped to 326 × 201');
+    // What is shown is what is left.
+    const [sheet, image] = [await parley.page.locator('.stage-sheet').boundingBox(), await dialog().getByRole('img').boundingBox()];
+    assert.ok(sheet && image);
+    const scale = sheet.width / 326;
+    const shown = [sheet.x - image.x, sheet.y - image.y, image.width, image.height].map((each) => Math.round(each / scale));
+    assert.deepEqual(shown, [148, 99, 640, 400]);
     await reach('Crop', 'Shift+Tab');
     await reach('Redact', 'ArrowRight');
     await press('Enter');
@@ -295,7 +301,7 @@ describe('The page: the workbench of pictures', () => {
     assert.ok(near([200, 100, 160, 140], await numbers()), (await place()) ?? '');
     await draw([160, 140], [100, 100]);
     assert.ok(near([260, 140, 100, 100], await numbers()), (await place()) ?? '');
-    await button('Cancel').click();
+    await press('Escape');
     assert.equal(await parley.page.locator('.region-line').count(), 0);
   });
 
