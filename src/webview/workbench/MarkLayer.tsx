@@ -9,7 +9,7 @@ import {
   markWeight,
   redactionColor,
 } from '../../pictures/marks.ts';
-import { rectOf } from '../../pictures/region.ts';
+import { type Point, type Rect, rectOf } from '../../pictures/region.ts';
 import { boundsOf, markOf, type Workbench } from '../../pictures/workbench.ts';
 import { t } from '../words.ts';
 
@@ -46,22 +46,32 @@ export function MarkLayer({ work, scale }: MarkLayerProps) {
         <>
           <rect class="region-ground" {...rect} />
           <rect class="region-line" {...rect} />
-          {[rect.x, rect.x + rect.width].flatMap((left) =>
-            [rect.y, rect.y + rect.height].map((top) => (
-              <rect
-                key={`${left} ${top}`}
-                class="region-handle"
-                x={left - handle / 2 / scale}
-                y={top - handle / 2 / scale}
-                width={handle / scale}
-                height={handle / scale}
-              />
-            )),
-          )}
+          {/* A text is too low for them: they would hide it. */}
+          {tool === 'text'
+            ? null
+            : corners(rect).map(([name, { x: left, y: top }]) => (
+                <rect
+                  key={name}
+                  class="region-handle"
+                  x={left - handle / 2 / scale}
+                  y={top - handle / 2 / scale}
+                  width={handle / scale}
+                  height={handle / scale}
+                />
+              ))}
         </>
       ) : null}
     </svg>
   );
+}
+
+function corners({ x, y, width, height }: Rect): [name: string, place: Point][] {
+  return [
+    ['upper left', { x, y }],
+    ['upper right', { x: x + width, y }],
+    ['lower left', { x, y: y + height }],
+    ['lower right', { x: x + width, y: y + height }],
+  ];
 }
 
 function Shape({ mark }: { readonly mark: Mark }) {
