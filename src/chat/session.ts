@@ -11,16 +11,18 @@ import { type AssistantMessage, type Message, messageText, type PromptOrigin, pi
 import type { Picture, PictureFiles } from '../shared/picture.ts';
 import type { WaitView } from '../shared/protocol.ts';
 import { changedQueue } from '../shared/queue.ts';
+import { cachedUntil } from './cacheLife.ts';
 import { LatestWrite } from './latestWrite.ts';
 import { newPrompt, newReply } from './newMessages.ts';
-import type { Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
-import { buildRequest, continuePrompt, type RequestSettings } from './request.ts';
-import { readPictures } from './requestPictures.ts';
+import type { ChatRequest, Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
+import { continuePrompt, type RequestSettings } from './request.ts';
+import { Requests } from './requests.ts';
 import { titleOf } from './title.ts';
 import type { TurnEvent } from './turnEvents.ts';
 import { TurnRun } from './turnRun.ts';
 import type { UsageSum } from './usage.ts';
 import { type PathPart, VisiblePath } from './visiblePath.ts';
+import type { WireRecord } from './wireRecord.ts';
 
 /** What a session tells those who show it, as it happens. */
 export type SessionEvent =
@@ -60,9 +62,9 @@ export class Session {
   readonly #listeners = new Set<(event: SessionEvent) => void>();
   #conversation: StoredConversation;
   readonly #path: VisiblePath;
+  readonly #requests: Requests;
   #run: TurnRun | null = null;
   #wait: WaitView = null;
-  #picturesLeftOut = 0;
   #last: Promise<unknown> = Promise.resolve();
   readonly #drafts = new LatestWrite((draft: Draft) => this.#store({ draft }));
   readonly #views = new LatestWrite((viewState: ViewState) => this.#store({ viewState }));
@@ -71,6 +73,7 @@ export class Session {
     this.#parts = parts;
     this.#conversation = conversation;
     this.#path = new VisiblePath(parts.store, () => this.#emit({ type: 'header' }));
+    this.#requests = new Requests(parts);
   }
 
   /** Opens a stored conversation; undefined where there is none of that id. */
@@ -130,7 +133,12 @@ export class Session {
 
   /** How many pictures of the path did not go with the last request, as there are too many. */
   get picturesLeftOut(): number {
-    return this.#picturesLeftOut;
+    return this.#requests.picturesLeftOut;
+  }
+
+  /** Until when the API keeps what was said, in milliseconds since the epoch; null where it keeps nothing of it. */
+  get cachedUntil(): number | null {
+    return cachedUntil(this.#leaf, this.model);
   }
 
   get wait(): WaitView {
@@ -401,6 +409,25 @@ export class Session {
     return leafId === null ? [] : (await this.#parts.store.readPath(leafId, Number.MAX_SAFE_INTEGER)).map(({ message }) => message);
   }
 
+  /** The request that would be sent with what is typed and added just now. */
+  async nextRequest(): Promise<ChatRequest> {
+    const above = await this.wholePath();
+    const { text, context, pictures } = this.#conversation.draft;
+    const prompt = this.#prompt('', { text, title: null, context, pictures }, 'typed', above.at(-1));
+    return this.#requests.toLookAt([...above, prompt], this.model);
+  }
+
+  /** The last request that was sent from this window; undefined where there was none. */
+  async lastRequest(): Promise<ChatRequest | undefined> {
+    await this.settled();
+    return this.#requests.last();
+  }
+
+  /** The events of the last reply in this window as they came; undefined where there was none. */
+  get lastEvents(): WireRecord | undefined {
+    return this.#requests.record;
+  }
+
   /** Tells those who show it that it is gone; its turn ends. */
   deleted(): void {
     this.stop();
@@ -609,7 +636,7 @@ export class Session {
 
   /** @param history the path up to the prompt, as far as it was read; the rest is read from the store when the request is built. */
   #createRun(reply: AssistantMessage, history: readonly PathMessage[]): TurnRun {
-    const { clock, connect, store, settings } = this.#parts;
+    const { clock, connect, store } = this.#parts;
     const run: TurnRun = new TurnRun(reply, {
       clock,
       connect,
@@ -617,11 +644,12 @@ export class Session {
         const parentId = history[0]?.message.parentId ?? null;
         const above = parentId === null ? [] : await store.readPath(parentId, Number.MAX_SAFE_INTEGER);
         const messages = [...above, ...history].map(({ message }) => message);
-        const model = this.#parts.model(reply.model);
-        const pictures = await readPictures(store, messages, model);
-        this.#noteLeftOut(pictures.leftOut);
-        return buildRequest(messages, pictures, model, { ...settings(), model: reply.model });
+        const leftOut = this.picturesLeftOut;
+        const request = await this.#requests.forReply(messages, reply.model);
+        if (this.picturesLeftOut !== leftOut) this.#emit({ type: 'header' });
+        return request;
       },
+      newRecord: () => this.#requests.newRecord(),
       checkpoint: (id, events) => this.#write(store.checkpoint(id, events)),
       onEvent: (event) => this.#emitTurnEvent(run, event),
       onWait: (wait) => {
@@ -633,12 +661,6 @@ export class Session {
       },
     });
     return run;
-  }
-
-  #noteLeftOut(count: number): void {
-    if (count === this.#picturesLeftOut) return;
-    this.#picturesLeftOut = count;
-    this.#emit({ type: 'header' });
   }
 
   #emitTurnEvent(run: TurnRun, event: TurnEvent): void {

@@ -14,6 +14,8 @@ export interface TurnRunParts {
   /** Resolved anew for each attempt, so that a key set meanwhile is used. Throws `TurnFailure`. */
   readonly connect: () => Promise<ModelApi>;
   readonly buildRequest: () => Promise<ChatRequest>;
+  /** What is handed the events of an attempt as they stand on the wire. */
+  readonly newRecord: () => (json: string) => void;
   readonly checkpoint: (messageId: string, events: readonly TurnEvent[]) => Promise<void>;
   /** An event was applied to the turn. */
   readonly onEvent: (event: TurnEvent) => void;
@@ -78,7 +80,7 @@ export class TurnRun {
     try {
       const [api, request] = await Promise.all([this.#parts.connect(), this.#parts.buildRequest()]);
       if (this.#ended) return null;
-      await api.stream(request, this.#abort.signal, (event) => {
+      const onEvent = (event: TurnEvent) => {
         if (this.#ended) return;
         if (event.type === 'blockStarted' && !this.turn.hasContent) this.#parts.onWait(null);
         if (event.type === 'ended') {
@@ -88,7 +90,8 @@ export class TurnRun {
         this.turn.apply(event);
         this.#remember(event);
         this.#parts.onEvent(event);
-      });
+      };
+      await api.stream(request, this.#abort.signal, onEvent, this.#parts.newRecord());
     } catch (error) {
       return failureOf(error);
     }

@@ -10,6 +10,7 @@ import { busy, conversationId, header, streaming, trouble, turns } from '../stor
 import { count, t } from '../words.ts';
 import { Attachments } from './Attachments.tsx';
 import { IconButton } from './Buttons.tsx';
+import { CacheLife } from './CacheLife.tsx';
 import { DropZone } from './DropZone.tsx';
 import { MentionList, mentionEntryId, mentionListId } from './MentionList.tsx';
 import { ModelButton } from './ModelButton.tsx';
@@ -172,6 +173,7 @@ export function Composer() {
           <PictureButton />
           <IconButton icon="mention" name={t('Add context')} onClick={names.open} />
           <ModelButton />
+          <CacheLife />
           <Usage />
           <SendAndStop send={() => void submit()} />
         </div>
