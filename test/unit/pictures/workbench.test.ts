@@ -215,8 +215,8 @@ describe('pictures: marks', () => {
     assert.deepEqual(larger.crop, { x: 3, y: 8, width: 1595, height: 990 });
     assert.deepEqual(larger.marks, [
       { kind: 'redaction', rect: { x: 2, y: 2, width: 6, height: 6 } },
-      { kind: 'arrow', from: { x: 5, y: 10 }, to: { x: 15, y: 20 }, thickness: 7.5 },
-      { kind: 'rectangle', rect: { x: 5, y: 10, width: 10, height: 10 }, thickness: 7.5 },
+      { kind: 'arrow', from: { x: 5, y: 10 }, to: { x: 15, y: 20 }, thickness: thicknessFor(size) * 2.5 },
+      { kind: 'rectangle', rect: { x: 5, y: 10, width: 10, height: 10 }, thickness: thicknessFor(size) * 2.5 },
       { kind: 'text', at: { x: 5, y: 10 }, size: 10, text: 'a' },
     ]);
     const smaller = scaledEdits({ crop: { x: 639, y: 399, width: 1, height: 1 }, marks: [] }, size, { width: 64, height: 40 });
