@@ -1,6 +1,7 @@
 /** From a stored conversation to a request that the API accepts. Pure: the same conversation always gives the same bytes, so caches hold. */
 import { contextText } from '../shared/context.ts';
-import type { ContentBlock, Message } from '../shared/message.ts';
+import { type ContentBlock, type Message, picturesOf } from '../shared/message.ts';
+import { descriptionsText } from '../shared/picture.ts';
 import { Base64 } from './base64.ts';
 import type { ChatRequest, Effort, Model, RequestBlock } from './ports.ts';
 import type { PicturesOfRequest } from './requestPictures.ts';
@@ -55,7 +56,11 @@ export function buildRequest(
 function messagesOf(path: readonly Message[], pictures: PicturesOfRequest): ChatRequest['messages'] {
   const sent = new Set<string>();
   return path.flatMap((message) => {
-    const content = message.blocks.flatMap((block) => sendable(block, sent, pictures));
+    const lastPicture = message.blocks.findLastIndex(({ type }) => type === 'picture');
+    const content = message.blocks.flatMap((block, at) => [
+      ...sendable(block, sent, pictures),
+      ...(at === lastPicture ? descriptions(message) : []),
+    ]);
     return content.length > 0 ? [{ role: message.role, content }] : [];
   });
 }
@@ -91,6 +96,12 @@ function sendable(block: ContentBlock, sent: Set<string>, pictures: PicturesOfRe
     case 'opaque':
       return [];
   }
+}
+
+/** What the user wrote of a prompt's pictures, after the last of them: all pictures come before all text. */
+function descriptions(message: Message): RequestBlock[] {
+  const text = descriptionsText(picturesOf(message));
+  return text === null ? [] : [{ type: 'text', text }];
 }
 
 /** From 4.7 on the API leaves thinking's text out unless a summary is asked for. */

@@ -15,6 +15,7 @@ import {
   pictureTypes,
 } from '../shared/picture.ts';
 import type { Connection } from './connection.ts';
+import { oweErasure } from './erase.ts';
 import { readBlock, readBlocks } from './messageRow.ts';
 import { parseJson, readQueue, readStoredDraft, text } from './rows.ts';
 
@@ -114,10 +115,12 @@ export function missesPictures(connection: Connection): boolean {
   return connection.get(missing) !== undefined;
 }
 
-/** Forgets those pictures that nothing refers to. Call inside the transaction in which the references went. */
+/** Forgets those pictures that nothing refers to. Call inside the transaction in which the references went, and `erase` after it. */
 export function forgetUnused(connection: Connection, hashes: readonly string[]): void {
-  for (const hash of hashes)
-    connection.run('DELETE FROM pictures WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)', hash);
+  for (const hash of hashes) {
+    const gone = connection.run('DELETE FROM pictures WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)', hash);
+    if (gone > 0) oweErasure(connection);
+  }
 }
 
 /** Makes the references anew from what refers. Call inside a transaction. */

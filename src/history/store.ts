@@ -23,6 +23,7 @@ import {
   readConversation,
   setDeleted,
 } from './conversations.ts';
+import { erase } from './erase.ts';
 import { findInPath } from './find.ts';
 import { Home } from './home.ts';
 import {
@@ -88,7 +89,10 @@ export class Store implements Calls {
   }
 
   patchConversation(id: string, patch: ConversationPatch, at: number): void {
-    this.#home.use((connection) => connection.transaction(() => patchConversation(connection, id, patch, isNews(patch) ? at : null)));
+    this.#home.use((connection) => {
+      connection.transaction(() => patchConversation(connection, id, patch, isNews(patch) ? at : null));
+      erase(connection);
+    });
   }
 
   deleteConversation(id: string, at: number): void {
@@ -189,6 +193,11 @@ export class Store implements Calls {
     this.#home.use((connection) => renewHeartbeat(connection, me, life.now()));
   }
 
+  /** Erases what was deleted while another window was in the way. */
+  eraseRest(): void {
+    this.#home.use((connection) => void erase(connection));
+  }
+
   /** What need not be done before the first answer: looks for damage, and forgets what was deleted long ago. */
   tidyUp(): void {
     const now = this.#parts.life.now();
@@ -196,6 +205,7 @@ export class Store implements Calls {
     this.#home.use((connection) => {
       purgeStreams(connection, now);
       if (purgeConversations(connection, now) > 0) forgetUnindexed(connection);
+      erase(connection);
     });
   }
 }

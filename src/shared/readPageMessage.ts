@@ -4,7 +4,15 @@ import { type ShownTheme, themeTypes } from './codeColors.ts';
 import type { TypedDraft, ViewState } from './conversation.ts';
 import { readFileLink } from './fileLink.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from './json.ts';
-import { isHash, type PictureSending, type PictureSize, pictureSendings, pictureSizes, pictureTypes } from './picture.ts';
+import {
+  isHash,
+  longestDescription,
+  type PictureSending,
+  type PictureSize,
+  pictureSendings,
+  pictureSizes,
+  pictureTypes,
+} from './picture.ts';
 import type { EncodedPictureView, NewPicture, Notice, PageMessage, PageRequest, RequestName, Requests } from './protocol.ts';
 import { mostSymbolNames, readSymbolName } from './symbolName.ts';
 
@@ -82,6 +90,7 @@ const readNewPicture = fields<NewPicture>({
   id,
   name: upTo(longestTitle),
   note: orNull(upTo(longestTitle)),
+  description: orNull(upTo(longestDescription)),
   whole: encoded,
   small: orNull(encoded),
   thumbnail: encoded,
@@ -104,6 +113,8 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   addUris: fields({ uris }),
   addText: fields({ name: upTo(longestTitle), text: upTo(longestPrompt) }),
   addPicture: fields({ picture: newPicture }),
+  replacePicture: fields({ picture: newPicture }),
+  describePicture: fields({ id, description: orNull(upTo(longestDescription)) }),
   removePicture: fields({ id }),
   sendPictureAgain: fields({ id }),
   savePicture: fields({ id }),

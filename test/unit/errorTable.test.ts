@@ -184,7 +184,7 @@ const sonnet: Model = {
 const shot = { type: 'image/png', bytes: new Uint8Array(png({ width: 8, height: 8 })) } as const;
 const picture: Picture = {
   ...{ id: 'p1', hash: 'a'.repeat(64), type: 'image/png', width: 8, height: 8 },
-  ...{ size: shot.bytes.length, smallSize: null, name: 'shot.png', note: null },
+  ...{ size: shot.bytes.length, smallSize: null, name: 'shot.png', note: null, description: null },
 };
 
 /** Nothing out of the ordinary but how the reply ends. */

@@ -5,7 +5,7 @@ import { composer } from '../composer.ts';
 import { host } from '../host.ts';
 import { conversationId, header } from '../store.ts';
 import { count, t } from '../words.ts';
-import { decode, draw, write } from './drawPicture.ts';
+import { asItIs, decode, draw, write } from './drawPicture.ts';
 import { readBlob } from './thumbnails.ts';
 import { viewed } from './viewer.ts';
 
@@ -56,7 +56,7 @@ async function pngOf(hash: string): Promise<Blob> {
   const bitmap = await decode(new Uint8Array(await blob.arrayBuffer()));
   if (!bitmap) throw new Error(t('The picture cannot be read.'));
   try {
-    const { canvas } = await draw(bitmap, bitmap);
+    const { canvas } = await draw(asItIs(bitmap), bitmap);
     const { type, bytes } = await write(canvas, { type: 'image/png', quality: null });
     return new Blob([bytes], { type });
   } finally {

@@ -5,7 +5,7 @@ import type { RefusedPicture } from '../../shared/errors.ts';
 import type { EncodedPictureView } from '../../shared/protocol.ts';
 import { host } from '../host.ts';
 import { t } from '../words.ts';
-import { decode, draw, encode } from './drawPicture.ts';
+import { asItIs, decode, draw, encode } from './drawPicture.ts';
 import { readBlob } from './thumbnails.ts';
 
 /** Pixels of the longer edge that every model sees whole: what is larger is made so large first, and what is not, half as large. */
@@ -47,7 +47,7 @@ async function smallerThan({ hash, name, sent }: RefusedPicture): Promise<Encode
     if (!whole) throw new Error(t('“{0}” cannot be read any more. Remove it instead.', name));
     const to = within(whole.bitmap, nextEdge(shown?.bitmap ?? whole.bitmap));
     if (Math.max(to.width, to.height) < smallest) throw new Error(t('“{0}” cannot be made smaller. Remove it instead.', name));
-    const made = await encode(await draw(whole.bitmap, to), whole.lossless);
+    const made = await encode(await draw(asItIs(whole.bitmap), to), whole.lossless);
     if (!made) throw new Error(t('“{0}” cannot be made smaller. Remove it instead.', name));
     return { type: made.type, bytes: made.bytes.slice().buffer };
   } finally {

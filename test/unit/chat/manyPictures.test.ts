@@ -121,7 +121,15 @@ describe('120 pictures in a conversation', () => {
             const shot = shots[all % shots.length] ?? assert.fail();
             const whole = numbered(shot.whole, all);
             const small = shot.small && numbered(shot.small, all);
-            await addPicture(session, { id: `p${all}`, name: `Shot ${all}`, note: null, whole, small, thumbnail: small ?? whole });
+            await addPicture(session, {
+              id: `p${all}`,
+              name: `Shot ${all}`,
+              note: null,
+              description: null,
+              whole,
+              small,
+              thumbnail: small ?? whole,
+            });
           }
           const foreseen = Object.values(session.pictureFates(() => model)).length;
           await session.send(crypto.randomUUID(), 'And these?');

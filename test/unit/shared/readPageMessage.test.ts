@@ -32,10 +32,22 @@ const messages: readonly PageMessage[] = [
   },
   { type: 'request', id: 11, conversationId: 'c', name: 'knownSymbols', params: { names: ['foo', 'Foo.bar', '#own'] } },
   { type: 'request', id: 12, conversationId: 'c', name: 'openSymbol', params: { name: 'ns::Type' } },
-  { type: 'request', id: 13, conversationId: 'c', name: 'setPictureSending', params: { hashes: ['a'.repeat(64)], sending: 'kept' } },
-  { type: 'request', id: 14, conversationId: 'c', name: 'setPictureSending', params: { hashes: [], sending: null } },
+  { type: 'request', id: 13, conversationId: 'c', name: 'describePicture', params: { id: 'p', description: 'A button' } },
+  { type: 'request', id: 14, conversationId: 'c', name: 'describePicture', params: { id: 'p', description: null } },
   {
-    ...{ type: 'request', id: 15, conversationId: 'c', name: 'shrinkPicture' },
+    ...{ type: 'request', id: 15, conversationId: 'c', name: 'replacePicture' },
+    params: {
+      picture: {
+        ...{ id: 'p', name: 'a.png', note: null, description: null, small: null },
+        whole: { type: 'image/png', bytes: new ArrayBuffer(4) },
+        thumbnail: { type: 'image/webp', bytes: new ArrayBuffer(2) },
+      },
+    },
+  },
+  { type: 'request', id: 16, conversationId: 'c', name: 'setPictureSending', params: { hashes: ['a'.repeat(64)], sending: 'kept' } },
+  { type: 'request', id: 17, conversationId: 'c', name: 'setPictureSending', params: { hashes: [], sending: null } },
+  {
+    ...{ type: 'request', id: 18, conversationId: 'c', name: 'shrinkPicture' },
     params: { hash: 'a'.repeat(64), small: { type: 'image/png', bytes: new ArrayBuffer(3) } },
   },
 ];
@@ -70,6 +82,10 @@ const malformed: readonly unknown[] = [
     (params) => ({ type: 'request', id: 1, conversationId: 'c', name: 'knownSymbols', params }),
   ),
   { type: 'request', id: 1, conversationId: 'c', name: 'openSymbol', params: { name: '>workbench.action.quit' } },
+  ...[{ id: 'p' }, { id: 'p', description: 7 }, { id: 'p', description: 'x'.repeat(1001) }].map((params) => ({
+    ...{ type: 'request', id: 1, conversationId: 'c', name: 'describePicture', params },
+  })),
+  { type: 'request', id: 1, conversationId: 'c', name: 'replacePicture', params: { picture: { id: 'p', name: 'a.png' } } },
   ...[
     { hashes: ['abc'], sending: null },
     { hashes: [], sending: 'always' },
