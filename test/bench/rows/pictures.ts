@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Frame } from 'playwright-core';
-import { longestTasks } from '../../e2e/driver/longestTasks.ts';
+import { longestTasks, type Task } from '../../e2e/driver/longestTasks.ts';
 import { until } from '../../e2e/driver/until.ts';
 import type { BenchWindow } from '../benchWindow.ts';
 import { keyPaints, watchKeys } from '../keyProbe.ts';
@@ -27,7 +27,7 @@ interface Run {
   readonly idle: Typed;
   readonly busy: Typed;
   /** Milliseconds of the longest tasks of the pages' thread meanwhile, by the processor's clock: nothing that other programs did is in them. */
-  readonly tasks: readonly number[];
+  readonly tasks: readonly Task[];
   /** Milliseconds until all are ready to be sent. */
   readonly made: number;
   /** Bytes that the pages hold, before and after. */
@@ -58,7 +58,7 @@ export async function pictures(lab: Lab): Promise<readonly Line[]> {
     line('ten pictures of 12 megapixels are pasted: key to paint, p99', ({ busy }) => busy.p99, 'ms', 50),
     line('  p50', ({ busy }) => busy.p50, 'ms', null),
     line('  p99 without pictures', ({ idle }) => idle.p99, 'ms', null),
-    line('  longest task of the pages, CPU', ({ tasks }) => tasks[0] ?? Number.NaN, 'ms', null),
+    line('  longest task of the pages, CPU', ({ tasks }) => tasks[0]?.ms ?? Number.NaN, 'ms', null),
     line('  until all are ready', ({ made }) => made, 'ms', null),
     line('  memory of the pages after sending / before', ({ before, after }) => after / before, '×', 1.2),
     line('  before', ({ before }) => before / megabyte, 'MB', null),
@@ -105,7 +105,7 @@ async function pasteAndSend(lab: Lab, window: BenchWindow, files: readonly strin
   return {
     idle,
     busy,
-    tasks: tasks.slice(0, 5).map(({ ms }) => ms),
+    tasks: tasks.slice(0, 5),
     made,
     before,
     after: await window.memoryInUse(),
