@@ -35,6 +35,8 @@ const repeatable: Readonly<Record<Method, boolean>> = {
   readPathUsage: true,
   readPicture: true,
   readPictureData: true,
+  readDocument: true,
+  readDocumentData: true,
   newestLeaf: true,
   notices: true,
   // Leaves one that is there as it is.
@@ -95,6 +97,8 @@ export function openHistory(options: HistoryOptions): HistoryStore {
     readPathUsage: call('readPathUsage'),
     readPicture: call('readPicture'),
     readPictureData: call('readPictureData'),
+    readDocument: call('readDocument'),
+    readDocumentData: call('readDocumentData'),
     newestLeaf: call('newestLeaf'),
     notices: call('notices'),
     retry: call('retry'),

@@ -15,8 +15,8 @@ const longestCopy = 10_000;
 /** How many of the newest messages can be searched where the index could not be copied: 0.8 s to make. */
 const indexedInMemory = 2_000;
 
-/** Bytes of pictures up to which a database is copied with them. */
-const mostPictureBytes = 200_000_000;
+/** Bytes of pictures and documents up to which a database is copied with them. */
+const mostFileBytes = 200_000_000;
 
 /** Columns of a conversation that are brought back one by one, if they were changed meanwhile. */
 export const mergedColumns = [
@@ -86,7 +86,7 @@ function withSource<T>(source: () => Connection | null, kept: Connection | null,
 
 /** Copies a database page by page, its index too: 0.3 s for 45 MB. Not one that memory is too small for. */
 function copyWhole(source: Connection): Connection {
-  if (pictureBytes(source) > mostPictureBytes) throw new Error('There are too many pictures.');
+  if (fileBytes(source) > mostFileBytes) throw new Error('There are too many pictures and documents.');
   const { connection, name } = openInMemory();
   return orClose(connection, () => {
     source.run('VACUUM INTO ?', name);
@@ -104,15 +104,16 @@ function copyRows(source: Connection, now: () => number): Connection {
       isLate: () => now() > end,
       now: now(),
       indexed: indexedInMemory,
-      pictures: pictureBytes(source) <= mostPictureBytes,
+      pictures: fileBytes(source) <= mostFileBytes,
     });
     if (messages === 0 && !whole) throw new Error('Nothing could be read.');
   });
 }
 
 /** 0 where there is nothing of the kind, or it cannot be read. SQLite knows lengths without reading what is so long. */
-function pictureBytes(source: Connection): number {
-  return attempt(() => Number(source.value('SELECT sum(length(whole) + ifnull(length(small), 0)) FROM pictures'))) ?? 0;
+function fileBytes(source: Connection): number {
+  const sum = (of: string) => attempt(() => Number(source.value(`SELECT sum(${of}`))) ?? 0;
+  return sum('length(whole) + ifnull(length(small), 0)) FROM pictures') + sum('length(bytes)) FROM documents');
 }
 
 function orClose(connection: Connection, action: () => void): Connection {

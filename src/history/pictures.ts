@@ -3,9 +3,11 @@
  * and goes in that of its last, so that none is without the other.
  */
 import type { PictureData, WantedPicture } from '../chat/ports.ts';
+import type { DocumentItem } from '../shared/document.ts';
 import { oneOf } from '../shared/json.ts';
-import { picturesOf } from '../shared/message.ts';
+import { documentsOf, type Message, picturesOf } from '../shared/message.ts';
 import { type EncodedPicture, type Picture, type PictureFiles, type PictureSize, pictureTypes } from '../shared/picture.ts';
+import { base64 } from './base64.ts';
 import type { Connection } from './connection.ts';
 import { readBlocks } from './messageRow.ts';
 import { parseJson, readQueue, readStoredDraft, text } from './rows.ts';
@@ -49,58 +51,75 @@ export function storePictures(connection: Connection, files: readonly PictureFil
   }
 }
 
-/** Notes which pictures a message refers to. Call inside a transaction. */
-export function noteUses(connection: Connection, conversationId: string, messageId: string, pictures: readonly Picture[]): void {
-  for (const { hash } of pictures) {
+/** The hashes of pictures and documents, of these also of what is sent of them. */
+export function hashesOf({ pictures, documents }: Attached): string[] {
+  const ofDocuments = documents.flatMap(({ hash, part }) => (part ? [hash, part.hash] : [hash]));
+  return [...pictures.map(({ hash }) => hash), ...ofDocuments];
+}
+
+interface Attached {
+  readonly pictures: readonly Picture[];
+  readonly documents: readonly DocumentItem[];
+}
+
+/** The hashes of what a message refers to. */
+export function hashesIn(message: Pick<Message, 'blocks'>): string[] {
+  return hashesOf({ pictures: picturesOf(message), documents: documentsOf(message) });
+}
+
+/** Notes what a message refers to. Call inside a transaction. */
+export function noteUses(connection: Connection, conversationId: string, messageId: string, hashes: readonly string[]): void {
+  for (const hash of hashes) {
     connection.run('INSERT OR IGNORE INTO picture_uses (conversation_id, place, hash) VALUES (?, ?, ?)', conversationId, messageId, hash);
   }
 }
 
-/** Notes which pictures a draft or a queue refers to, and forgets those that nothing refers to any more. Call inside a transaction. */
-export function changeUses(connection: Connection, conversationId: string, place: 'draft' | 'queue', pictures: readonly Picture[]): void {
+/** Notes what a draft or a queue refers to, and forgets what nothing refers to any more. Call inside a transaction. */
+export function changeUses(connection: Connection, conversationId: string, place: 'draft' | 'queue', hashes: readonly string[]): void {
   const before = connection.all('SELECT hash FROM picture_uses WHERE conversation_id = ? AND place = ?', conversationId, place);
   // The usual case: at each key of a draft without pictures this is all.
-  if (before.length === 0 && pictures.length === 0) return;
-  const after = new Set(pictures.map(({ hash }) => hash));
+  if (before.length === 0 && hashes.length === 0) return;
+  const after = new Set(hashes);
   const gone = before.map((row) => text(row, 'hash')).filter((hash) => !after.has(hash));
   for (const hash of gone)
     connection.run('DELETE FROM picture_uses WHERE conversation_id = ? AND place = ? AND hash = ?', conversationId, place, hash);
-  noteUses(connection, conversationId, place, pictures);
+  noteUses(connection, conversationId, place, hashes);
   forgetUnused(connection, gone);
 }
 
-/** The pictures that a conversation refers to, anywhere. */
-export function picturesUsedIn(connection: Connection, conversationId: string): string[] {
+/** The hashes of what a conversation refers to, anywhere. */
+export function hashesUsedIn(connection: Connection, conversationId: string): string[] {
   return connection.all('SELECT DISTINCT hash FROM picture_uses WHERE conversation_id = ?', conversationId).map((row) => text(row, 'hash'));
 }
 
-/** Forgets those pictures that nothing refers to. Call inside the transaction in which the references went. */
+/** Forgets those pictures and documents that nothing refers to. Call inside the transaction in which the references went. */
 export function forgetUnused(connection: Connection, hashes: readonly string[]): void {
   for (const hash of hashes)
-    connection.run('DELETE FROM pictures WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)', hash);
+    for (const table of ['pictures', 'documents'])
+      connection.run(`DELETE FROM ${table} WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)`, hash);
 }
 
 /** Makes the references anew from what refers. Call inside a transaction. */
 export function rebuildUses(connection: Connection): void {
   connection.exec('DELETE FROM picture_uses');
   const messages = `SELECT m.id, m.conversation_id, b.blocks FROM bodies b JOIN messages m ON m.id = b.message_id
-    WHERE instr(b.blocks, '"picture"') > 0`;
+    WHERE instr(b.blocks, '"picture"') > 0 OR instr(b.blocks, '"document"') > 0`;
   for (const row of connection.iterate(messages))
-    noteUses(connection, text(row, 'conversation_id'), text(row, 'id'), picturesOf({ blocks: readBlocks(row) }));
+    noteUses(connection, text(row, 'conversation_id'), text(row, 'id'), hashesIn({ blocks: readBlocks(row) }));
   for (const row of connection.iterate(`SELECT id FROM conversations WHERE instr(draft, '"hash"') > 0 OR instr(queue, '"hash"') > 0`))
     noteTyped(connection, text(row, 'id'));
 }
 
-/** Notes anew which pictures the draft and the queue of a conversation refer to. Call inside a transaction. */
+/** Notes anew what the draft and the queue of a conversation refer to. Call inside a transaction. */
 export function noteTyped(connection: Connection, conversationId: string): void {
   const row = connection.get('SELECT draft, queue FROM conversations WHERE id = ?', conversationId);
   if (!row) return;
-  changeUses(connection, conversationId, 'draft', readStoredDraft(parseJson(row['draft'])).pictures);
+  changeUses(connection, conversationId, 'draft', hashesOf(readStoredDraft(parseJson(row['draft']))));
   changeUses(
     connection,
     conversationId,
     'queue',
-    readQueue(parseJson(row['queue'])).flatMap(({ pictures }) => pictures),
+    readQueue(parseJson(row['queue'])).flatMap(hashesOf),
   );
 }
 
@@ -121,11 +140,4 @@ export function readPictureData(connection: Connection, wanted: readonly WantedP
     }
     return undefined;
   });
-}
-
-function base64(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const text = Buffer.from(bytes.buffer).toString('base64');
-  const made = new Uint8Array(text.length);
-  new TextEncoder().encodeInto(text, made);
-  return made;
 }

@@ -1,5 +1,6 @@
 import type {
   ConversationPatch,
+  DocumentData,
   NewConversation,
   PathMessage,
   PictureData,
@@ -10,6 +11,7 @@ import type {
 import type { TurnEvent } from '../chat/turnEvents.ts';
 import type { TurnUsage } from '../chat/usage.ts';
 import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice } from '../shared/conversation.ts';
+import type { DocumentFile } from '../shared/document.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { EncodedPicture } from '../shared/picture.ts';
 import type { Calls } from './calls.ts';
@@ -22,6 +24,7 @@ import {
   readConversation,
   setDeleted,
 } from './conversations.ts';
+import { readDocument, readDocumentData } from './documents.ts';
 import { findInPath } from './find.ts';
 import { Home } from './home.ts';
 import { addMessages, finishMessage, newestLeaf, readMessage, readPath, readPathPart, readPathUsage } from './messages.ts';
@@ -130,6 +133,14 @@ export class Store implements Calls {
 
   readPictureData(wanted: readonly WantedPicture[]): (PictureData | undefined)[] {
     return this.#home.use((connection) => readPictureData(connection, wanted));
+  }
+
+  readDocument(hash: string): DocumentFile | undefined {
+    return this.#home.use((connection) => readDocument(connection, hash));
+  }
+
+  readDocumentData(hashes: readonly string[]): (DocumentData | undefined)[] {
+    return this.#home.use((connection) => readDocumentData(connection, hashes));
   }
 
   newestLeaf(messageId: string): string {
