@@ -1,6 +1,11 @@
 /** From a stored conversation to a request that the API accepts. Pure: the same conversation always gives the same bytes, so caches hold. */
+import { sentCitation } from '../shared/citation.ts';
 import { contextText } from '../shared/context.ts';
-import type { ContentBlock, Message } from '../shared/message.ts';
+import { type DocumentItem, documentType, sentHash } from '../shared/document.ts';
+import type { JsonObject } from '../shared/json.ts';
+import type { ContentBlock, Message, TextBlock } from '../shared/message.ts';
+import { pagesText } from '../shared/pages.ts';
+import type { Picture } from '../shared/picture.ts';
 import { Base64 } from './base64.ts';
 import type { ChatRequest, Effort, Model, RequestBlock } from './ports.ts';
 import type { PicturesOfRequest } from './requestPictures.ts';
@@ -27,7 +32,7 @@ const everyModelWrites = 64_000;
 /**
  * Builds the request for the reply to the last message of `path`.
  * @param path the whole conversation from its first message, ending with a user's.
- * @param pictures those of the path that are sent, and their bytes
+ * @param pictures those of the path that are sent, documents too, and their bytes
  * @param model what is known of the model; undefined when the Models API was never reached: then nothing optional is sent.
  */
 export function buildRequest(
@@ -64,34 +69,63 @@ function messagesOf(path: readonly Message[], pictures: PicturesOfRequest): Chat
  */
 function sendable(block: ContentBlock, sent: Set<string>, pictures: PicturesOfRequest): RequestBlock[] {
   switch (block.type) {
-    case 'picture': {
-      const { hash, name, width, height } = block.picture;
-      if (!pictures.sent.has(block.picture)) {
-        return [
-          {
-            type: 'text',
-            text: `[The picture “${name}”, ${width} × ${height}, was here: the conversation has too many to send it again.]`,
-          },
-        ];
-      }
-      const found = pictures.data.get(hash);
-      // What is not there any more must not end the conversation.
-      if (!found) return [{ type: 'text', text: `[The picture “${name}”, ${width} × ${height}, was here and is lost.]` }];
-      return [{ type: 'image', source: { type: 'base64', media_type: found.type, data: new Base64(found.data) } }];
-    }
+    case 'picture':
+      return [pictureBlock(block.picture, pictures)];
+    case 'document':
+      return [documentBlock(block.document, pictures)];
     case 'context': {
       const text = contextText(block.item);
       if (sent.has(text)) return [];
       sent.add(text);
       return [{ type: 'text', text }];
     }
-    case 'text':
+    case 'text': {
+      const citations = citationsOf(block, pictures);
+      if (block.text.trim() === '') return [];
+      return [{ type: 'text', text: block.text, ...(citations.length > 0 ? { citations } : {}) }];
+    }
     case 'instruction':
       return block.text.trim() === '' ? [] : [{ type: 'text', text: block.text }];
     case 'thinking':
     case 'opaque':
       return [];
   }
+}
+
+function pictureBlock(picture: Picture, { sent, data }: PicturesOfRequest): RequestBlock {
+  const { hash, name, width, height } = picture;
+  const was = `[The picture “${name}”, ${width} × ${height}, was here`;
+  if (!sent.has(picture)) return { type: 'text', text: `${was}: the conversation has too many to send it again.]` };
+  const found = data.get(hash);
+  // What is not there any more must not end the conversation.
+  if (!found || found.type === documentType) return { type: 'text', text: `${was} and is lost.]` };
+  return { type: 'image', source: { type: 'base64', media_type: found.type, data: new Base64(found.data) } };
+}
+
+function documentBlock(document: DocumentItem, { documents, data }: PicturesOfRequest): RequestBlock {
+  const { name, part } = document;
+  const was = `[The PDF “${name}”${part ? `, pages ${pagesText(part.ranges)},` : ''} was here`;
+  if (!documents.includes(document)) return { type: 'text', text: `${was}: the conversation has too much to send it again.]` };
+  const found = data.get(sentHash(document));
+  if (found?.type !== documentType) return { type: 'text', text: `${was} and is lost.]` };
+  return {
+    type: 'document',
+    source: { type: 'base64', media_type: documentType, data: new Base64(found.data) },
+    title: name,
+    // The API takes citations for all documents of a request or for none.
+    ...(documents.some(({ citations }) => citations) ? { citations: { enabled: true } } : {}),
+  };
+}
+
+/** What of a reply's citations can go back with it: the numbers of documents are those of this request. */
+function citationsOf({ citations = [] }: TextBlock, { documents, data }: PicturesOfRequest): JsonObject[] {
+  if (citations.length === 0) return [];
+  const there = documents.filter((each) => data.has(sentHash(each)));
+  const indexOf = (id: string) => {
+    const index = there.findIndex((each) => each.id === id);
+    return index < 0 ? undefined : index;
+  };
+  return citations.flatMap((each) => sentCitation(each, indexOf) ?? []);
 }
 
 /** From 4.7 on the API leaves thinking's text out unless a summary is asked for. */

@@ -1,3 +1,4 @@
+import { citedSource } from '../shared/citation.ts';
 import { type ContextItem, isSameContext, type PromptContent, typed } from '../shared/context.ts';
 import {
   type ConversationSummary,
@@ -7,7 +8,16 @@ import {
   type TypedDraft,
   type ViewState,
 } from '../shared/conversation.ts';
-import { type AssistantMessage, type Message, messageText, type PromptOrigin, picturesOf, type UserMessage } from '../shared/message.ts';
+import { type DocumentFile, type DocumentItem, sentHash } from '../shared/document.ts';
+import {
+  type AssistantMessage,
+  documentsOf,
+  type Message,
+  messageText,
+  type PromptOrigin,
+  picturesOf,
+  type UserMessage,
+} from '../shared/message.ts';
 import type { Picture, PictureFiles } from '../shared/picture.ts';
 import type { WaitView } from '../shared/protocol.ts';
 import { changedQueue } from '../shared/queue.ts';
@@ -48,6 +58,12 @@ export interface SessionParts {
   readonly log: (line: string) => void;
 }
 
+/** How many of a path did not go with its last request. */
+interface LeftOut {
+  readonly pictures: number;
+  readonly documents: number;
+}
+
 /**
  * One conversation that is open in this window: the end of its visible path, its running turn, its queue. The store is the truth and
  * this is its working copy, of as much as is shown; several surfaces may show the same session.
@@ -62,7 +78,7 @@ export class Session {
   readonly #path: VisiblePath;
   #run: TurnRun | null = null;
   #wait: WaitView = null;
-  #picturesLeftOut = 0;
+  #leftOut: LeftOut = { pictures: 0, documents: 0 };
   #last: Promise<unknown> = Promise.resolve();
   readonly #drafts = new LatestWrite((draft: Draft) => this.#store({ draft }));
   readonly #views = new LatestWrite((viewState: ViewState) => this.#store({ viewState }));
@@ -130,7 +146,12 @@ export class Session {
 
   /** How many pictures of the path did not go with the last request, as there are too many. */
   get picturesLeftOut(): number {
-    return this.#picturesLeftOut;
+    return this.#leftOut.pictures;
+  }
+
+  /** The same for documents. */
+  get documentsLeftOut(): number {
+    return this.#leftOut.documents;
   }
 
   get wait(): WaitView {
@@ -153,16 +174,17 @@ export class Session {
 
   /**
    * Sends what was typed, with what was added to it, or queues it while a turn runs. Resolves when it is stored. White text is nothing
-   * without a picture.
+   * without a picture or a document.
    * @param messageId the id the prompt is to have.
    */
   send(messageId: string, text: string): Promise<{ queued: boolean }> {
     return this.#change(async () => {
       const { draft } = this.#conversation;
-      const { context, pictures } = draft;
-      if (text.trim() === '' && pictures.length === 0) return { queued: false };
+      const { context, pictures, documents } = draft;
+      if (text.trim() === '' && pictures.length + documents.length === 0) return { queued: false };
       this.#drafts.drop();
-      return this.#sendOrQueue(messageId, { text, title: null, context, pictures }, { draft: { ...emptyDraft, edit: draft.edit } });
+      const content = { text, title: null, context, pictures, documents };
+      return this.#sendOrQueue(messageId, content, { draft: { ...emptyDraft, edit: draft.edit } });
     });
   }
 
@@ -222,13 +244,13 @@ export class Session {
       const path = await this.#upTo(messageId);
       const edited = path.at(-1);
       if (edited?.message.role !== 'user') return;
-      const pictures = picturesOf(edited.message);
-      if (text.trim() === '' && pictures.length === 0) return;
+      const [pictures, documents] = [picturesOf(edited.message), documentsOf(edited.message)];
+      if (text.trim() === '' && pictures.length + documents.length === 0) return;
       // Who asked still has the text.
       if (this.busy) throw new Error('A reply is running in this conversation.');
       const above = path.slice(0, -1);
       this.#drafts.drop();
-      const content = { text, title: null, context: contextOf(edited.message), pictures };
+      const content = { text, title: null, context: contextOf(edited.message), pictures, documents };
       const prompt = this.#prompt(newMessageId, content, 'typed', above.at(-1)?.message);
       await this.#startTurn(above, prompt, edited.siblings, { draft: { ...this.#conversation.draft, edit: null } });
     });
@@ -317,6 +339,31 @@ export class Session {
       const stored = this.#withoutPicture(id);
       this.#emit({ type: 'header' });
       await stored;
+    });
+  }
+
+  /**
+   * Changes which documents go with the prompt that is being typed, or what of them. Resolves when it is stored with what is kept of them.
+   * @param files those that the changed ones are the first to refer to
+   */
+  changeDocuments(
+    change: (documents: readonly DocumentItem[]) => readonly DocumentItem[],
+    files: readonly DocumentFile[] = [],
+  ): Promise<void> {
+    return this.#change(async () => {
+      // A draft that is written later has them, too.
+      this.#drafts.drop();
+      const { documents } = this.#conversation.draft;
+      const draft = { ...this.#conversation.draft, documents: change(documents) };
+      this.#conversation = { ...this.#conversation, draft };
+      try {
+        await this.#store({ draft, documentFiles: files });
+      } catch (error) {
+        await this.#putDraft({ ...this.#conversation.draft, documents }).catch(() => {});
+        throw error;
+      } finally {
+        this.#emit({ type: 'header' });
+      }
     });
   }
 
@@ -424,15 +471,15 @@ export class Session {
   /** A patch was not stored: all is as it was before, but for what was typed or looked at meanwhile. */
   #takeBack(before: StoredConversation, patch: ConversationPatch): void {
     const { draft, viewState } = this.#conversation;
-    const { context, pictures } = before.draft;
-    const kept = draft === patch.draft ? before.draft : patch.draft ? { ...draft, context, pictures } : draft;
+    const { context, pictures, documents } = before.draft;
+    const kept = draft === patch.draft ? before.draft : patch.draft ? { ...draft, context, pictures, documents } : draft;
     this.#conversation = { ...before, viewState, draft: kept };
     // It may not have been on disk: what waited to be written was dropped for the patch.
     if (patch.draft) this.#drafts.put(kept).catch((error: unknown) => this.#parts.log(`A draft was not stored: ${String(error)}`));
   }
 
   /** Takes a patch into the working copy. */
-  #apply({ queue, files: _, ...rest }: ConversationPatch): void {
+  #apply({ queue, files: _, documentFiles: __, ...rest }: ConversationPatch): void {
     const before = this.#conversation;
     this.#conversation = { ...before, ...rest, queue: queue ? changedQueue(before.queue, queue) : before.queue };
   }
@@ -528,7 +575,7 @@ export class Session {
     const isNewPrompt = above.at(-1)?.message.id !== prompt.id;
     const reply = newReply({ id: this.#parts.newId(), conversationId: this.id, createdAt: this.#parts.clock.now() }, prompt, this.model);
     const messages = isNewPrompt ? [prompt, reply] : [reply];
-    const title = this.#conversation.title === '' ? { title: titleOf(messageText(prompt)) || (picturesOf(prompt)[0]?.name ?? '') } : {};
+    const title = this.#conversation.title === '' ? { title: titleOf(messageText(prompt)) || nameOf(prompt) } : {};
     const wholePatch: ConversationPatch = { ...title, ...patch, leafId: reply.id };
 
     const added: PathMessage[] = isNewPrompt
@@ -572,6 +619,7 @@ export class Session {
   /** @param history the path up to the prompt, as far as it was read; the rest is read from the store when the request is built. */
   #createRun(reply: AssistantMessage, history: readonly PathMessage[]): TurnRun {
     const { clock, connect, store, settings } = this.#parts;
+    let documents: readonly DocumentItem[] = [];
     const run: TurnRun = new TurnRun(reply, {
       clock,
       connect,
@@ -581,9 +629,11 @@ export class Session {
         const messages = [...above, ...history].map(({ message }) => message);
         const model = this.#parts.model(reply.model);
         const pictures = await readPictures(store, messages, model);
-        this.#noteLeftOut(pictures.leftOut);
+        documents = pictures.documents.filter((each) => pictures.data.has(sentHash(each)));
+        this.#noteLeftOut({ pictures: pictures.leftOut, documents: pictures.documentsLeftOut });
         return buildRequest(messages, pictures, model, { ...settings(), model: reply.model });
       },
+      citedSource: (raw) => citedSource(raw, documents),
       checkpoint: (id, events) => this.#write(store.checkpoint(id, events)),
       onEvent: (event) => this.#emitTurnEvent(run, event),
       onWait: (wait) => {
@@ -597,9 +647,9 @@ export class Session {
     return run;
   }
 
-  #noteLeftOut(count: number): void {
-    if (count === this.#picturesLeftOut) return;
-    this.#picturesLeftOut = count;
+  #noteLeftOut(count: LeftOut): void {
+    if (count.pictures === this.#leftOut.pictures && count.documents === this.#leftOut.documents) return;
+    this.#leftOut = count;
     this.#emit({ type: 'header' });
   }
 
@@ -650,6 +700,11 @@ export class Session {
     await this.#startTurn(this.#path.end, prompt, [], { queue: { type: 'remove', id: next.id } });
     this.#emit({ type: 'header' });
   }
+}
+
+/** What went with a prompt and gives a conversation its name where nothing was written. */
+function nameOf(prompt: Message): string {
+  return (picturesOf(prompt)[0] ?? documentsOf(prompt)[0])?.name ?? '';
 }
 
 function contextOf(message: Message): ContextItem[] {
