@@ -396,7 +396,7 @@ describe('from the editor to the chat', function () {
     it('addFile: what is not text is refused in words, and the rest is added', async () => {
       const picture = await file('p.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1));
       const asked = await answering(undefined, async () => run('addFile', picture, [picture, await file('x.txt', 'x')]));
-      assert.deepEqual(asked, ['“p.png” is a binary file: only text can be sent.']);
+      assert.deepEqual(asked, ['“p.png” cannot be sent: it is neither text, nor a picture, nor a PDF that can be read.']);
       assert.deepEqual(await added(), [block('kind="file" path="x.txt" language="plaintext"', 'x'), 'Why?']);
     });
 

@@ -39,6 +39,7 @@ export class RecordedChat {
       ready: async () => session(),
       show: (what: string) => this.shown.push(what),
       takePictures: (id: string, files: readonly PictureFile[]) => this.takePictures(id, files),
+      takeDocuments: (session: Session, documents: readonly DocumentSource[]) => this.takeDocuments(session, documents),
       isLive: true,
       get session() {
         return session();
