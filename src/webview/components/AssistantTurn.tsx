@@ -60,6 +60,7 @@ function Block({ turn, block, index, open }: BlockProps) {
       );
     // Those are of prompts.
     case 'picture':
+    case 'document':
     case 'context':
     case 'instruction':
       return null;

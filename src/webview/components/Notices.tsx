@@ -10,7 +10,8 @@ export function Notices({ of = 'conversation' }: { readonly of?: 'conversation' 
   const notices = header.value?.notices ?? [];
   const said = trouble.value;
   const leftOut = of === 'conversation' ? (header.value?.picturesLeftOut ?? 0) : 0;
-  if (pane.value !== of || (notices.length === 0 && leftOut === 0 && !said)) return null;
+  const documentsLeftOut = of === 'conversation' ? (header.value?.documentsLeftOut ?? 0) : 0;
+  if (pane.value !== of || (notices.length + leftOut + documentsLeftOut === 0 && !said)) return null;
   return (
     <div class="notices">
       {notices.map((notice) => (
@@ -32,6 +33,16 @@ export function Notices({ of = 'conversation' }: { readonly of?: 'conversation' 
             {leftOut === 1
               ? t('The oldest picture is not sent any more: a request holds only so many.')
               : t('The {0} oldest pictures are not sent any more: a request holds only so many.', count(leftOut))}
+          </span>
+        </div>
+      ) : null}
+      {documentsLeftOut > 0 ? (
+        <div class="notice" role="status">
+          <Icon name="file-pdf" />
+          <span class="notice-sentence">
+            {documentsLeftOut === 1
+              ? t('The oldest document is not sent any more: a request holds only so much.')
+              : t('The {0} oldest documents are not sent any more: a request holds only so much.', count(documentsLeftOut))}
           </span>
         </div>
       ) : null}

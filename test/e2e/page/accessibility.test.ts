@@ -113,7 +113,7 @@ const states: readonly State[] = [
   {
     name: 'a reply that streams, with a queue',
     snapshot: snapshot([userTurn('u1', 'One'), streamingTurn('a1', { blocks: [text('It is')] })], {
-      header: headerView({ busy: true, queue: [{ id: 'q1', text: 'and add a test', title: null, context: [], pictures: [] }] }),
+      header: headerView({ busy: true, queue: [{ id: 'q1', text: 'and add a test', title: null, context: [], pictures: [], documents: [] }] }),
       draft: draftOf('then a line in the changelog'),
     }),
   },
@@ -127,7 +127,7 @@ const states: readonly State[] = [
     name: 'an error with its details, a held queue and a trouble of the store',
     snapshot: snapshot([userTurn('u1', 'One'), assistantTurn('a1', 'Half of', { status: 'failed', error: failed })], {
       header: headerView({
-        queue: [{ id: 'q1', text: 'and add a test', title: null, context: [], pictures: [] }],
+        queue: [{ id: 'q1', text: 'and add a test', title: null, context: [], pictures: [], documents: [] }],
         notices: [{ kind: 'inMemory', reason: 'full' }],
       }),
     }),

@@ -182,7 +182,7 @@ describe('history: pictures', () => {
     converse(store, 'c1');
     store.close();
     const old = new DatabaseSync(stores.file);
-    old.exec('DROP TABLE picture_uses; DROP TABLE pictures; PRAGMA user_version = 1');
+    old.exec('DROP TABLE documents; DROP TABLE picture_uses; DROP TABLE pictures; PRAGMA user_version = 1');
     old.close();
     const again = stores.open();
     assert.deepEqual(again.notices(), []);
