@@ -2,6 +2,7 @@ import { useLayoutEffect } from 'preact/hooks';
 import { composer } from '../composer.ts';
 import { beginFinding } from '../find.ts';
 import { pane, turns } from '../store.ts';
+import { CitationHover } from './CitationHover.tsx';
 import { Composer } from './Composer.tsx';
 import { Header } from './Header.tsx';
 import { History } from './History.tsx';
@@ -29,6 +30,7 @@ export function App() {
       </div>
       {inHistory ? <History /> : null}
       <PictureViewer />
+      <CitationHover />
     </main>
   );
 }
