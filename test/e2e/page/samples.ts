@@ -4,6 +4,7 @@ import { noUsage } from '../../../src/shared/message.ts';
 import type {
   AssistantTurnView,
   BlockView,
+  DraftDocumentView,
   HeaderView,
   PictureView,
   Snapshot,
@@ -76,6 +77,15 @@ export function pictureView(number: number, changes: Partial<PictureView> = {}):
 
 export function picture(number: number): BlockView {
   return { type: 'picture', picture: pictureView(number) };
+}
+
+/** A document as the host shows it; each number is another one. */
+export function documentView(number: number, changes: Partial<DraftDocumentView> = {}): DraftDocumentView {
+  return {
+    ...{ id: `document-${number}`, name: `Report ${number}.pdf`, pages: 12, ranges: null, size: 1_240_000, citations: false },
+    ...{ tokens: 27_600, cost: 0.0552, tooLong: false },
+    ...changes,
+  };
 }
 
 /** What `parleyAnswers` has for pictures: a drawing for each hash, but for those that end with 8. Runs in the page. */

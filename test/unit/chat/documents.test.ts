@@ -203,8 +203,8 @@ describe('the documents of a request', () => {
 
   it('that are left out or lost are a line of text', async () => {
     const part = { hash: hashOf('x'), size: 20, ranges: [[2, 3]] as const };
-    const path = [prompt(1, [document('a.pdf', { pages: 90, part: null })]), prompt(2, [document('b.pdf', { pages: 90 }), document('c.pdf', { part })])];
-    const [content = []] = await sent([prompt(1, [...path].flatMap(({ blocks }) => blocks.flatMap((block) => (block.type === 'document' ? [block.document] : []))))], [], undefined);
+    const attached = [document('a.pdf', { pages: 90 }), document('b.pdf', { pages: 90 }), document('c.pdf', { part })];
+    const [content = []] = await sent([prompt(1, attached)], [], undefined);
     assert.deepEqual(content, [
       { type: 'text', text: '[The PDF “a.pdf” was here: the conversation has too much to send it again.]' },
       { type: 'text', text: '[The PDF “b.pdf” was here and is lost.]' },

@@ -32,6 +32,13 @@ const messages: readonly PageMessage[] = [
   },
   { type: 'request', id: 11, conversationId: 'c', name: 'knownSymbols', params: { names: ['foo', 'Foo.bar', '#own'] } },
   { type: 'request', id: 12, conversationId: 'c', name: 'openSymbol', params: { name: 'ns::Type' } },
+  {
+    ...{ type: 'request', id: 13, conversationId: 'c', name: 'addDocument' },
+    params: { document: { id: 'd', name: 'report.pdf', bytes: new ArrayBuffer(3) } },
+  },
+  { type: 'request', id: 14, conversationId: 'c', name: 'openCitation', params: { messageId: 'm', block: 2, citation: 0 } },
+  { type: 'request', id: 15, conversationId: 'c', name: 'openDocument', params: { messageId: null, id: 'd' } },
+  { type: 'request', id: 16, conversationId: 'c', name: 'citeDocuments', params: { citations: true } },
 ];
 
 const malformed: readonly unknown[] = [
@@ -63,6 +70,11 @@ const malformed: readonly unknown[] = [
   ...[{}, { names: 'foo' }, { names: ['../foo'] }, { names: ['x'.repeat(201)] }, { names: Array.from({ length: 101 }, () => 'foo') }].map(
     (params) => ({ type: 'request', id: 1, conversationId: 'c', name: 'knownSymbols', params }),
   ),
+  ...[{}, { id: 'd', name: 'x', bytes: 'text' }, { id: '../d', name: 'x', bytes: new ArrayBuffer(1) }].map((document) => ({
+    ...{ type: 'request', id: 1, conversationId: 'c', name: 'addDocument' },
+    params: { document },
+  })),
+  { type: 'request', id: 1, conversationId: 'c', name: 'openCitation', params: { messageId: 'm', block: -1, citation: 0 } },
   { type: 'request', id: 1, conversationId: 'c', name: 'openSymbol', params: { name: '>workbench.action.quit' } },
   ...[
     { text: '', language: 'ts', named: [] },
