@@ -33,10 +33,10 @@ export function readPages(typed: string, count: number): ReadPages {
   if (parts.length === 0) return problem({ reason: 'empty' });
   const ranges: PageRange[] = [];
   for (const part of parts) {
-    const [, from, dash, to] = /^(\d{0,9})(-?)(\d{0,9})$/.exec(part) ?? [];
-    if (from === undefined || to === undefined || from + to === '') return problem({ reason: 'unreadable', text: part.slice(0, longestName) });
+    const [, from, to] = /^(\d{0,9})(?:-(\d{0,9}))?$/.exec(part) ?? [];
+    if (from === undefined || (from === '' && !to)) return problem({ reason: 'unreadable', text: part.slice(0, longestName) });
     const first = from === '' ? 1 : Number(from);
-    const last = dash === '' ? first : to === '' ? count : Number(to);
+    const last = to === undefined ? first : to === '' ? count : Number(to);
     const beyond = [first, last].find((page) => page < 1 || page > count);
     if (beyond !== undefined) return problem({ reason: 'beyond', page: beyond });
     if (last < first) return problem({ reason: 'backwards', text: part });
