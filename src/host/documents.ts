@@ -21,6 +21,7 @@ import {
 import { countPages, pagesIn, pagesText, readPages } from '../shared/pages.ts';
 import type { DocumentSource } from './documentFiles.ts';
 import { pagesProblem, refusalSentence } from './documentWords.ts';
+import { viewId } from './ids.ts';
 import { sha256 } from './pictures.ts';
 
 /** How much of a request is left for a document. */
@@ -59,7 +60,7 @@ export class Documents {
     if (bytes.length === 0) return vscode.l10n.t('“{0}” is empty.', name);
     if (bytes.length > largestDocument) return vscode.l10n.t('“{0}” is too large to be sent ({1} MB).', name, Math.round(bytes.length / 1e6));
     if (!looksLikePdf(bytes, name)) return vscode.l10n.t('“{0}” is not a PDF.', name);
-    const pages = await this.#reader.inspect(bytes);
+    const pages = await withProgress(() => this.#reader.inspect(bytes));
     if (typeof pages !== 'number') return refusalSentence(pages, name);
     const citations = documents.some((each) => each.citations);
     const hash = await sha256(bytes);
@@ -148,7 +149,7 @@ export class Documents {
       if (read?.kind !== 'pages') return undefined;
       const { ranges } = read;
       if (countPages(ranges) === pages && size <= room.bytes) return { part: null, files: [] };
-      const made = await this.#reader.cut(bytes, pagesIn(ranges));
+      const made = await withProgress(() => this.#reader.cut(bytes, pagesIn(ranges)));
       if (typeof made === 'string') return made;
       if (made.length <= room.bytes) {
         const hash = await sha256(made);
@@ -158,6 +159,11 @@ export class Documents {
       prompt = vscode.l10n.t('These pages have {0} MB; {1} MB can go with this prompt. Which fewer?', megabytes(made.length), megabytes(room.bytes));
     }
   }
+}
+
+/** Shows in the view that something is being done. */
+function withProgress<T>(action: () => Promise<T>): Thenable<T> {
+  return vscode.window.withProgress({ location: { viewId } }, action);
 }
 
 /** A sentence where what is typed cannot be taken. */
