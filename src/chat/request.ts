@@ -125,7 +125,7 @@ function citationsOf({ citations = [] }: TextBlock, { documents, data }: Picture
     const index = there.findIndex((each) => each.id === id);
     return index < 0 ? undefined : index;
   };
-  return citations.flatMap((each) => sentCitation(each, indexOf) ?? []);
+  return citations.map((each) => sentCitation(each, indexOf)).filter((each) => each !== undefined);
 }
 
 /** From 4.7 on the API leaves thinking's text out unless a summary is asked for. */

@@ -1,5 +1,5 @@
-import type { ChatError } from '../shared/errors.ts';
 import type { CitedSource } from '../shared/citation.ts';
+import type { ChatError } from '../shared/errors.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, MessageStatus } from '../shared/message.ts';
 import type { WaitView } from '../shared/protocol.ts';

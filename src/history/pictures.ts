@@ -115,12 +115,7 @@ export function noteTyped(connection: Connection, conversationId: string): void 
   const row = connection.get('SELECT draft, queue FROM conversations WHERE id = ?', conversationId);
   if (!row) return;
   changeUses(connection, conversationId, 'draft', hashesOf(readStoredDraft(parseJson(row['draft']))));
-  changeUses(
-    connection,
-    conversationId,
-    'queue',
-    readQueue(parseJson(row['queue'])).flatMap(hashesOf),
-  );
+  changeUses(connection, conversationId, 'queue', readQueue(parseJson(row['queue'])).flatMap(hashesOf));
 }
 
 export function readPicture(connection: Connection, { hash, size }: WantedPicture): EncodedPicture | undefined {

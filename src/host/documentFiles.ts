@@ -13,7 +13,9 @@ export interface DocumentSource {
 }
 
 /** What a file is taken as. */
-type TakenFile<T> = { readonly document: Taken<DocumentSource>; readonly text?: never } | { readonly document?: never; readonly text: Taken<T> };
+type TakenFile<T> =
+  | { readonly document: Taken<DocumentSource>; readonly text?: never }
+  | { readonly document?: never; readonly text: Taken<T> };
 
 /** A file as a PDF, by whatever name, or else as what `takeText` makes of it. */
 export async function documentOr<T>(uri: vscode.Uri, takeText: () => Promise<Taken<T>>): Promise<TakenFile<T>> {

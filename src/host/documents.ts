@@ -56,9 +56,11 @@ export class Documents {
   async add(session: Session, id: string, { name: given, bytes, uri }: DocumentSource): Promise<string | null> {
     const name = documentName(given);
     const { documents } = session.conversation.draft;
-    if (documents.length >= mostDocuments) return vscode.l10n.t('“{0}” is not added: a prompt can have {1} documents at the most.', name, mostDocuments);
+    if (documents.length >= mostDocuments)
+      return vscode.l10n.t('“{0}” is not added: a prompt can have {1} documents at the most.', name, mostDocuments);
     if (bytes.length === 0) return vscode.l10n.t('“{0}” is empty.', name);
-    if (bytes.length > largestDocument) return vscode.l10n.t('“{0}” is too large to be sent ({1} MB).', name, Math.round(bytes.length / 1e6));
+    if (bytes.length > largestDocument)
+      return vscode.l10n.t('“{0}” is too large to be sent ({1} MB).', name, Math.round(bytes.length / 1e6));
     if (!looksLikePdf(bytes, name)) return vscode.l10n.t('“{0}” is not a PDF.', name);
     const pages = await withProgress(() => this.#reader.inspect(bytes));
     if (typeof pages !== 'number') return refusalSentence(pages, name);
@@ -82,11 +84,7 @@ export class Documents {
     const chosen = await this.#choose(document, file.bytes, this.#room(session, id));
     if (chosen === undefined) return;
     if (typeof chosen === 'string') void vscode.window.showInformationMessage(refusalSentence(chosen, document.name));
-    else
-      await session.changeDocuments(
-        (all) => all.map((each) => (each.id === id ? { ...each, part: chosen.part } : each)),
-        chosen.files,
-      );
+    else await session.changeDocuments((all) => all.map((each) => (each.id === id ? { ...each, part: chosen.part } : each)), chosen.files);
   }
 
   /** Asks for citations in all documents of the draft, or for none: the API takes nothing between. */
@@ -132,7 +130,13 @@ export class Documents {
     let value = pagesText(document.part?.ranges ?? [[1, Math.max(1, Math.min(pages, room.pages))]]);
     let prompt =
       size > room.bytes
-        ? vscode.l10n.t('“{0}” has {1} pages and {2} MB; {3} MB can go with this prompt. Which pages?', name, pages, megabytes(size), megabytes(room.bytes))
+        ? vscode.l10n.t(
+            '“{0}” has {1} pages and {2} MB; {3} MB can go with this prompt. Which pages?',
+            name,
+            pages,
+            megabytes(size),
+            megabytes(room.bytes),
+          )
         : pages > room.pages
           ? vscode.l10n.t('“{0}” has {1} pages; {2} can go with this prompt. Which pages?', name, pages, Math.max(0, room.pages))
           : vscode.l10n.t('“{0}” has {1} pages. Which of them are to go with this prompt?', name, pages);
@@ -156,7 +160,11 @@ export class Documents {
         return { part: { hash, size: made.length, ranges }, files: [{ hash, bytes: made }] };
       }
       value = pagesText(ranges);
-      prompt = vscode.l10n.t('These pages have {0} MB; {1} MB can go with this prompt. Which fewer?', megabytes(made.length), megabytes(room.bytes));
+      prompt = vscode.l10n.t(
+        'These pages have {0} MB; {1} MB can go with this prompt. Which fewer?',
+        megabytes(made.length),
+        megabytes(room.bytes),
+      );
     }
   }
 }

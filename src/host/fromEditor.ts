@@ -22,7 +22,12 @@ export async function askAboutCode(prompt: PromptName, surfaces: Surfaces, args:
   const [surface, more] = await Promise.all([surfaces.current(), surroundings(code)]);
   const session = await surface.ready();
   surface.show('composer');
-  const content = { ...builtInPrompt(prompt, placeOf(code), vscode.l10n.t), context: [...itemsOf(code), ...more], pictures: [], documents: [] };
+  const content = {
+    ...builtInPrompt(prompt, placeOf(code), vscode.l10n.t),
+    context: [...itemsOf(code), ...more],
+    pictures: [],
+    documents: [],
+  };
   await session.ask(crypto.randomUUID(), content);
 }
 

@@ -117,7 +117,10 @@ describe('documents', () => {
     await parley.getByRole('option').filter({ hasText: 'tea.pdf' }).first().waitFor();
     await box().press('Enter');
     await chips().getByRole('button', { name: 'Cite tea.pdf' }).click();
-    await until('the citations', async () => (await chips().getByRole('button', { name: 'Cite tea.pdf' }).getAttribute('aria-pressed')) === 'true');
+    await until(
+      'the citations',
+      async () => (await chips().getByRole('button', { name: 'Cite tea.pdf' }).getAttribute('aria-pressed')) === 'true',
+    );
     const citation = {
       ...{ type: 'page_location', cited_text: pageText(3, 'tea'), document_index: 1, document_title: 'tea.pdf' },
       ...{ start_page_number: 3, end_page_number: 4, file_id: null },

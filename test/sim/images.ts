@@ -32,7 +32,7 @@ function pagesIn(text: string): number {
 
 /** What is in the streams that have other objects in them. */
 function objectStreams(bytes: Buffer, text: string): string[] {
-  return [...text.matchAll(/\/ObjStm\b[^]{0,300}?stream\r?\n/g)].flatMap(({ index, 0: { length } }) => {
+  return [...text.matchAll(/\/ObjStm\b[\s\S]{0,300}?stream\r?\n/g)].flatMap(({ index, 0: { length } }) => {
     try {
       return [inflateSync(bytes.subarray(index + length), { finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1')];
     } catch {

@@ -96,8 +96,10 @@ function checkCitations(messages: readonly MessageParam[], media: readonly Media
         if (!('document_index' in citation)) continue;
         const document = documents[citation.document_index];
         const path = `messages.${index}.content.${at}.text.citations.${n}`;
-        if (!document) refuse(path, `document_index ${citation.document_index} is out of range: the request has ${documents.length} documents`);
-        else if ((document.title ?? null) !== citation.document_title) refuse(path, 'document_title is not the title of the cited document');
+        if (!document)
+          refuse(path, `document_index ${citation.document_index} is out of range: the request has ${documents.length} documents`);
+        else if ((document.title ?? null) !== citation.document_title)
+          refuse(path, 'document_title is not the title of the cited document');
       }
     }
   }

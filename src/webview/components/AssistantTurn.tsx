@@ -18,7 +18,14 @@ export function AssistantTurn({ turn }: { readonly turn: AssistantTurnView }) {
   return (
     <TurnArticle turn={turn} class="turn-assistant" heading={t('{0}, {1}', turn.modelName, timeOfDay(turn.createdAt))}>
       {runsOf(turn.blocks).map(({ blocks, index, citations }) => (
-        <Run key={index} turn={turn} blocks={blocks} index={index} citations={citations} open={live && index + blocks.length === turn.blocks.length} />
+        <Run
+          key={index}
+          turn={turn}
+          blocks={blocks}
+          index={index}
+          citations={citations}
+          open={live && index + blocks.length === turn.blocks.length}
+        />
       ))}
       {live ? <WaitLine turn={turn} /> : <TurnNotice turn={turn} />}
       {live ? null : <Foot turn={turn} />}

@@ -42,7 +42,12 @@ export function DocumentChip({ document }: { readonly document: DraftDocumentVie
       >
         <Icon name="quote" />
       </button>
-      <IconButton icon="close" class={chipRemove} name={t('Remove {0}', name)} onClick={() => ask(host.request('removeDocument', { id }))} />
+      <IconButton
+        icon="close"
+        class={chipRemove}
+        name={t('Remove {0}', name)}
+        onClick={() => ask(host.request('removeDocument', { id }))}
+      />
     </li>
   );
 }

@@ -163,7 +163,12 @@ export function TextBlock({ messageId, index, parts, citations: citationsBefore,
       if (text.length < part.length || citations.length < part.citations) return null;
       const more = text.slice(part.length);
       const cites = !isOpen && citations.length > part.citations;
-      const marked = cites ? withMarks(text, numbers.filter((each) => each < mostMarks)) : text;
+      const marked = cites
+        ? withMarks(
+            text,
+            numbers.filter((each) => each < mostMarks),
+          )
+        : text;
       // What is shown has to be the beginning, and nothing may be shown that comes after it.
       const isBeginning = part.citations === 0 && (!cites || marked.startsWith(text.slice(0, part.length)));
       const goesLast = state.shown.length <= at + 1;

@@ -113,7 +113,10 @@ const states: readonly State[] = [
   {
     name: 'a reply that streams, with a queue',
     snapshot: snapshot([userTurn('u1', 'One'), streamingTurn('a1', { blocks: [text('It is')] })], {
-      header: headerView({ busy: true, queue: [{ id: 'q1', text: 'and add a test', title: null, context: [], pictures: [], documents: [] }] }),
+      header: headerView({
+        busy: true,
+        queue: [{ id: 'q1', text: 'and add a test', title: null, context: [], pictures: [], documents: [] }],
+      }),
       draft: draftOf('then a line in the changelog'),
     }),
   },

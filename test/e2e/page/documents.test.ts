@@ -107,10 +107,7 @@ describe('The page: documents', () => {
     await parley.painted();
     assert.deepEqual(
       (await chips().getByRole('listitem').allInnerTexts()).map((each) => each.replace(/\s+/g, ' ')),
-      [
-        'Report 1.pdf 1.2 MB 12 pages about 27,600 tok · $0.055',
-        'Report 2.pdf 340 kB pages 1–5, 8 of 12 about 13,800 tok',
-      ],
+      ['Report 1.pdf 1.2 MB 12 pages about 27,600 tok · $0.055', 'Report 2.pdf 340 kB pages 1–5, 8 of 12 about 13,800 tok'],
     );
     await chips().getByRole('button', { name: 'Choose pages of Report 2.pdf, now pages 1–5, 8 of 12' }).click();
     const cite = (name: string) => chips().getByRole('button', { name: `Cite ${name}` });
@@ -215,9 +212,12 @@ describe('The page: documents', () => {
         await parley.painted();
       };
       await delta(0, 'First paragraph.\n\nAs it says, ');
-      await answer().locator('p').first().evaluate((paragraph) => {
-        paragraph.setAttribute('data-seen', '');
-      });
+      await answer()
+        .locator('p')
+        .first()
+        .evaluate((paragraph) => {
+          paragraph.setAttribute('data-seen', '');
+        });
       await turn(text('First paragraph.\n\nAs it says, '), text(''));
       await delta(1, 'tea is ');
       await delta(1, 'warm');

@@ -74,7 +74,16 @@ const states: readonly State[] = [
       {
         header: headerView({
           busy: true,
-          queue: [{ id: 'q1', text: 'and add a test that fails when the socket is closed twice', title: null, context: [], pictures: [], documents: [] }],
+          queue: [
+            {
+              id: 'q1',
+              text: 'and add a test that fails when the socket is closed twice',
+              title: null,
+              context: [],
+              pictures: [],
+              documents: [],
+            },
+          ],
         }),
         draft: draftOf('then a line in the changelog'),
       },

@@ -109,7 +109,8 @@ const prompt = (at: number, attached: readonly (DocumentItem | Picture)[], text 
     id: `u${at}`,
     blocks: [
       ...attached.map(
-        (each): ContentBlock => (each.type === 'application/pdf' ? { type: 'document', document: each } : { type: 'picture', picture: each }),
+        (each): ContentBlock =>
+          each.type === 'application/pdf' ? { type: 'document', document: each } : { type: 'picture', picture: each },
       ),
       { type: 'text', text },
     ],
@@ -224,7 +225,10 @@ describe('what a reply cites', () => {
     const { session, api, store } = await openSession();
     const part = { hash: hashOf('b.pdf'), size: 20, ranges: [[7, 9]] as const };
     await add(session, document('a.pdf', { citations: true }));
-    await session.changeDocuments((all) => [...all, document('b.pdf', { pages: 12, part, uri: 'file:///w/b.pdf', citations: true })], [file('b.pdf')]);
+    await session.changeDocuments(
+      (all) => [...all, document('b.pdf', { pages: 12, part, uri: 'file:///w/b.pdf', citations: true })],
+      [file('b.pdf')],
+    );
     await session.send('u1', 'How?');
     const first = await api.next();
     first.emit(
@@ -269,7 +273,9 @@ describe('what a reply cites', () => {
         prompt(2, [document('c', { pages: last })]),
       ];
       const [, said] = await sent(path, files, undefined);
-      return said?.flatMap((block) => (block.type === 'text' ? (block.citations ?? []) : [])).map((each) => ('document_index' in each ? each.document_index : null));
+      return said
+        ?.flatMap((block) => (block.type === 'text' ? (block.citations ?? []) : []))
+        .map((each) => ('document_index' in each ? each.document_index : null));
     };
     assert.deepEqual(await cited(3, 3), [1]);
     // The first is left out for its pages, and the second is the first.

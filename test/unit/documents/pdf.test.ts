@@ -33,8 +33,8 @@ describe('documents: PDFs', () => {
       ['truncated', whole.subarray(0, whole.length / 2), 'truncated'],
       ['garbage', Buffer.from('%PDF-1.7\nnothing of the kind'), 'damaged'],
       ['garbage with an end', Buffer.from('%PDF-1.7\nnothing of the kind\n%%EOF\n'), 'damaged'],
-      ['a page is missing', Buffer.from(text.replace(/7 0 obj[^]*?endobj\n/, ''), 'latin1'), 'damaged'],
-      ['what is on a page is missing', Buffer.from(text.replace(/8 0 obj[^]*?endobj\n/, ''), 'latin1'), 'damaged'],
+      ['a page is missing', Buffer.from(text.replace(/7 0 obj[\s\S]*?endobj\n/, ''), 'latin1'), 'damaged'],
+      ['what is on a page is missing', Buffer.from(text.replace(/8 0 obj[\s\S]*?endobj\n/, ''), 'latin1'), 'damaged'],
       ['no pages', pdf({ pages: 0 }), 'noPages'],
       ['nothing', Buffer.alloc(0), 'damaged'],
     ];

@@ -13,7 +13,10 @@ import { openTemporaryHistory } from './temporaryHistory.ts';
 
 const day = 86_400_000;
 const hashOf = (name: string) => Buffer.from(name).toString('hex').padEnd(64, '0');
-const file = (name: string): DocumentFile => ({ hash: hashOf(name), bytes: new Uint8Array(Buffer.from(`<<pages of ${name}>>`.repeat(500))) });
+const file = (name: string): DocumentFile => ({
+  hash: hashOf(name),
+  bytes: new Uint8Array(Buffer.from(`<<pages of ${name}>>`.repeat(500))),
+});
 
 function document(name: string, part?: string): DocumentItem {
   return {

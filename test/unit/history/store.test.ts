@@ -69,7 +69,13 @@ describe('history: conversations and messages', () => {
     };
     const prompt = { id: 'q', text: 'later', title: 'Explain', context: [item], pictures: [], documents: [] };
     const queue = [prompt];
-    const draft = { text: 'not\0 sent \ud800 yet', edit: { messageId: 'm', text: 'or\0 otherwise' }, context: [item], pictures: [], documents: [] };
+    const draft = {
+      text: 'not\0 sent \ud800 yet',
+      edit: { messageId: 'm', text: 'or\0 otherwise' },
+      context: [item],
+      pictures: [],
+      documents: [],
+    };
     await store.patchConversation('c1', { pinned: true, model: 'claude-x', draft, viewState, queue: { type: 'add', prompt } }, 100);
     const patched = await store.readConversation('c1');
     assert.ok(patched);

@@ -52,6 +52,7 @@ describe('pages that are typed', () => {
   }
 
   it('that were stored as something else are not read', () => {
-    for (const raw of [null, [], [[1]], [[2, 1]], [[0, 1]], [['1', 2]], [[1, 2], 3], { 0: [1, 2] }]) assert.equal(readRanges(raw), undefined);
+    for (const raw of [null, [], [[1]], [[2, 1]], [[0, 1]], [['1', 2]], [[1, 2], 3], { 0: [1, 2] }])
+      assert.equal(readRanges(raw), undefined);
   });
 });
