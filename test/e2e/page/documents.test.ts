@@ -86,11 +86,17 @@ describe('The page: documents', () => {
   });
 
   it('that are refused are told in the host’s words; Enter waits, and what was typed stays', async () => {
-    await parley.answer('addDocument', { refusal: '“report.pdf” is encrypted, and cannot be sent. Save it without a password first.' });
+    await parley.answer('addDocument', 'wait');
     await box().fill('What does it say?');
     await give('paste', [{ name: 'report.pdf', type: 'application/pdf', bytes: pdf({ pages: 1, encrypted: true }) }]);
     await chips().getByText('Reading…').waitFor();
     await box().press('Enter');
+    const [request] = await until('the document', async () => {
+      const requests = await parley.requests('addDocument');
+      return requests.length > 0 && requests;
+    });
+    const refusal = '“report.pdf” is encrypted, and cannot be sent. Save it without a password first.';
+    await parley.post({ type: 'result', id: request?.id ?? 0, value: { refusal } });
     await parley.page.getByRole('alert').getByText('“report.pdf” is encrypted').waitFor();
     await chips().waitFor({ state: 'detached' });
     assert.deepEqual(await parley.requests('send'), []);

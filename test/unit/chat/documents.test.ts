@@ -104,6 +104,7 @@ const big: Model = {
   ...{ id: 'claude-sonnet-5-5', name: '', lifecycle: 'active', retiresAt: null, maxTokens: 64_000 },
   ...{ maxInputTokens: 1_000_000, effort: [], thinking: [], images: true },
 };
+const small: Model = { ...big, maxInputTokens: 200_000 };
 const prompt = (at: number, attached: readonly (DocumentItem | Picture)[], text = 'What?') =>
   userMessage({
     id: `u${at}`,
@@ -117,7 +118,7 @@ const prompt = (at: number, attached: readonly (DocumentItem | Picture)[], text 
   });
 
 /** The request of a path as it is on the wire, checked by the simulator's rules. */
-async function sent(path: readonly Message[], files: readonly DocumentFile[], model: Model | undefined = big) {
+async function sent(path: readonly Message[], files: readonly DocumentFile[], model: Model = big) {
   const store = new FakeHistory();
   for (const each of files) store.documents.set(each.hash, each);
   const request = buildRequest(path, await readPictures(store, path, model), model, settings);
@@ -205,7 +206,7 @@ describe('the documents of a request', () => {
   it('that are left out or lost are a line of text', async () => {
     const part = { hash: hashOf('x'), size: 20, ranges: [[2, 3]] as const };
     const attached = [document('a.pdf', { pages: 90 }), document('b.pdf', { pages: 90 }), document('c.pdf', { part })];
-    const [content = []] = await sent([prompt(1, attached)], [], undefined);
+    const [content = []] = await sent([prompt(1, attached)], [], small);
     assert.deepEqual(content, [
       { type: 'text', text: '[The PDF “a.pdf” was here: the conversation has too much to send it again.]' },
       { type: 'text', text: '[The PDF “b.pdf” was here and is lost.]' },
@@ -272,7 +273,7 @@ describe('what a reply cites', () => {
         reply,
         prompt(2, [document('c', { pages: last })]),
       ];
-      const [, said] = await sent(path, files, undefined);
+      const [, said] = await sent(path, files, small);
       return said
         ?.flatMap((block) => (block.type === 'text' ? (block.citations ?? []) : []))
         .map((each) => ('document_index' in each ? each.document_index : null));
