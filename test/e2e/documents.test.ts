@@ -107,7 +107,7 @@ describe('documents', () => {
     const bytes = Buffer.from(document.source.data, 'base64');
     assert.deepEqual(pdfFacts(bytes), { pages: 3, encrypted: false });
     assert.deepEqual(pagesInBytes(bytes, 12), [2, 3, 7]);
-    await parley.getByRole('button', { name: 'Open report.pdf, pages 2–3, 7 of 12' }).waitFor();
+    await parley.getByRole('button', { name: /^report\.pdf\s*pages 2–3, 7 of 12$/ }).waitFor();
   });
 
   it('of the workspace is named, cited on request, and its citation opens it at the page', async () => {
@@ -160,7 +160,7 @@ describe('documents', () => {
     await window.reload();
     parley = parleyIn(window.page);
     await parley.getByRole('button', { name: 'Citation 1: tea.pdf, page 3' }).waitFor();
-    await parley.getByRole('button', { name: 'Open report.pdf, pages 2–3, 7 of 12' }).waitFor();
+    await parley.getByRole('button', { name: /^report\.pdf\s*pages 2–3, 7 of 12$/ }).waitFor();
     await setTheme(window, 'dark');
     await screenshot(window.page, 'documents/history-dark', 'view');
     simulator.script({ reply: { text: 'Yes.' } });

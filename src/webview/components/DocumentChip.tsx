@@ -68,7 +68,7 @@ export function DocumentRow({ documents, messageId }: DocumentRowProps) {
           <button
             type="button"
             class="chip-name"
-            aria-label={t('Open {0}, {1}', document.name, pagesOf(document))}
+            title={t('Open {0}', document.name)}
             onClick={() => ask(host.request('openDocument', { messageId, id: document.id }))}
           >
             <Icon name="file-pdf" />

@@ -11,6 +11,7 @@ import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import {
   answerPictures,
   assistantTurn,
+  documentConversation,
   headerView,
   noon,
   picture,
@@ -19,6 +20,7 @@ import {
   streamingTurn,
   summary,
   text,
+  typedDocuments,
   userTurn,
 } from './samples.ts';
 
@@ -229,6 +231,14 @@ const states: readonly State[] = [
     afterwards: async (parley) => {
       await parley.post({ type: 'show', what: 'history' });
       await parley.page.getByText('Nothing was said here yet.').waitFor();
+    },
+  },
+  {
+    name: 'documents in a prompt, in what is typed and cited',
+    snapshot: snapshot(documentConversation(), { header: headerView({ documents: typedDocuments() }), draft: draftOf('And of sugar?') }),
+    afterwards: async ({ page }) => {
+      await page.getByRole('button', { name: 'Citation 1: Report 1.pdf, page 3' }).hover();
+      await page.getByRole('tooltip').waitFor();
     },
   },
   {

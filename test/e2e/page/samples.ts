@@ -161,3 +161,51 @@ export function longConversation(pairs: number): TurnView[] {
     assistantTurn(`reply-${index}`, `Answer ${index}.\n\n${'One more line of it.\n\n'.repeat(8)}`),
   ]).flat();
 }
+
+/** A conversation about documents, with a long name and what is cited. */
+export function documentConversation(): TurnView[] {
+  const longName = documentView(2, {
+    name: 'Minutes of the meeting of the committee on tea, final version.pdf',
+    pages: 20,
+    ranges: [[3, 14]],
+  });
+  return [
+    userTurn('u1', '', {
+      blocks: [{ type: 'document', document: documentView(1) }, { type: 'document', document: longName }, text('What do they say of tea?')],
+    }),
+    assistantTurn('a1', '', {
+      blocks: [
+        text('The committee finds that '),
+        {
+          type: 'text',
+          text: 'tea is to be served warm',
+          citations: [{ name: 'Report 1.pdf', pages: [3, 3], quote: 'Tea is to be served warm.' }],
+        },
+        text(', and the minutes say '),
+        {
+          ...{ type: 'text', text: 'by whom' },
+          citations: [1, 2].map((page) => ({
+            name: longName.name,
+            pages: [page, page] as const,
+            quote: 'By the one who sits next to the pot.',
+          })),
+        },
+        text('. Nothing is said of coffee.'),
+      ],
+    }),
+  ];
+}
+
+/** Documents of which one has more pages than the model takes. */
+export function typedDocuments(): DraftDocumentView[] {
+  return [
+    documentView(3, { citations: true }),
+    documentView(4, {
+      name: 'Everything that was ever said about tea in this house.pdf',
+      pages: 700,
+      tokens: 1_610_000,
+      cost: 3.22,
+      tooLong: true,
+    }),
+  ];
+}
