@@ -12,6 +12,7 @@ import { runCommand } from '../../src/host/commands.ts';
 import { EditorFollower } from '../../src/host/editorFollower.ts';
 import type { Surfaces } from '../../src/host/surfaces.ts';
 import { builtInPrompt, type PromptName } from '../../src/mentions/builtInPrompts.ts';
+import { bytesOf, pdf } from '../documents/pdf.ts';
 import { answering, RecordedChat } from './recordedChat.ts';
 
 const tea = `import os
@@ -391,6 +392,21 @@ describe('from the editor to the chat', function () {
       assert.deepEqual(await added(), [block('kind="file" path="gone.txt" language="plaintext"', 'was here'), 'Why?']);
       const asked = await answering(undefined, () => run('addFile', vscode.Uri.joinPath(root, 'never.txt')));
       assert.deepEqual(asked, ['“never.txt” is not there any more.']);
+    });
+
+    it('addFile: a PDF is a document that knows where it is, whatever it is called; the rest is added', async () => {
+      const named = await file('report.pdf', bytesOf(pdf({ pages: 1 })));
+      const other = await file('report.txt', bytesOf(pdf({ pages: 2 })));
+      const asked = await answering(undefined, async () => run('addFile', named, [named, other, await file('x.txt', 'x')]));
+      assert.deepEqual(asked, []);
+      assert.deepEqual(
+        chat.documents.map(({ name, uri, bytes }) => [name, uri, bytes.length]),
+        [
+          ['report.pdf', named.toString(), pdf({ pages: 1 }).length],
+          ['report.txt', other.toString(), pdf({ pages: 2 }).length],
+        ],
+      );
+      assert.deepEqual(await added(), [block('kind="file" path="x.txt" language="plaintext"', 'x'), 'Why?']);
     });
 
     it('addFile: what is not text is refused in words, and the rest is added', async () => {
