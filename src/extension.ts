@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { codeActionKinds, codeActionsFor } from './host/codeActions.ts';
 import { commandNames } from './host/commandNames.ts';
-import { conversationScheme, diagramScheme, panelType, viewId } from './host/ids.ts';
+import { conversationScheme, diagramScheme, panelType, requestScheme, viewId } from './host/ids.ts';
 import { OnFirstNeed } from './host/onFirstNeed.ts';
 import { showPage } from './host/pageHtml.ts';
 import type { Parley } from './parley.ts';
@@ -28,6 +28,9 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.workspace.registerTextDocumentContentProvider(conversationScheme, {
       provideTextDocumentContent: async (uri) => (await loaded.get()).documents.textOf(uri),
+    }),
+    vscode.workspace.registerTextDocumentContentProvider(requestScheme, {
+      provideTextDocumentContent: async (uri) => (await loaded.get()).requests.textOf(uri),
     }),
     vscode.workspace.registerTextDocumentContentProvider(diagramScheme, {
       provideTextDocumentContent: async (uri) => (await loaded.get()).diagramText(uri),

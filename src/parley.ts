@@ -19,6 +19,7 @@ import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
 import { Mentions } from './host/mentions.ts';
 import { ModelCatalog } from './host/modelCatalog.ts';
+import { RequestDocuments } from './host/requestDocuments.ts';
 import { SettingsReader } from './host/settings.ts';
 import { Surfaces } from './host/surfaces.ts';
 import { SymbolLinks } from './host/symbolLinks.ts';
@@ -29,6 +30,7 @@ import { workspaceIdentity } from './host/workspaceIdentity.ts';
 export interface Parley {
   readonly surfaces: Surfaces;
   readonly documents: MarkdownDocuments;
+  readonly requests: RequestDocuments;
   readonly diagramText: typeof diagramText;
   run(command: CommandName, args: readonly unknown[]): Promise<void> | void;
   /** Stops running replies, stores what has come of them, and closes the database. */
@@ -87,6 +89,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
   const documents = new MarkdownDocuments(chat);
+  const requests = new RequestDocuments(chat);
   const follower = new EditorFollower(surfaces, () => settings().followEditor);
 
   context.subscriptions.push(
@@ -97,16 +100,18 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     }),
     vscode.extensions.onDidChange(() => highlighter.refresh()),
     surfaces,
+    requests,
     lastEditor,
     code,
     mentions,
     symbols,
     follower,
   );
-  const commandContext = { chat, surfaces, documents };
+  const commandContext = { chat, surfaces, documents, requests };
   return {
     surfaces,
     documents,
+    requests,
     diagramText,
     run: (command, args) => runCommand(command, commandContext, args),
     async close() {

@@ -50,6 +50,8 @@ export type RequestBlock =
 export interface ChatRequest {
   readonly model: string;
   readonly max_tokens: number;
+  /** Automatic caching: all of the prompt is kept, and read again as far as a later one begins with it. */
+  readonly cache_control?: { readonly type: 'ephemeral'; readonly ttl: '5m' | '1h' };
   readonly system?: string;
   readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly content: readonly RequestBlock[] }[];
   readonly thinking?:
@@ -59,15 +61,30 @@ export interface ChatRequest {
   readonly output_config?: { readonly effort: Effort };
 }
 
+/** Ways to write a request down so that it runs as it is. */
+export const requestForms = ['curl', 'typescript', 'python'] as const;
+export type RequestForm = (typeof requestForms)[number];
+
+/** A request for people. The key is in none of it: who runs it has theirs in `ANTHROPIC_API_KEY`. */
+export interface WrittenRequest {
+  /** JSON with the address and the headers as comments; base64 is folded. */
+  readonly text: string;
+  /** All of it, in a form that runs and prints the reply. */
+  as(form: RequestForm): string;
+}
+
 /** The Messages API. Every failure is a `TurnFailure`. */
 export interface ModelApi {
   /**
    * Streams a reply: each event is handed over as it comes, in its order, by a call; an iterator's promises would cost more than all that is
    * done with it. Resolves after `ended`, and at once when `signal` is aborted; rejects with `TurnFailure` on anything else.
+   * @param onWire is handed the JSON of each event, those included of which the engine knows nothing
    */
-  stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void): Promise<void>;
+  stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void, onWire?: (json: string) => void): Promise<void>;
   /** All models the key can see, newest first. */
   listModels(signal: AbortSignal): Promise<readonly Model[]>;
+  /** How a request goes over the wire. Nothing is sent. */
+  write(request: ChatRequest): WrittenRequest;
 }
 
 /** A conversation as it is stored. */

@@ -52,9 +52,14 @@ export const prices: Readonly<Record<string, PriceEntry>> = {
   'claude-haiku-4-5': { ...price(1, 5, 1.25, 2, 0.1), asOf: '2026-08-22' },
 };
 
-/** What a turn cost in US dollars; null where the model's price is unknown. Takes dated ids (`claude-haiku-4-5-20251001`) too. */
+/** The API may answer by a dated id (`claude-haiku-4-5-20251001`) where it was asked by the plain one. */
+export function undated(model: string): string {
+  return model.replace(/-\d{8}$/, '');
+}
+
+/** What a turn cost in US dollars; null where the model's price is unknown. Takes dated ids too. */
 export function costOf(model: string, usage: Usage): number | null {
-  const entry = prices[model] ?? prices[model.replace(/-\d{8}$/, '')];
+  const entry = prices[model] ?? prices[undated(model)];
   if (!entry) return null;
   const prompt = usage.input + usage.cacheWrite5m + usage.cacheWrite1h + usage.cacheRead;
   const rate = entry.long && prompt > entry.long.above ? entry.long : entry;

@@ -21,6 +21,8 @@ export interface RequestSettings {
   readonly thinking: 'auto' | 'off';
   /** The system prompt; empty for none. */
   readonly instructions: string;
+  /** How long the API keeps what it has read of a conversation, so that its next turn costs less. */
+  readonly caching: '5m' | '1h' | 'off';
 }
 
 /** What Continue asks for. Part of the conversation like any prompt, but shown as one line. */
@@ -46,6 +48,7 @@ export function buildRequest(
   return {
     model: settings.model,
     max_tokens: Math.min(settings.maxTokens, model?.maxTokens ?? everyModelWrites),
+    ...(settings.caching === 'off' ? {} : { cache_control: { type: 'ephemeral', ttl: settings.caching } }),
     ...(instructions === '' ? {} : { system: instructions }),
     messages: messagesOf(path, pictures),
     ...(thinking ? { thinking } : {}),

@@ -1,4 +1,3 @@
-import { citedSource } from '../shared/citation.ts';
 import { type ContextItem, isSameContext, type PromptContent, typed } from '../shared/context.ts';
 import {
   type ConversationSummary,
@@ -8,7 +7,7 @@ import {
   type TypedDraft,
   type ViewState,
 } from '../shared/conversation.ts';
-import { type DocumentFile, type DocumentItem, sentHash } from '../shared/document.ts';
+import type { DocumentFile, DocumentItem } from '../shared/document.ts';
 import {
   type AssistantMessage,
   documentsOf,
@@ -21,16 +20,18 @@ import {
 import type { Picture, PictureFiles } from '../shared/picture.ts';
 import type { WaitView } from '../shared/protocol.ts';
 import { changedQueue } from '../shared/queue.ts';
+import { cachedUntil } from './cacheLife.ts';
 import { LatestWrite } from './latestWrite.ts';
 import { newPrompt, newReply } from './newMessages.ts';
-import type { Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
-import { buildRequest, continuePrompt, type RequestSettings } from './request.ts';
-import { readPictures } from './requestPictures.ts';
+import type { ChatRequest, Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
+import { continuePrompt, type RequestSettings } from './request.ts';
+import { type LeftOut, Requests } from './requests.ts';
 import { titleOf } from './title.ts';
 import type { TurnEvent } from './turnEvents.ts';
 import { TurnRun } from './turnRun.ts';
 import type { UsageSum } from './usage.ts';
 import { type PathPart, VisiblePath } from './visiblePath.ts';
+import type { WireRecord } from './wireRecord.ts';
 
 /** What a session tells those who show it, as it happens. */
 export type SessionEvent =
@@ -58,12 +59,6 @@ export interface SessionParts {
   readonly log: (line: string) => void;
 }
 
-/** How many of a path did not go with its last request. */
-interface LeftOut {
-  readonly pictures: number;
-  readonly documents: number;
-}
-
 /**
  * One conversation that is open in this window: the end of its visible path, its running turn, its queue. The store is the truth and
  * this is its working copy, of as much as is shown; several surfaces may show the same session.
@@ -76,9 +71,9 @@ export class Session {
   readonly #listeners = new Set<(event: SessionEvent) => void>();
   #conversation: StoredConversation;
   readonly #path: VisiblePath;
+  readonly #requests: Requests;
   #run: TurnRun | null = null;
   #wait: WaitView = null;
-  #leftOut: LeftOut = { pictures: 0, documents: 0 };
   #last: Promise<unknown> = Promise.resolve();
   readonly #drafts = new LatestWrite((draft: Draft) => this.#store({ draft }));
   readonly #views = new LatestWrite((viewState: ViewState) => this.#store({ viewState }));
@@ -87,6 +82,7 @@ export class Session {
     this.#parts = parts;
     this.#conversation = conversation;
     this.#path = new VisiblePath(parts.store, () => this.#emit({ type: 'header' }));
+    this.#requests = new Requests(parts);
   }
 
   /** Opens a stored conversation; undefined where there is none of that id. */
@@ -146,12 +142,17 @@ export class Session {
 
   /** How many pictures of the path did not go with the last request, as there are too many. */
   get picturesLeftOut(): number {
-    return this.#leftOut.pictures;
+    return this.#requests.leftOut.pictures;
   }
 
   /** The same for documents. */
   get documentsLeftOut(): number {
-    return this.#leftOut.documents;
+    return this.#requests.leftOut.documents;
+  }
+
+  /** Until when the API keeps what was said, in milliseconds since the epoch; null where it keeps nothing of it. */
+  get cachedUntil(): number | null {
+    return cachedUntil(this.#leaf, this.model);
   }
 
   get wait(): WaitView {
@@ -415,6 +416,25 @@ export class Session {
     return leafId === null ? [] : (await this.#parts.store.readPath(leafId, Number.MAX_SAFE_INTEGER)).map(({ message }) => message);
   }
 
+  /** The request that would be sent with what is typed and added just now. */
+  async nextRequest(): Promise<ChatRequest> {
+    const above = await this.wholePath();
+    const { text, context, pictures, documents } = this.#conversation.draft;
+    const prompt = this.#prompt('', { text, title: null, context, pictures, documents }, 'typed', above.at(-1));
+    return this.#requests.toLookAt([...above, prompt], this.model);
+  }
+
+  /** The last request that was sent from this window; undefined where there was none. */
+  async lastRequest(): Promise<ChatRequest | undefined> {
+    await this.settled();
+    return this.#requests.last();
+  }
+
+  /** The events of the last reply in this window as they came; undefined where there was none. */
+  get lastEvents(): WireRecord | undefined {
+    return this.#requests.record;
+  }
+
   /** Tells those who show it that it is gone; its turn ends. */
   deleted(): void {
     this.stop();
@@ -618,8 +638,7 @@ export class Session {
 
   /** @param history the path up to the prompt, as far as it was read; the rest is read from the store when the request is built. */
   #createRun(reply: AssistantMessage, history: readonly PathMessage[]): TurnRun {
-    const { clock, connect, store, settings } = this.#parts;
-    let documents: readonly DocumentItem[] = [];
+    const { clock, connect, store } = this.#parts;
     const run: TurnRun = new TurnRun(reply, {
       clock,
       connect,
@@ -627,13 +646,13 @@ export class Session {
         const parentId = history[0]?.message.parentId ?? null;
         const above = parentId === null ? [] : await store.readPath(parentId, Number.MAX_SAFE_INTEGER);
         const messages = [...above, ...history].map(({ message }) => message);
-        const model = this.#parts.model(reply.model);
-        const pictures = await readPictures(store, messages, model);
-        documents = pictures.documents.filter((each) => pictures.data.has(sentHash(each)));
-        this.#noteLeftOut({ pictures: pictures.leftOut, documents: pictures.documentsLeftOut });
-        return buildRequest(messages, pictures, model, { ...settings(), model: reply.model });
+        const { leftOut } = this.#requests;
+        const request = await this.#requests.forReply(messages, reply.model);
+        if (!isSameLoss(this.#requests.leftOut, leftOut)) this.#emit({ type: 'header' });
+        return request;
       },
-      citedSource: (raw) => citedSource(raw, documents),
+      citedSource: (raw) => this.#requests.citedSource(raw),
+      newRecord: () => this.#requests.newRecord(),
       checkpoint: (id, events) => this.#write(store.checkpoint(id, events)),
       onEvent: (event) => this.#emitTurnEvent(run, event),
       onWait: (wait) => {
@@ -645,12 +664,6 @@ export class Session {
       },
     });
     return run;
-  }
-
-  #noteLeftOut(count: LeftOut): void {
-    if (count.pictures === this.#leftOut.pictures && count.documents === this.#leftOut.documents) return;
-    this.#leftOut = count;
-    this.#emit({ type: 'header' });
   }
 
   #emitTurnEvent(run: TurnRun, event: TurnEvent): void {
@@ -700,6 +713,10 @@ export class Session {
     await this.#startTurn(this.#path.end, prompt, [], { queue: { type: 'remove', id: next.id } });
     this.#emit({ type: 'header' });
   }
+}
+
+function isSameLoss(a: LeftOut, b: LeftOut): boolean {
+  return a.pictures === b.pictures && a.documents === b.documents;
 }
 
 /** What went with a prompt and gives a conversation its name where nothing was written. */

@@ -18,6 +18,8 @@ export interface TurnRunParts {
   readonly buildRequest: () => Promise<ChatRequest>;
   /** What a citation of the reply to the last request points at; null where that is not known. */
   readonly citedSource: (raw: JsonObject) => CitedSource | null;
+  /** What is handed the events of an attempt as they stand on the wire. */
+  readonly newRecord: () => (json: string) => void;
   readonly checkpoint: (messageId: string, events: readonly TurnEvent[]) => Promise<void>;
   /** An event was applied to the turn. */
   readonly onEvent: (event: TurnEvent) => void;
@@ -82,7 +84,7 @@ export class TurnRun {
     try {
       const [api, request] = await Promise.all([this.#parts.connect(), this.#parts.buildRequest()]);
       if (this.#ended) return null;
-      await api.stream(request, this.#abort.signal, (received) => {
+      const onEvent = (received: TurnEvent) => {
         if (this.#ended) return;
         const event = received.type === 'citation' ? this.#withSource(received) : received;
         if (event.type === 'blockStarted' && !this.turn.hasContent) this.#parts.onWait(null);
@@ -93,7 +95,8 @@ export class TurnRun {
         this.turn.apply(event);
         this.#remember(event);
         this.#parts.onEvent(event);
-      });
+      };
+      await api.stream(request, this.#abort.signal, onEvent, this.#parts.newRecord());
     } catch (error) {
       return failureOf(error);
     }

@@ -3,13 +3,13 @@ import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import { TurnFailure } from '../chat/failure.ts';
 import type { ChatRequest, Model, ModelApi } from '../chat/ports.ts';
-import type { TurnEvent } from '../chat/turnEvents.ts';
 import { toChatError } from './errors.ts';
-import { guardedRequest, type Question } from './guardedRequest.ts';
+import { apiHeaders, guardedRequest, type Question } from './guardedRequest.ts';
 import { readModel } from './models.ts';
 import { requestBody } from './requestBody.ts';
 import { StreamTranslator } from './streamEvents.ts';
 import { readWireEvents } from './wireEvents.ts';
+import { writtenRequest } from './writtenRequest.ts';
 
 export interface ClientOptions {
   /** With scheme, without `/v1`. */
@@ -39,18 +39,20 @@ export function createModelApi(options: ClientOptions): ModelApi {
     }),
   );
   const { host } = new URL(options.baseUrl);
+  const url = `${options.baseUrl}/v1/messages`;
   const failure = (thrown: unknown, asked: Pick<ChatRequest, 'model' | 'max_tokens'> | null) => {
     const request = { model: asked?.model ?? '', maxTokens: asked?.max_tokens ?? null };
     return new TurnFailure(toChatError(thrown, { host, ...request, apiKey: options.apiKey, now: options.now() }));
   };
 
   return {
-    async stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void): Promise<void> {
+    async stream(request, signal, onEvent, onWire): Promise<void> {
       const translator = new StreamTranslator(options.now);
       let understood = false;
       try {
         const body = requestBody(request);
-        await readWireEvents(ask, { url: `${options.baseUrl}/v1/messages`, body, signal }, (raw) => {
+        await readWireEvents(ask, { url, body, signal }, (raw, json) => {
+          onWire?.(json);
           for (const event of translator.translate(raw)) {
             // One event may lead to the end of the rest.
             if (signal.aborted) return;
@@ -85,6 +87,8 @@ export function createModelApi(options: ClientOptions): ModelApi {
         throw failure(thrown, null);
       }
     },
+
+    write: (request) => writtenRequest(request, { url, headers: apiHeaders, hasKey: options.apiKey !== null }),
   };
 }
 

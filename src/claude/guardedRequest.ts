@@ -12,6 +12,11 @@ import { request as httpsRequest } from 'https';
 /** The version of the API that the SDK speaks; a test compares it with the SDK's own. */
 export const apiVersion = '2026-10-21';
 
+const versionHeader = { 'anthropic-version': apiVersion };
+const typeHeader = { 'content-type': 'application/json' };
+/** What the API reads of the headers of a request that has a body, but for the key. */
+export const apiHeaders: Readonly<Record<string, string>> = { ...versionHeader, ...typeHeader };
+
 export interface GuardedRequestOptions {
   /** Null where the server needs none. */
   readonly apiKey: string | null;
@@ -84,7 +89,7 @@ export function guardedRequest(options: GuardedRequestOptions): (question: Quest
   const headers = {
     accept: 'application/json',
     'accept-encoding': 'identity',
-    'anthropic-version': apiVersion,
+    ...versionHeader,
     'user-agent': options.userAgent,
     ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
   };
@@ -160,7 +165,7 @@ async function read(response: IncomingMessage, watchdog: Watchdog, onPiece: (pie
 }
 
 function headersOf(body: readonly Uint8Array[]) {
-  return { 'content-type': 'application/json', 'content-length': body.reduce((sum, { length }) => sum + length, 0) };
+  return { ...typeHeader, 'content-length': body.reduce((sum, { length }) => sum + length, 0) };
 }
 
 /** Writes a body as fast as it gets away. That it does is a sign of life: a large one may take longer than the timeout. Never rejects. */

@@ -11,7 +11,7 @@ import { ServerEventReader } from './serverEvents.ts';
 export async function readWireEvents(
   ask: ReturnType<typeof guardedRequest>,
   question: Question,
-  onEvent: (event: unknown) => void,
+  onEvent: (event: unknown, json: string) => void,
 ): Promise<void> {
   const answer = await ask(question).catch((thrown: unknown) => {
     throw new APIConnectionError({ cause: thrown instanceof Error ? thrown : new Error(String(thrown)) });
@@ -24,7 +24,7 @@ export async function readWireEvents(
       for (const { name, data } of reader.read(piece)) {
         if (name === 'error') throw new APIError(undefined, parseIfJson(data) ?? data, undefined, answer.headers);
         // As the SDK does: what has no name is none of the API's.
-        if (name !== '' && name !== 'ping') onEvent(JSON.parse(data));
+        if (name !== '' && name !== 'ping') onEvent(JSON.parse(data), data);
       }
     } catch (thrown) {
       failure = thrown;

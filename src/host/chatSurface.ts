@@ -325,6 +325,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
       busy: session.busy,
       wait: session.wait,
       usage: session.usage,
+      cachedUntil: session.cachedUntil,
       notices: sessions.notices,
       recent: sessions.recent.filter(({ id }) => id !== session.id),
     };

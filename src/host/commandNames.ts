@@ -14,6 +14,8 @@ export const commandNames = [
   'selectModel',
   'acceptApply',
   'rejectApply',
+  'showRequest',
+  'copyRequest',
   'showLog',
   'explainSelection',
   'fixSelection',

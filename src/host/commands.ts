@@ -5,6 +5,7 @@ import { addChanges, addCode, addFiles, addTerminalSelection, askAboutCode, askA
 import { askForApiKey, removeApiKey, testConnection } from './keyCommands.ts';
 import type { MarkdownDocuments } from './markdownDocument.ts';
 import { pickModel } from './modelPicker.ts';
+import type { RequestDocuments } from './requestDocuments.ts';
 import { toggleSetting } from './settings.ts';
 import type { Surfaces } from './surfaces.ts';
 
@@ -13,6 +14,7 @@ export interface CommandContext {
   readonly chat: Chat;
   readonly surfaces: Surfaces;
   readonly documents: MarkdownDocuments;
+  readonly requests: RequestDocuments;
 }
 
 /** @param args what the menu, the light bulb or another extension hands over: to be read as unknown */
@@ -61,6 +63,10 @@ const commands: Readonly<Record<CommandName, Command>> = {
   },
   acceptApply: ({ chat }) => chat.code.proposals.accept(),
   rejectApply: ({ chat }) => chat.code.proposals.reject(),
+  async showRequest({ surfaces, requests }) {
+    await requests.show(await (await surfaces.current()).ready());
+  },
+  copyRequest: ({ requests }, [uri]) => requests.copy(uri),
   showLog: ({ chat }) => chat.log.show(),
   explainSelection: ({ surfaces }, args) => askAboutCode('explain', surfaces, args),
   fixSelection: ({ surfaces }, args) => askAboutCode('fix', surfaces, args),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { TurnFailure } from '../chat/failure.ts';
-import type { ModelApi } from '../chat/ports.ts';
+import type { ChatRequest, ModelApi, WrittenRequest } from '../chat/ports.ts';
 import type { ConnectionView } from '../shared/protocol.ts';
 import type { ApiKey } from './apiKey.ts';
 import { publicBaseUrl, type Settings } from './settings.ts';
@@ -43,9 +43,18 @@ export class Connection {
 
   /** The API with the key as it is now. Throws `TurnFailure` of kind `noKey`. */
   async connect(): Promise<ModelApi> {
-    const { baseUrl, stallTimeout } = this.#settings();
     const key = await this.#apiKey.read();
-    if (key === null && baseUrl === publicBaseUrl) throw new TurnFailure({ kind: 'noKey', requestId: null, detail: '' });
+    if (key === null && this.#settings().baseUrl === publicBaseUrl) throw new TurnFailure({ kind: 'noKey', requestId: null, detail: '' });
+    return this.#api(key);
+  }
+
+  /** How a request would go over the wire now. A key is not needed for that. */
+  async write(request: ChatRequest): Promise<WrittenRequest> {
+    return (await this.#api(await this.#apiKey.read())).write(request);
+  }
+
+  async #api(key: string | null): Promise<ModelApi> {
+    const { baseUrl, stallTimeout } = this.#settings();
     const known = this.#client;
     if (known && known.key === key && known.baseUrl === baseUrl && known.stallTimeout === stallTimeout) return known.api;
     // Loaded here, and in a bundle of its own: activation does not pay for the SDK.

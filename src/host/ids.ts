@@ -5,6 +5,8 @@ export const viewId = 'parley.chat';
 /** As in package.json. */
 export const panelType = 'parley.chatEditor';
 export const conversationScheme = 'parley-conversation';
+/** As in package.json. Requests as they are sent. */
+export const requestScheme = 'parley-request';
 export const diagramScheme = 'parley-diagram';
 /** As in package.json. Documents that show how a file would be. */
 export const applyScheme = 'parley-apply';

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { applyScheme, conversationScheme, diagramScheme } from './ids.ts';
+import { applyScheme, conversationScheme, diagramScheme, requestScheme } from './ids.ts';
 
 /** What looks like an editor to the editor and is none that one writes in, or is Parley's own. */
 const others: ReadonlySet<string> = new Set([
   ...['output', 'debug', 'comment', 'vscode-interactive-input', 'vscode-terminal', 'chat-editing-text-model'],
-  ...[applyScheme, conversationScheme, diagramScheme],
+  ...[applyScheme, conversationScheme, diagramScheme, requestScheme],
 ]);
 
 /** The text editor that was active last. A chat in an editor tab is active itself, and the editor it covers is meant all the same. */

@@ -23,11 +23,13 @@ const defaults: Settings = {
   effort: null,
   thinking: 'auto',
   instructions: '',
+  caching: '5m',
   stallTimeout: 60_000,
   followEditor: false,
 };
 
 const thinkingModes = ['auto', 'off'] as const;
+const cachingModes = ['5m', '1h', 'off'] as const;
 
 /** A reader of one raw value: the valid value, or undefined where it is malformed. */
 type Reader<T> = (raw: unknown) => T | undefined;
@@ -69,6 +71,7 @@ export class SettingsReader {
       effort: effort === 'default' ? null : effort,
       thinking: this.#value(settings, 'thinking', (raw) => oneOf(thinkingModes, raw), defaults.thinking),
       instructions: this.#value(settings, 'instructions', text, defaults.instructions),
+      caching: this.#value(settings, 'caching', (raw) => oneOf(cachingModes, raw), defaults.caching),
       stallTimeout: seconds * 1000,
       followEditor: this.#value(settings, 'followEditor', flag, defaults.followEditor),
     };

@@ -202,6 +202,8 @@ export interface HeaderView {
   readonly wait: WaitView;
   /** Over the whole visible path. `cost` in US dollars; `partial` when some turn's price is unknown. */
   readonly usage: { readonly tokens: number; readonly cost: number; readonly partial: boolean };
+  /** Until when the API keeps the conversation, so that its next turn pays a fraction for it; milliseconds since the epoch. Null: it does not. */
+  readonly cachedUntil: number | null;
   readonly notices: readonly StoreNotice[];
   /** The last conversations of the workspace, newest first, without this one: for the title's menu and the first page. */
   readonly recent: readonly ConversationSummary[];

@@ -35,6 +35,8 @@ const slice = 4;
 const longestWait = 100;
 /** Characters; longer is no language's name. */
 const longestName = 100;
+/** Milliseconds that code is near the view before its colours are asked for: what only passes by is not. */
+const passing = 60;
 /** How near: a part of the view's height, above and below it. */
 const margin = '50% 0px';
 
@@ -53,6 +55,7 @@ class CodeColoring {
   /** Counts how often the theme was told. */
   #theme = 0;
   #scheduled = false;
+  #asking = false;
 
   /** Takes a block whose text is complete. */
   add(view: CodeBlockView): void {
@@ -100,8 +103,16 @@ class CodeColoring {
   }
 
   #see(part: Part): void {
-    if (part.block.theme !== this.#theme) void this.#ask(part.block);
-    else this.#enqueue(part);
+    if (part.block.theme === this.#theme) this.#enqueue(part);
+    else if (!this.#asking) {
+      this.#asking = true;
+      setTimeout(() => this.#askForNear(), passing);
+    }
+  }
+
+  #askForNear(): void {
+    this.#asking = false;
+    for (const { block } of this.#near) if (block.theme !== this.#theme) void this.#ask(block);
   }
 
   async #ask(block: Block): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Update } from '../shared/protocol.ts';
 
 /** UTF-16 units of text that are shown in one go: a few milliseconds of work, so that a burst leaves room for frames and keys. */
-const portion = 8192;
+const portion = 4096;
 
 interface Waiting {
   readonly update: Update;

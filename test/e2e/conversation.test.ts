@@ -123,6 +123,7 @@ describe('a first hour', () => {
     assert.deepEqual(body, {
       model: 'claude-sonnet-5-5',
       max_tokens: 32_000,
+      cache_control: { type: 'ephemeral', ttl: '5m' },
       messages: [{ role: 'user', content: [{ type: 'text', text: 'Why is this slow?' }] }],
       thinking: { type: 'adaptive', display: 'summarized' },
       stream: true,

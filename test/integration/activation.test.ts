@@ -20,6 +20,8 @@ const commands = [
   'selectModel',
   'acceptApply',
   'rejectApply',
+  'showRequest',
+  'copyRequest',
   'showLog',
   'explainSelection',
   'fixSelection',

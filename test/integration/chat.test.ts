@@ -55,7 +55,7 @@ describe('a conversation in the extension host', () => {
       store,
       clock: systemClock,
       connect: () => Promise.resolve(api),
-      settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
+      settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
       model: () => undefined,
       newId: () => crypto.randomUUID(),
       log: () => {},

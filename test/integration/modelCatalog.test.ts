@@ -40,7 +40,7 @@ describe('the model catalog', () => {
   /** Says something to a model, with all that can be set for the longest reply, and hands back what was asked for. */
   async function say(catalog: ModelCatalog, its: ModelApi, model: string): Promise<unknown> {
     simulator.script({ reply: { text: 'Fine.' } });
-    const settings = { model, maxTokens: 1_000_000, effort: null, thinking: 'auto', instructions: '' } as const;
+    const settings = { model, maxTokens: 1_000_000, effort: null, thinking: 'auto', instructions: '', caching: 'off' } as const;
     const parts = {
       ...{ store: new FakeHistory(), clock: new FakeClock(), connect: () => Promise.resolve(its), settings: () => settings },
       ...{ model: (id: string) => catalog.findForTurn(id), newId: () => crypto.randomUUID(), log: () => {} },

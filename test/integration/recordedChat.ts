@@ -128,7 +128,7 @@ export class RecordedChat {
     });
     return {
       ...{ store: this.#store, clock: systemClock, connect: () => Promise.resolve(api), model: () => undefined, log: () => {} },
-      settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
+      settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
       newId: () => crypto.randomUUID(),
     };
   }

@@ -35,7 +35,8 @@ describe('a surface', () => {
 
   beforeEach(() => {
     shown.length = 0;
-    const settings = () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }) as const;
+    const settings = () =>
+      ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }) as const;
     const nobody = new vscode.EventEmitter<void>();
     sessions = new Sessions(
       {

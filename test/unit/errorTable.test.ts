@@ -235,7 +235,14 @@ describe('every error, from the wire to its words', () => {
       clock,
       connect: () => Promise.resolve(api),
       settings: () => ({
-        ...{ model: row.model ?? 'claude-sonnet-5-5', maxTokens: row.maxTokens ?? 1000, effort: null, thinking: 'auto', instructions: '' },
+        ...{
+          model: row.model ?? 'claude-sonnet-5-5',
+          maxTokens: row.maxTokens ?? 1000,
+          effort: null,
+          thinking: 'auto',
+          instructions: '',
+          caching: 'off',
+        },
       }),
       model: () => (row.maxTokens === undefined ? undefined : { ...sonnet, maxTokens: row.maxTokens }),
       newId: () => `id${++ids}`,

@@ -12,6 +12,7 @@ import { count, t } from '../words.ts';
 import { AttachButton } from './AttachButton.tsx';
 import { Attachments } from './Attachments.tsx';
 import { IconButton } from './Buttons.tsx';
+import { CacheLife } from './CacheLife.tsx';
 import { DropZone } from './DropZone.tsx';
 import { MentionList, mentionEntryId, mentionListId } from './MentionList.tsx';
 import { ModelButton } from './ModelButton.tsx';
@@ -183,6 +184,7 @@ export function Composer() {
           <AttachButton />
           <IconButton icon="mention" name={t('Add context')} onClick={names.open} />
           <ModelButton />
+          <CacheLife />
           <Usage />
           <SendAndStop send={() => void submit()} />
         </div>

@@ -43,6 +43,7 @@ export function headerView(changes: Partial<HeaderView> = {}): HeaderView {
     busy: false,
     wait: null,
     usage: { tokens: 12_840, cost: 0.0412, partial: false },
+    cachedUntil: null,
     notices: [],
     recent: [
       summary({ id: 'recent-1', title: 'Why is the build slow on Windows?', updatedAt: noon - 3_600_000 }),

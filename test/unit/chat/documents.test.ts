@@ -37,7 +37,7 @@ async function openSession() {
   const session = await Session.create(
     {
       ...{ store, clock, connect: () => Promise.resolve(api), model: () => undefined, newId: () => `id${++ids}`, log: () => {} },
-      settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
+      settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
     },
     { id: 'w', name: 'W' },
   );
@@ -56,6 +56,8 @@ describe('documents of a prompt', () => {
     await session.saveDraft({ text: 'half', edit: null });
     await add(session, document('a.pdf'));
     assert.deepEqual(session.conversation.draft, { ...emptyDraft, text: 'half', documents: [document('a.pdf')] });
+    // What is shown of the next request has them, too.
+    assert.deepEqual((await session.nextRequest()).messages[0]?.content.map(blockText), ['application/pdf a.pdf', 'half']);
     await session.send('u1', ' ');
     assert.deepEqual(session.conversation.draft, emptyDraft);
     assert.equal(session.conversation.title, 'a.pdf');
@@ -99,7 +101,7 @@ describe('documents of a prompt', () => {
   });
 });
 
-const settings = { model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' } as const;
+const settings = { model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' } as const;
 const big: Model = {
   ...{ id: 'claude-sonnet-5-5', name: '', lifecycle: 'active', retiresAt: null, maxTokens: 64_000 },
   ...{ maxInputTokens: 1_000_000, effort: [], thinking: [], images: true },

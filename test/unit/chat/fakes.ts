@@ -11,6 +11,7 @@ import type {
   PictureData,
   StoredConversation,
   WantedPicture,
+  WrittenRequest,
 } from '../../../src/chat/ports.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import type { TurnUsage } from '../../../src/chat/usage.ts';
@@ -71,6 +72,11 @@ export class FakeApi implements ModelApi {
 
   listModels(): Promise<readonly []> {
     return Promise.resolve([]);
+  }
+
+  write(request: ChatRequest): WrittenRequest {
+    const text = JSON.stringify(request);
+    return { text, as: () => text };
   }
 
   async stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void): Promise<void> {

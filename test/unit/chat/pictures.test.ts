@@ -45,7 +45,7 @@ async function openSession() {
   const session = await Session.create(
     {
       ...{ store, clock, connect: () => Promise.resolve(api), model: () => undefined, newId: () => `id${++ids}`, log: () => {} },
-      settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
+      settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
     },
     { id: 'w', name: 'W' },
   );
@@ -216,7 +216,7 @@ describe('the pictures of a request', () => {
       this.timeout(60_000);
       const sim = findModel(id) ?? assert.fail();
       const model = { ...big, id, maxInputTokens: sim.maxInputTokens };
-      const settings = { model: id, maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' } as const;
+      const settings = { model: id, maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' } as const;
       const path: Message[] = [];
       const checked = new Set<string>();
       for (let turn = 0; turn < 40; turn++) {
@@ -253,7 +253,14 @@ describe('the pictures of a request', () => {
   });
 
   it('that are left out or lost are a line of text, and the conversation goes on', () => {
-    const settings = { model: 'claude-sonnet-5-5', maxTokens: 10, effort: null, thinking: 'auto', instructions: '' } as const;
+    const settings = {
+      model: 'claude-sonnet-5-5',
+      maxTokens: 10,
+      effort: null,
+      thinking: 'auto',
+      instructions: '',
+      caching: 'off',
+    } as const;
     const path = [userMessage({ blocks: [block('a.png'), { type: 'text', text: 'What?' }] })];
     const without = buildRequest(path, noPictures, undefined, settings);
     const words = '[The picture “a.png”, 40 × 30, was here: the conversation has too many to send it again.]';

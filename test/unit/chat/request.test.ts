@@ -4,7 +4,14 @@ import { buildRequest, type RequestSettings } from '../../../src/chat/request.ts
 import { noPictures } from '../../../src/chat/requestPictures.ts';
 import { assistantMessage, userMessage } from './messages.ts';
 
-const settings: RequestSettings = { model: 'claude-sonnet-5-5', maxTokens: 32_000, effort: null, thinking: 'auto', instructions: '' };
+const settings: RequestSettings = {
+  model: 'claude-sonnet-5-5',
+  maxTokens: 32_000,
+  effort: null,
+  thinking: 'auto',
+  instructions: '',
+  caching: 'off',
+};
 const model: Model = {
   id: 'claude-sonnet-5-5',
   name: 'Claude Sonnet 5.5',
@@ -33,6 +40,15 @@ describe('the request', () => {
         { role: 'user', content: [{ type: 'text', text: 'Three' }] },
       ],
     });
+  });
+
+  it('asks for caching where that is set, for as long as that is', () => {
+    const asked = (caching: RequestSettings['caching']) =>
+      buildRequest([userMessage()], noPictures, undefined, { ...settings, caching }).cache_control;
+    assert.deepEqual(
+      [asked('5m'), asked('1h'), asked('off')],
+      [{ type: 'ephemeral', ttl: '5m' }, { type: 'ephemeral', ttl: '1h' }, undefined],
+    );
   });
 
   it('leaves out what the API would refuse: empty text, thinking out of its place, turns without content', () => {

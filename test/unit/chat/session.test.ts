@@ -20,7 +20,7 @@ async function openSession(change: Partial<SessionParts> = {}) {
     store,
     clock,
     connect: () => Promise.resolve(api),
-    settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
+    settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
     model: () => undefined,
     newId: () => `id${++ids}`,
     log: () => {},
@@ -576,6 +576,46 @@ describe('a session', () => {
     it('is whole as Markdown', async () => {
       const { session } = await openLong();
       assert.equal((await session.wholePath()).length, 400);
+    });
+  });
+
+  describe('shows its requests', () => {
+    it('the next one: what is then sent, with all that was added and typed', async () => {
+      const { session, api } = await openSession();
+      await session.send('u1', 'First');
+      const first = await api.next();
+      first.say('Yes.');
+      first.end();
+      await until(() => !session.busy);
+      await session.saveDraft({ text: 'Second', edit: null });
+      const file = { id: 'x', kind: 'file', name: 'a.ts', path: 'a.ts', uri: null, lines: null, language: null, note: null } as const;
+      await session.addContext([{ ...file, text: 'one' }]);
+      const shown = await session.nextRequest();
+      assert.equal(api.requests.length, 1);
+      await session.send('u2', 'Second');
+      assert.deepEqual((await api.next()).request, shown);
+    });
+
+    it('the last one as it was sent, whatever has been set or said since', async () => {
+      let instructions = 'Be brief.';
+      const settings = () =>
+        ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions, caching: '5m' }) as const;
+      const { session, api } = await openSession({ settings });
+      assert.equal(await session.lastRequest(), undefined);
+      await session.send('u1', 'First');
+      const reply = await api.next();
+      reply.say('Yes.');
+      reply.end();
+      await until(() => !session.busy);
+      instructions = 'Be long.';
+      await session.saveDraft({ text: 'Second', edit: null });
+      assert.deepEqual(await session.lastRequest(), reply.request);
+      assert.equal((await session.nextRequest()).system, 'Be long.');
+    });
+
+    it('in an empty conversation with nothing typed: one without a message', async () => {
+      const { session } = await openSession();
+      assert.deepEqual((await session.nextRequest()).messages, []);
     });
   });
 });

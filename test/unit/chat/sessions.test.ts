@@ -12,7 +12,7 @@ function openSessions() {
     store,
     clock: new FakeClock(),
     connect: () => Promise.resolve(api),
-    settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '' }),
+    settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
     model: () => undefined,
     newId: () => `id${++ids}`,
     log: () => {},

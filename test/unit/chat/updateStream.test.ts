@@ -37,6 +37,21 @@ describe('flow control by acknowledgement', () => {
     );
   });
 
+  it('leaves every second frame out while text comes faster than anybody reads', () => {
+    const { stream, deltas, asked, clock } = posted();
+    const second = (text: string) => {
+      const before = deltas().length;
+      for (let ms = 0; ms < 1000; ms++) {
+        stream.delta('m', 0, text);
+        clock.pass(1);
+        stream.acknowledge(asked().at(-1) ?? 0);
+      }
+      return deltas().length - before;
+    };
+    const [much, little] = [second('x'.repeat(200)), second('x')];
+    assert.ok(much <= 31 && little >= 55, `${much} and ${little} messages in a second`);
+  });
+
   it('has sixteen frames on their way at the most, however long the page takes', () => {
     const { stream, deltas, asked, clock } = posted();
     for (let n = 0; n < 10_000; n++) {
@@ -57,7 +72,7 @@ describe('flow control by acknowledgement', () => {
     const { stream, deltas, asked, clock } = posted();
     for (let n = 0; n < 10; n++) {
       stream.delta('m', 0, 'x'.repeat(12_000));
-      clock.pass(17);
+      clock.pass(34);
     }
     assert.deepEqual(
       deltas().map(({ text }) => text.length),
@@ -65,7 +80,7 @@ describe('flow control by acknowledgement', () => {
     );
     assert.deepEqual(asked(), [3]);
     stream.acknowledge(3);
-    clock.pass(17);
+    clock.pass(34);
     assert.deepEqual(
       deltas().map(({ text }) => text.length),
       [12_000, 12_000, 12_000, 84_000],

@@ -253,7 +253,7 @@ describe('the wire', () => {
   });
 
   it('asks a model that is not known for no more than any model takes', async () => {
-    const settings = { maxTokens: 1_000_000, effort: null, thinking: 'auto', instructions: '' } as const;
+    const settings = { maxTokens: 1_000_000, effort: null, thinking: 'auto', instructions: '', caching: 'off' } as const;
     for (const { info } of models) {
       simulator.script({ reply: { text: 'Fine.' } });
       const asked = buildRequest([userMessage()], noPictures, undefined, { ...settings, model: info.id });

@@ -45,7 +45,7 @@ describe('context', () => {
       ],
     });
     const changed = { ...item, text: 'let a = 2;' };
-    const settings = { model: 'm', maxTokens: 10, effort: null, thinking: 'auto', instructions: '' } as const;
+    const settings = { model: 'm', maxTokens: 10, effort: null, thinking: 'auto', instructions: '', caching: 'off' } as const;
     const path = [prompt('u1', [item], 'Explain it.'), prompt('u2', [{ ...item, id: 'y' }, changed], 'And now?')];
     assert.deepEqual(
       buildRequest(path, noPictures, undefined, settings).messages.map(({ content }) => content.map(blockText)),
