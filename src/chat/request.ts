@@ -3,9 +3,9 @@ import { sentCitation } from '../shared/citation.ts';
 import { contextText } from '../shared/context.ts';
 import { type DocumentItem, documentType, sentHash } from '../shared/document.ts';
 import type { JsonObject } from '../shared/json.ts';
-import type { ContentBlock, Message, TextBlock } from '../shared/message.ts';
+import { type ContentBlock, type Message, picturesOf, type TextBlock } from '../shared/message.ts';
 import { pagesText } from '../shared/pages.ts';
-import type { Picture } from '../shared/picture.ts';
+import { descriptionsText, type Picture } from '../shared/picture.ts';
 import { Base64 } from './base64.ts';
 import type { ChatRequest, Effort, Model, RequestBlock } from './ports.ts';
 import type { PicturesOfRequest } from './requestPictures.ts';
@@ -60,7 +60,11 @@ export function buildRequest(
 function messagesOf(path: readonly Message[], pictures: PicturesOfRequest): ChatRequest['messages'] {
   const sent = new Set<string>();
   return path.flatMap((message) => {
-    const content = message.blocks.flatMap((block) => sendable(block, sent, pictures));
+    const lastFile = message.blocks.findLastIndex(({ type }) => type === 'picture' || type === 'document');
+    const content = message.blocks.flatMap((block, at) => [
+      ...sendable(block, sent, pictures),
+      ...(at === lastFile ? descriptions(message) : []),
+    ]);
     return content.length > 0 ? [{ role: message.role, content }] : [];
   });
 }
@@ -129,6 +133,12 @@ function citationsOf({ citations = [] }: TextBlock, { documents, data }: Picture
     return index < 0 ? undefined : index;
   };
   return citations.map((each) => sentCitation(each, indexOf)).filter((each) => each !== undefined);
+}
+
+/** What the user wrote of a prompt's pictures, after the last of them and of its documents: all of these come before all text. */
+function descriptions(message: Message): RequestBlock[] {
+  const text = descriptionsText(picturesOf(message));
+  return text === null ? [] : [{ type: 'text', text }];
 }
 
 /** From 4.7 on the API leaves thinking's text out unless a summary is asked for. */

@@ -334,6 +334,39 @@ export class Session {
     });
   }
 
+  /**
+   * Puts a picture in the place of the one of its id. What was kept of that goes in the same transaction, where nothing else refers to it.
+   * Rejects where it does not go with the prompt any more, and when it could not be stored: then all is as it was.
+   */
+  replacePicture(picture: Picture, files: PictureFiles): Promise<void> {
+    return this.#change(async () => {
+      const { draft } = this.#conversation;
+      const before = draft.pictures.find(({ id }) => id === picture.id);
+      if (!before) throw new Error('The picture does not go with this prompt any more.');
+      // A draft that is written later has the new one, too.
+      this.#drafts.drop();
+      const changed = { ...draft, pictures: swapped(draft.pictures, picture) };
+      this.#conversation = { ...this.#conversation, draft: changed };
+      try {
+        await this.#store({ draft: changed, files: [files] });
+      } catch (error) {
+        await this.#withPicture(before).catch(() => {});
+        throw error;
+      } finally {
+        this.#emit({ type: 'header' });
+      }
+    });
+  }
+
+  /** Says what is seen on a picture that goes with the prompt that is being typed. No change waits for it: it is told at each key. */
+  async describePicture(id: string, description: string | null): Promise<void> {
+    const picture = this.#conversation.draft.pictures.find((each) => each.id === id);
+    if (!picture) return;
+    const stored = this.#withPicture({ ...picture, description });
+    this.#emit({ type: 'header' });
+    await stored;
+  }
+
   /** Takes a picture away from it; with the last that refers to them, its bytes go. */
   removePicture(id: string): Promise<void> {
     return this.#change(async () => {
@@ -571,6 +604,11 @@ export class Session {
     return this.#putDraft({ ...draft, pictures: draft.pictures.filter((each) => each.id !== id) });
   }
 
+  #withPicture(picture: Picture): Promise<void> {
+    const { draft } = this.#conversation;
+    return this.#putDraft({ ...draft, pictures: swapped(draft.pictures, picture) });
+  }
+
   #putDraft(draft: Draft): Promise<void> {
     this.#conversation = { ...this.#conversation, draft };
     return this.#drafts.put(draft);
@@ -722,6 +760,11 @@ function isSameLoss(a: LeftOut, b: LeftOut): boolean {
 /** What went with a prompt and gives a conversation its name where nothing was written. */
 function nameOf(prompt: Message): string {
   return (picturesOf(prompt)[0] ?? documentsOf(prompt)[0])?.name ?? '';
+}
+
+/** With a picture in the place of the one of its id. */
+function swapped(pictures: readonly Picture[], picture: Picture): Picture[] {
+  return pictures.map((each) => (each.id === picture.id ? picture : each));
 }
 
 function contextOf(message: Message): ContextItem[] {

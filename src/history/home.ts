@@ -2,6 +2,7 @@ import type { StoreNotice } from '../shared/conversation.ts';
 import { bringBack } from './bringBack.ts';
 import type { Connection } from './connection.ts';
 import { hasLeftLog, identityOf, isSound, openDatabase } from './database.ts';
+import { oweErasure } from './erase.ts';
 import { describe, faultOf } from './faults.ts';
 import { goOnInMemory } from './memory.ts';
 import { quarantine } from './quarantine.ts';
@@ -44,7 +45,10 @@ export class Home {
     const wasLeft = hasLeftLog(parts.file);
     this.#open();
     // After a crash it is looked at before it is used; otherwise soon after, when nobody waits.
-    if (wasLeft) this.check();
+    if (!wasLeft) return;
+    this.check();
+    // What a process had deleted that ended before it could erase it is in the log.
+    this.use(oweErasure);
   }
 
   get notices(): StoreNotice[] {

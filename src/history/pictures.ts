@@ -9,6 +9,7 @@ import { documentsOf, type Message, picturesOf } from '../shared/message.ts';
 import { type EncodedPicture, type Picture, type PictureFiles, type PictureSize, pictureTypes } from '../shared/picture.ts';
 import { base64 } from './base64.ts';
 import type { Connection } from './connection.ts';
+import { oweErasure } from './erase.ts';
 import { readBlocks } from './messageRow.ts';
 import { parseJson, readQueue, readStoredDraft, text } from './rows.ts';
 
@@ -92,11 +93,14 @@ export function hashesUsedIn(connection: Connection, conversationId: string): st
   return connection.all('SELECT DISTINCT hash FROM picture_uses WHERE conversation_id = ?', conversationId).map((row) => text(row, 'hash'));
 }
 
-/** Forgets those pictures and documents that nothing refers to. Call inside the transaction in which the references went. */
+/** Forgets those pictures and documents that nothing refers to. Call inside the transaction in which the references went, and `erase` after it. */
 export function forgetUnused(connection: Connection, hashes: readonly string[]): void {
-  for (const hash of hashes)
-    for (const table of ['pictures', 'documents'])
-      connection.run(`DELETE FROM ${table} WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)`, hash);
+  for (const hash of hashes) {
+    for (const table of ['pictures', 'documents']) {
+      const unused = `DELETE FROM ${table} WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)`;
+      if (connection.run(unused, hash) > 0) oweErasure(connection);
+    }
+  }
 }
 
 /** Makes the references anew from what refers. Call inside a transaction. */

@@ -25,6 +25,7 @@ import {
   setDeleted,
 } from './conversations.ts';
 import { readDocument, readDocumentData } from './documents.ts';
+import { erase } from './erase.ts';
 import { findInPath } from './find.ts';
 import { Home } from './home.ts';
 import { addMessages, finishMessage, newestLeaf, readMessage, readPath, readPathPart, readPathUsage } from './messages.ts';
@@ -76,7 +77,10 @@ export class Store implements Calls {
   }
 
   patchConversation(id: string, patch: ConversationPatch, at: number): void {
-    this.#home.use((connection) => connection.transaction(() => patchConversation(connection, id, patch, isNews(patch) ? at : null)));
+    this.#home.use((connection) => {
+      connection.transaction(() => patchConversation(connection, id, patch, isNews(patch) ? at : null));
+      erase(connection);
+    });
   }
 
   deleteConversation(id: string, at: number): void {
@@ -172,6 +176,11 @@ export class Store implements Calls {
     this.#home.use((connection) => renewHeartbeat(connection, me, life.now()));
   }
 
+  /** Erases what was deleted while another window was in the way. */
+  eraseRest(): void {
+    this.#home.use((connection) => void erase(connection));
+  }
+
   /** What need not be done before the first answer: looks for damage, and forgets what was deleted long ago. */
   tidyUp(): void {
     const now = this.#parts.life.now();
@@ -179,6 +188,7 @@ export class Store implements Calls {
     this.#home.use((connection) => {
       purgeStreams(connection, now);
       if (purgeConversations(connection, now) > 0) forgetUnindexed(connection);
+      erase(connection);
     });
   }
 }

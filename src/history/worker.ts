@@ -17,6 +17,9 @@ const pollInterval = 500;
 /** Milliseconds between two attempts to get back to the disk. */
 const retryInterval = 30_000;
 
+/** Milliseconds between two attempts to erase what another window was in the way of; costs nothing where there is nothing. */
+const eraseInterval = 2_000;
+
 /** Milliseconds after the start, when the first answers are given. */
 const tidyUpAfter = 3_000;
 
@@ -48,6 +51,7 @@ function serve(port: NonNullable<typeof parentPort>, { file, instance }: WorkerD
       if (store.hasForeignWrites()) post({ type: 'changed' });
     }),
     every(heartbeatInterval, () => store.renewHeartbeat()),
+    every(eraseInterval, () => store.eraseRest()),
     every(retryInterval, () => store.retry()),
     setTimeout(
       guarded(() => store.tidyUp()),

@@ -12,7 +12,7 @@ import { pickModel } from './modelPicker.ts';
 import { findDocument, openCitation } from './openCitation.ts';
 import { findContext, openContext } from './openContext.ts';
 import { openLink } from './openLink.ts';
-import { addPicture, readPicture } from './pictures.ts';
+import { addPicture, readPicture, replacePicture } from './pictures.ts';
 
 const listLength = 500;
 const hitCount = 100;
@@ -54,6 +54,11 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
       return null;
     case 'addPicture':
       return inConversation((session) => addPicture(session, request.params.picture));
+    case 'replacePicture':
+      return inConversation((session) => replacePicture(session, request.params.picture));
+    case 'describePicture':
+      await inConversation((session) => session.describePicture(request.params.id, request.params.description));
+      return null;
     case 'removePicture':
       await inConversation((session) => session.removePicture(request.params.id));
       return null;

@@ -4,7 +4,7 @@ import type { Session } from '../chat/session.ts';
 import type { PictureFormat } from '../pictures/facts.ts';
 import { edgeAmongMany, mostPictures, type Size } from '../pictures/limits.ts';
 import { readPictureBytes } from '../pictures/readPicture.ts';
-import type { EncodedPicture, PictureType } from '../shared/picture.ts';
+import type { EncodedPicture, Picture, PictureFiles, PictureType } from '../shared/picture.ts';
 import type { EncodedPictureView, NewPicture } from '../shared/protocol.ts';
 
 const formats: Readonly<Record<PictureType, PictureFormat>> = {
@@ -15,19 +15,31 @@ const formats: Readonly<Record<PictureType, PictureFormat>> = {
 };
 
 /** Adds a picture to what goes with the prompt that is being typed. Resolves when it is on disk. */
-export async function addPicture(session: Session, picture: NewPicture): Promise<{ hash: string }> {
-  const { id, name, note } = picture;
+export async function addPicture(session: Session, made: NewPicture): Promise<{ hash: string }> {
   if (session.conversation.draft.pictures.length >= mostPictures) throw new Error('The prompt has too many pictures.');
-  const whole = checked(picture.whole);
-  const small = picture.small && checked(picture.small);
+  const { picture, files } = await read(made);
+  await session.addPicture(picture, files);
+  return { hash: picture.hash };
+}
+
+/** Puts a picture in the place of the one of its id. Resolves when it is on disk, and the other one is not. */
+export async function replacePicture(session: Session, made: NewPicture): Promise<{ hash: string }> {
+  const { picture, files } = await read(made);
+  await session.replacePicture(picture, files);
+  return { hash: picture.hash };
+}
+
+async function read(made: NewPicture): Promise<{ readonly picture: Picture; readonly files: PictureFiles }> {
+  const { id, name, note, description } = made;
+  const whole = checked(made.whole);
+  const small = made.small && checked(made.small);
   const { width, height } = whole.size;
   const hash = await sha256(whole.bytes);
   const isNeeded = !isSmall(whole.size);
   if (isNeeded && !(small && isSmall(small.size))) throw new Error('The picture has no small one.');
-  const files = { hash, whole, small: isNeeded ? small : null, thumbnail: checked(picture.thumbnail) };
+  const files = { hash, whole, small: isNeeded ? small : null, thumbnail: checked(made.thumbnail) };
   const [size, smallSize] = [whole.bytes.length, files.small?.bytes.length ?? null];
-  await session.addPicture({ id, hash, type: whole.type, width, height, size, smallSize, name, note }, files);
-  return { hash };
+  return { picture: { id, hash, type: whole.type, width, height, size, smallSize, name, note, description }, files };
 }
 
 /** What is kept of a picture, for the page; null where nothing is. */

@@ -6,7 +6,7 @@ import type { ContextItem } from '../shared/context.ts';
 import type { QueuedPrompt } from '../shared/conversation.ts';
 import { type DocumentItem, documentTokens, mostPagesTogether, sentPages, sentSize } from '../shared/document.ts';
 import { type ContentBlock, noUsage } from '../shared/message.ts';
-import type { Picture } from '../shared/picture.ts';
+import { descriptionsText, type Picture } from '../shared/picture.ts';
 import type {
   BlockView,
   CitationView,
@@ -42,7 +42,7 @@ export function contextView({ text, uri: _, ...item }: ContextItem, stale = fals
 
 /** @param model that it is to be sent to */
 export function pictureView(picture: Picture, model: string): PictureView {
-  const tokens = pictureTokens(picture, sightOf(model));
+  const tokens = pictureTokens(picture, sightOf(model)) + estimateTokens(descriptionsText([picture]) ?? '');
   return { ...picture, tokens, cost: costOf(model, { ...noUsage, input: tokens }) };
 }
 

@@ -22,7 +22,12 @@ export interface Picture {
   readonly name: string;
   /** What was done to it, such as that it was scaled down; in the reader's language. */
   readonly note: string | null;
+  /** What is seen on it, in the user's words: for who cannot see it, and sent with it. Null where they wrote none. */
+  readonly description: string | null;
 }
+
+/** UTF-16 units. */
+export const longestDescription = 1000;
 
 /** Bytes with their type. */
 export interface EncodedPicture {
@@ -47,12 +52,21 @@ export type PictureSize = (typeof pictureSizes)[number];
 /** A picture as it was stored; undefined where it is none. */
 export function readPicture(raw: unknown): Picture | undefined {
   if (!isObject(raw)) return undefined;
-  const { id, hash, width, height, size, name, note } = raw;
+  const { id, hash, width, height, size, name, note, description } = raw;
   const type = oneOf(pictureTypes, raw['type']);
   if (!isString(id) || !isHash(hash) || type === undefined || !isCount(width) || !isCount(height) || !isCount(size) || !isString(name))
     return undefined;
   const smallSize = isCount(raw['smallSize']) ? raw['smallSize'] : null;
-  return { id, hash, type, width, height, size, smallSize, name, note: isString(note) ? note : null };
+  return {
+    ...{ id, hash, type, width, height, size, smallSize, name, note: isString(note) ? note : null },
+    description: isString(description) && description !== '' ? description : null,
+  };
+}
+
+/** What is said to a model of the pictures of a prompt, in the user's words; null where they wrote none. */
+export function descriptionsText(pictures: readonly Pick<Picture, 'name' | 'description'>[]): string | null {
+  const lines = pictures.flatMap(({ name, description }, at) => (description === null ? [] : [`${at + 1}. “${name}”: ${description}`]));
+  return lines.length === 0 ? null : ['What the pictures above show:', ...lines].join('\n');
 }
 
 export function isHash(value: unknown): value is string {

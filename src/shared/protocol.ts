@@ -89,7 +89,7 @@ export interface EncodedPictureView {
 }
 
 /** A picture as the page has made it ready to be sent. */
-export interface NewPicture extends Pick<Picture, 'id' | 'name' | 'note'> {
+export interface NewPicture extends Pick<Picture, 'id' | 'name' | 'note' | 'description'> {
   readonly whole: EncodedPictureView;
   readonly small: EncodedPictureView | null;
   readonly thumbnail: EncodedPictureView;
@@ -267,6 +267,9 @@ export interface Requests {
   addText: { params: { name: string; text: string }; result: null };
   /** Adds a picture to the prompt that is being typed. Answered with its hash when it is on disk. */
   addPicture: { params: { picture: NewPicture }; result: { hash: string } };
+  /** Puts a picture in the place of the one of its id, of which nothing is kept then that nothing else refers to. */
+  replacePicture: { params: { picture: NewPicture }; result: { hash: string } };
+  describePicture: { params: { id: string; description: string | null }; result: null };
   removePicture: { params: { id: string }; result: null };
   /** Adds a PDF to the prompt that is being typed; which pages is asked in the editor, where it has too many. Answered when it is on disk: null, or why it is not added. */
   addDocument: { params: { document: NewDocument }; result: { refusal: string | null } };

@@ -5,7 +5,7 @@ import type { TypedDraft, ViewState } from './conversation.ts';
 import { largestDocument } from './document.ts';
 import { readFileLink } from './fileLink.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from './json.ts';
-import { isHash, type PictureSize, pictureSizes, pictureTypes } from './picture.ts';
+import { isHash, longestDescription, type PictureSize, pictureSizes, pictureTypes } from './picture.ts';
 import type { EncodedPictureView, NewDocument, NewPicture, Notice, PageMessage, PageRequest, RequestName, Requests } from './protocol.ts';
 import { mostSymbolNames, readSymbolName } from './symbolName.ts';
 
@@ -79,6 +79,7 @@ const readNewPicture = fields<NewPicture>({
   id,
   name: upTo(longestTitle),
   note: orNull(upTo(longestTitle)),
+  description: orNull(upTo(longestDescription)),
   whole: encoded,
   small: orNull(encoded),
   thumbnail: encoded,
@@ -108,6 +109,8 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   addUris: fields({ uris }),
   addText: fields({ name: upTo(longestTitle), text: upTo(longestPrompt) }),
   addPicture: fields({ picture: newPicture }),
+  replacePicture: fields({ picture: newPicture }),
+  describePicture: fields({ id, description: orNull(upTo(longestDescription)) }),
   removePicture: fields({ id }),
   addDocument: fields({ document: newDocument }),
   removeDocument: fields({ id }),

@@ -1,6 +1,7 @@
 import { useLayoutEffect } from 'preact/hooks';
 import { composer } from '../composer.ts';
 import { beginFinding } from '../find.ts';
+import { viewed } from '../pictures/viewer.ts';
 import { pane, turns } from '../store.ts';
 import { CitationHover } from './CitationHover.tsx';
 import { Composer } from './Composer.tsx';
@@ -37,6 +38,8 @@ export function App() {
 
 /** Keys that hold wherever the focus is in the page. */
 function onKeyDown(event: KeyboardEvent): void {
+  // They are not meant for what cannot be reached.
+  if (viewed.value) return;
   stepTurns(event);
   // The editor has no context key that says whether a view's page has the focus, so that this cannot be a keybinding of its own.
   if (event.ctrlKey === event.metaKey || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'f' || pane.value !== 'conversation')

@@ -2,6 +2,7 @@ import type { Picture } from '../../shared/picture.ts';
 import type { PictureView } from '../../shared/protocol.ts';
 import { ask, host } from '../host.ts';
 import type { PendingPicture } from '../pictures/intake.ts';
+import { forgetOriginal } from '../pictures/originals.ts';
 import { count, money, t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
 import { chipRemove } from './ChipList.tsx';
@@ -10,9 +11,9 @@ import { Thumbnail } from './Thumbnail.tsx';
 
 /** A picture that goes with the prompt that is being typed, and what it costs there. */
 export function PictureChip({ picture }: { readonly picture: PictureView }) {
-  const { id, name, note, tokens, cost } = picture;
+  const { id, name, note, description, tokens, cost } = picture;
   return (
-    <li class="chip picture-chip" title={note ?? undefined}>
+    <li class="chip picture-chip" title={[note, description].filter((fact) => fact !== null).join('\n') || undefined}>
       <Thumbnail picture={picture} />
       <span class="picture-facts">
         <span class="picture-head">
@@ -26,7 +27,15 @@ export function PictureChip({ picture }: { readonly picture: PictureView }) {
           {cost === null ? '' : ` · ${money(cost)}`}
         </span>
       </span>
-      <IconButton icon="close" class={chipRemove} name={t('Remove {0}', name)} onClick={() => ask(host.request('removePicture', { id }))} />
+      <IconButton
+        icon="close"
+        class={chipRemove}
+        name={t('Remove {0}', name)}
+        onClick={() => {
+          forgetOriginal(id);
+          ask(host.request('removePicture', { id }));
+        }}
+      />
     </li>
   );
 }
@@ -46,7 +55,7 @@ export function PendingChip({ picture: { name } }: { readonly picture: PendingPi
   );
 }
 
-/** The pictures that went with a prompt. */
+/** The pictures that went with a prompt; what was said of one goes with it, as it was sent. */
 export function PictureRow({ pictures }: { readonly pictures: readonly Picture[] }) {
   if (pictures.length === 0) return null;
   return (
@@ -54,6 +63,7 @@ export function PictureRow({ pictures }: { readonly pictures: readonly Picture[]
       {pictures.map((picture) => (
         <li key={picture.id}>
           <Thumbnail picture={picture} />
+          {picture.description === null ? null : <span class="picture-caption">{picture.description}</span>}
         </li>
       ))}
     </ul>

@@ -1,8 +1,12 @@
+import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { isEdited } from '../../pictures/edits.ts';
+import { beginWorkbench, changeWorkbench } from '../../pictures/workbench.ts';
 import type { Picture } from '../../shared/picture.ts';
 import { readBlob } from '../pictures/thumbnails.ts';
 import { viewed } from '../pictures/viewer.ts';
 import { count, t } from '../words.ts';
+import { Workbench } from '../workbench/Workbench.tsx';
 import { IconButton } from './Buttons.tsx';
 
 /** The picture that is looked at, over everything else. */
@@ -15,9 +19,11 @@ function Viewer({ picture }: { readonly picture: Picture }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [url, setUrl] = useState<string | null>(null);
   const [lost, setLost] = useState(false);
+  const work = useSignal(beginWorkbench({ width: picture.width, height: picture.height }));
+  const leaving = useSignal(false);
   const { hash, name, width, height, note } = picture;
 
-  // With it, the rest of the page cannot be reached, Esc closes it, and what had the focus gets it back.
+  // With it, the rest of the page cannot be reached, and what had the focus gets it back.
   useLayoutEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
     let address: string | null = null;
@@ -37,11 +43,36 @@ function Viewer({ picture }: { readonly picture: Picture }) {
     };
   }, [hash]);
 
+  const close = () => dialog.current?.close();
+
+  /** Closes it, unless that would take something away. */
+  function leave(): void {
+    if (isEdited(work.peek().edits)) leaving.value = true;
+    else close();
+  }
+
+  /** One thing after the other: the region, the tool, the picture. */
+  function stepBack(): void {
+    const { tool, region } = work.peek();
+    if (region) work.value = changeWorkbench(work.peek(), { type: 'place', region: null });
+    else if (tool !== null) work.value = changeWorkbench(work.peek(), { type: 'choose', tool: null, region: false });
+    else leave();
+  }
+
   return (
     <dialog
       ref={dialog}
       class="viewer"
       aria-label={name}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.isComposing) return;
+        event.preventDefault();
+        stepBack();
+      }}
+      onCancel={(event) => {
+        event.preventDefault();
+        stepBack();
+      }}
       onClose={() => {
         viewed.value = null;
       }}
@@ -51,12 +82,10 @@ function Viewer({ picture }: { readonly picture: Picture }) {
           <span>{name}</span>
           <span class="viewer-facts">{[`${count(width)} × ${count(height)}`, note].filter((fact) => fact !== null).join(' · ')}</span>
         </span>
-        <IconButton icon="close" name={t('Close')} onClick={() => dialog.current?.close()} />
+        <IconButton icon="close" name={t('Close')} onClick={leave} />
       </div>
-      <div class="viewer-picture">
-        {url === null ? null : <img src={url} alt={name} width={width} height={height} />}
-        {lost ? <p>{t('The picture is not there any more.')}</p> : null}
-      </div>
+      {url === null ? null : <Workbench picture={picture} url={url} work={work} leaving={leaving} close={close} />}
+      {lost ? <p class="viewer-lost">{t('The picture is not there any more.')}</p> : null}
     </dialog>
   );
 }

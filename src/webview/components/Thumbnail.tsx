@@ -9,9 +9,11 @@ const margin = '100% 0px';
 
 /** A picture as a small button that opens it. Its bytes are read when it is near to the view. */
 export function Thumbnail({ picture }: { readonly picture: Picture }) {
-  const { hash, name, width, height, note } = picture;
+  const { hash, name, width, height, note, description } = picture;
   const button = useRef<HTMLButtonElement>(null);
-  const [url, setUrl] = useState<string | null | undefined>(() => knownThumbnail(hash));
+  const [read, setRead] = useState<{ readonly hash: string; readonly url: string | null }>();
+  // Another one may have taken its place.
+  const url = read?.hash === hash ? read.url : knownThumbnail(hash);
 
   useEffect(() => {
     const element = button.current;
@@ -20,7 +22,7 @@ export function Thumbnail({ picture }: { readonly picture: Picture }) {
       (entries) => {
         if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
         observer.disconnect();
-        void thumbnailOf(hash).then(setUrl);
+        void thumbnailOf(hash).then((found) => setRead({ hash, url: found }));
       },
       { rootMargin: margin, scrollMargin: margin },
     );
@@ -28,10 +30,22 @@ export function Thumbnail({ picture }: { readonly picture: Picture }) {
     return () => observer.disconnect();
   }, [hash, url]);
 
-  const facts = [name, `${count(width)} × ${count(height)}`, note].filter((fact) => fact !== null).join(' · ');
+  const facts = [name, `${count(width)} × ${count(height)}`, note, description].filter((fact) => fact !== null).join(' · ');
   return (
-    <button ref={button} type="button" class="thumbnail" aria-label={t('View {0}', name)} title={facts} onClick={() => view(picture)}>
-      {url ? <img src={url} alt="" /> : <span class={`codicon codicon-${url === null ? 'warning' : 'file-media'}`} aria-hidden="true" />}
+    <button
+      ref={button}
+      type="button"
+      class="thumbnail"
+      aria-label={t('View {0}', name)}
+      aria-description={description ?? undefined}
+      title={facts}
+      onClick={() => view(picture)}
+    >
+      {url ? (
+        <img src={url} alt={description ?? ''} />
+      ) : (
+        <span class={`codicon codicon-${url === null ? 'warning' : 'file-media'}`} aria-hidden="true" />
+      )}
     </button>
   );
 }

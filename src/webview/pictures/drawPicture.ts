@@ -12,6 +12,18 @@ import { Pace } from './breathe.ts';
 /** Pixels that are read at a time. */
 const stripe = 250_000;
 
+/** What can be drawn a few rows at a time. */
+export interface Paintable extends Size {
+  /** Draws so many rows from `top` on at the upper edge of a context, which it leaves as it was. */
+  paint(into: OffscreenCanvasRenderingContext2D, top: number, rows: number): void;
+}
+
+/** A picture as it is. */
+export function asItIs(source: ImageBitmap | OffscreenCanvas): Paintable {
+  const { width, height } = source;
+  return { width, height, paint: (into, top, rows) => into.drawImage(source, 0, top, width, rows, 0, 0, width, rows) };
+}
+
 /** A picture on a canvas. */
 export interface Drawn {
   readonly canvas: OffscreenCanvas;
@@ -44,7 +56,7 @@ export async function drawSvg(bytes: Uint8Array<ArrayBuffer>, { width, height }:
 }
 
 /** Draws pixels at a size that is not larger. */
-export async function draw(source: ImageBitmap | OffscreenCanvas, to: Size): Promise<Drawn> {
+export async function draw(source: Paintable, to: Size): Promise<Drawn> {
   const { width, height } = source;
   const canvas = new OffscreenCanvas(to.width, to.height);
   const into = contextOf(canvas);
@@ -57,7 +69,7 @@ export async function draw(source: ImageBitmap | OffscreenCanvas, to: Size): Pro
   for (let top = 0; top < height; top += rows) {
     const count = Math.min(rows, height - top);
     reader.clearRect(0, 0, width, rows);
-    reader.drawImage(source, 0, top, width, count, 0, 0, width, count);
+    source.paint(reader, top, count);
     const pixels = reader.getImageData(0, 0, width, count);
     opaque &&= isOpaque(pixels.data);
     if (resampler) {

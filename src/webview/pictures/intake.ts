@@ -2,16 +2,14 @@
 import { signal } from '@preact/signals';
 import { mostPictures, sightOf } from '../../pictures/limits.ts';
 import { largestFile } from '../../pictures/readPicture.ts';
-import type { EncodedPicture } from '../../shared/picture.ts';
-import type { EncodedPictureView } from '../../shared/protocol.ts';
-import { host } from '../host.ts';
 import { refusalCount, refuse } from '../refusals.ts';
 import { header } from '../store.ts';
 import { count, t } from '../words.ts';
-import { type MadePicture, makePicture } from './makePicture.ts';
+import { handOver } from './handOver.ts';
+import { isScaled, makePicture } from './makePicture.ts';
+import { keepOriginal } from './originals.ts';
 import type { Source } from './sources.ts';
-import { keepThumbnail } from './thumbnails.ts';
-import { noteOf, refusalWords } from './words.ts';
+import { refusalWords } from './words.ts';
 
 /** A picture, or another file, that is being made ready. */
 export interface PendingPicture {
@@ -61,29 +59,17 @@ async function take(each: PendingPicture, blob: Blob): Promise<void> {
     if (blob.size > largestFile) return refuse(refusalWords({ reason: 'tooManyBytes', bytes: blob.size }, each.name));
     const bytes = new Uint8Array(await blob.arrayBuffer());
     const made = await makePicture(bytes, sightOf(header.peek()?.model.id ?? ''));
-    if (made.kind === 'made') await hand(each, made);
-    else refuse(refusalWords(made.refusal, each.name));
+    if (made.kind === 'refused') return refuse(refusalWords(made.refusal, each.name));
+    const { id, name, conversationId } = each;
+    await handOver('addPicture', conversationId, { id, name, description: null }, made);
+    if (isScaled(made)) keepOriginal(id, blob);
   } catch (error) {
     refuse(t('“{0}” could not be added. {1}', each.name, error instanceof Error ? error.message : String(error)));
   }
 }
 
-async function hand({ id, name, conversationId }: PendingPicture, made: MadePicture): Promise<void> {
-  const thumbnail = new Blob([made.thumbnail.bytes], { type: made.thumbnail.type });
-  const [whole, small, shown] = [view(made.whole), made.small && view(made.small), view(made.thumbnail)];
-  const picture = { id, name, note: noteOf(made), whole, small, thumbnail: shown };
-  const buffers = [whole, small, shown].flatMap((each) => (each ? [each.bytes] : []));
-  const { hash } = await host.requestIn(conversationId, 'addPicture', { picture }, buffers);
-  keepThumbnail(hash, thumbnail);
-}
-
-function view({ type, bytes }: EncodedPicture): EncodedPictureView {
-  const isAll = bytes.byteLength === bytes.buffer.byteLength;
-  return { type, bytes: isAll ? bytes.buffer : bytes.slice().buffer };
-}
-
 /** A name for people that no other picture of the prompt has. */
-function freeName(name: string | null): string {
+export function freeName(name: string | null): string {
   const base = name ?? t('Picture');
   const taken = new Set([...(header.peek()?.pictures ?? []), ...pending.peek()].map((each) => each.name));
   for (let n = 1; ; n++) {

@@ -27,6 +27,13 @@ export function knownThumbnail(hash: string): string | undefined {
   return kept.get(hash);
 }
 
+/** Lets go of what the page has of a picture. */
+export function forgetThumbnail(hash: string): void {
+  const url = kept.get(hash);
+  kept.delete(hash);
+  if (url !== undefined) URL.revokeObjectURL(url);
+}
+
 /** The address of a thumbnail; null where there is none. Never rejects. */
 export async function thumbnailOf(hash: string): Promise<string | null> {
   const known = kept.get(hash);

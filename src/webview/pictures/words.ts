@@ -1,7 +1,7 @@
 /** What is said of pictures. */
 import type { PictureRefusal } from '../../pictures/readPicture.ts';
 import { count, t } from '../words.ts';
-import type { MadePicture } from './makePicture.ts';
+import { isScaled, type MadePicture } from './makePicture.ts';
 
 /** Why a file is not added. @param name the file's */
 export function refusalWords(refusal: PictureRefusal, name: string): string {
@@ -30,10 +30,10 @@ export function refusalWords(refusal: PictureRefusal, name: string): string {
 }
 
 /** What was done to it that can be seen; null: nothing. */
-export function noteOf({ facts, from, to }: MadePicture): string | null {
-  const scaled = to.width < from.width || to.height < from.height;
+export function noteOf(made: MadePicture): string | null {
+  const { facts, from } = made;
   const notes = [
-    ...(scaled ? [t('Scaled down from {0} × {1}', count(from.width), count(from.height))] : []),
+    ...(isScaled(made) ? [t('Scaled down from {0} × {1}', count(from.width), count(from.height))] : []),
     ...(facts.frames > 1 ? [t('The first of {0} frames', count(facts.frames))] : []),
   ];
   return notes.length === 0 ? null : notes.join(' · ');

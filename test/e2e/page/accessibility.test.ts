@@ -292,6 +292,22 @@ const states: readonly State[] = [
       await parley.page.getByRole('dialog').getByRole('img').waitFor();
     },
   },
+  {
+    name: 'a picture that is worked on',
+    snapshot: snapshot([]),
+    afterwards: async (parley) => {
+      await parley.page.evaluate(answerPictures);
+      await parley.update([{ type: 'header', header: headerView({ pictures: [pictureView(3, { description: 'A button' })] }) }]);
+      await parley.painted();
+      await parley.page.getByRole('button', { name: 'View Shot 3' }).click();
+      await parley.page.getByRole('button', { name: 'Redact' }).focus();
+      await parley.page.keyboard.press('Enter');
+      await parley.page.keyboard.press('Enter');
+      await parley.page.getByRole('button', { name: 'Text', exact: true }).focus();
+      await parley.page.keyboard.press('Enter');
+      await parley.page.getByRole('button', { name: 'Replace' }).waitFor();
+    },
+  },
 ];
 
 /** What breaks a rule: the rule, where, and why. */

@@ -240,6 +240,7 @@ function themeStyle(theme: ThemeKind): string {
   html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); }
   body { margin: 0; padding: 0 20px; color: var(--vscode-editor-foreground); font-family: var(--vscode-font-family);
     font-size: var(--vscode-font-size); font-weight: var(--vscode-font-weight); }
+  img, video { max-width: 100%; max-height: 100%; }
   a, a code { color: var(--vscode-textLink-foreground); }
   code { padding: 1px 3px; border-radius: 4px; color: var(--vscode-textPreformat-foreground); background-color: var(--vscode-textPreformat-background); }
   blockquote { background: var(--vscode-textBlockQuote-background); border-color: var(--vscode-textBlockQuote-border); }

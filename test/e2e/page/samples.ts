@@ -70,6 +70,7 @@ export function pictureView(number: number, changes: Partial<PictureView> = {}):
     smallSize: null,
     name: `Shot ${number}`,
     note: null,
+    description: null,
     tokens: 345,
     cost: 0.00069,
     ...changes,

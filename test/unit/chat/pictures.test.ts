@@ -18,7 +18,8 @@ import { assistantMessage, blockText, userMessage } from './messages.ts';
 const hashOf = (name: string) => Buffer.from(name).toString('hex').padEnd(64, '0');
 
 function picture(name: string): Picture {
-  return { id: `id-${name}`, hash: hashOf(name), type: 'image/png', width: 40, height: 30, size: 5, smallSize: null, name, note: null };
+  const size = { width: 40, height: 30, size: 5, smallSize: null };
+  return { id: `id-${name}`, hash: hashOf(name), type: 'image/png', ...size, name, note: null, description: null };
 }
 
 function files(name: string): PictureFiles {
@@ -91,6 +92,59 @@ describe('pictures of a prompt', () => {
     const { request } = await api.next();
     assert.deepEqual(sent(request), [['image/png Screenshot.png']]);
     assert.equal(session.conversation.title, 'Screenshot.png');
+  });
+
+  it('are replaced in their place, with what is kept of them', async () => {
+    const { session, api, store } = await openSession();
+    for (const name of ['one', 'two', 'three']) await session.addPicture(picture(name), files(name));
+    const other = { ...picture('other'), id: 'id-two' };
+    await session.replacePicture(other, files('other'));
+    assert.deepEqual(session.conversation.draft.pictures, [picture('one'), other, picture('three')]);
+    assert.deepEqual(store.conversations.get(session.id)?.draft.pictures, session.conversation.draft.pictures);
+    await session.send('u1', 'Which?');
+    const { request } = await api.next();
+    assert.deepEqual(sent(request), [['image/png one', 'image/png other', 'image/png three', 'Which?']]);
+  });
+
+  it('that were sent meanwhile are not replaced, and nothing is stored for it', async () => {
+    const { session, store } = await openSession();
+    await session.addPicture(picture('one'), files('one'));
+    await session.send('u1', 'Which?');
+    await assert.rejects(session.replacePicture({ ...picture('other'), id: 'id-one' }, files('other')));
+    assert.equal(store.pictures.has(hashOf('other')), false);
+    assert.deepEqual(session.conversation.draft, emptyDraft);
+  });
+
+  it('stay as they are when the other one cannot be stored', async () => {
+    const { session, store } = await openSession();
+    await session.addPicture(picture('one'), files('one'));
+    store.failure = new Error('The disk is full.');
+    await assert.rejects(session.replacePicture({ ...picture('other'), id: 'id-one' }, files('other')), /The disk is full/);
+    store.failure = null;
+    assert.deepEqual(session.conversation.draft.pictures, [picture('one')]);
+  });
+
+  it('are sent with what the user says of them, after all pictures and before all else', async () => {
+    const { session, api } = await openSession();
+    await session.addPicture(picture('one'), files('one'));
+    await session.addPicture(picture('two'), files('two'));
+    await session.addContext([item]);
+    await session.describePicture('id-two', 'The login page');
+    await session.describePicture('none', 'Nothing');
+    assert.deepEqual(
+      session.conversation.draft.pictures.map(({ description }) => description),
+      [null, 'The login page'],
+    );
+    await session.send('u1', 'Why?');
+    const first = await api.next();
+    const said = 'What the pictures above show:\n2. “two”: The login page';
+    const asked = ['image/png one', 'image/png two', said, '<context kind="file" path="a.ts">\nlet a\n</context>', 'Why?'];
+    assert.deepEqual(sent(first.request), [asked]);
+    first.say('So.');
+    first.end();
+    await idle(session);
+    await session.send('u2', 'Sure?');
+    assert.deepEqual(sent((await api.next()).request), [asked, ['So.'], ['Sure?']]);
   });
 
   it('are queued, and sent from there', async () => {

@@ -26,6 +26,7 @@ function picture(name: string): Picture {
     smallSize: null,
     name: `${name}.png`,
     note: null,
+    description: null,
   };
 }
 
@@ -126,6 +127,97 @@ describe('history: pictures', () => {
     assert.equal(has(store, 'a'), false);
     store.close();
     assert.equal(inFile('<<pixels of'), false);
+  });
+
+  it('that are replaced are in no file any more, as soon as that is stored', () => {
+    const store = stores.open();
+    add(store, 'c1', 'a');
+    assert.equal(inFile('<<pixels of a, whole'), true);
+    assert.equal(inFile(hashOf('a')), true);
+    store.patchConversation('c1', { draft: draftWith('b'), files: [files('b')] }, 2);
+    assert.deepEqual([has(store, 'a'), has(store, 'b')], [false, true]);
+    assert.deepEqual([inFile('<<pixels of a'), inFile(hashOf('a')), inFile('<<pixels of b, whole')], [false, false, true]);
+  });
+
+  it('stay in the files while something else refers to them', () => {
+    const store = stores.open();
+    add(store, 'c1', 'a');
+    add(store, 'c2', 'a');
+    store.patchConversation('c1', { draft: draftWith('b'), files: [files('b')] }, 2);
+    assert.deepEqual([has(store, 'a'), inFile('<<pixels of a, whole')], [true, true]);
+  });
+
+  it('that are replaced while another window reads are erased when it has done that', () => {
+    const store = stores.open();
+    add(store, 'c1', 'a');
+    const reader = new DatabaseSync(stores.file);
+    reader.exec('BEGIN; SELECT count(*) FROM pictures');
+    store.patchConversation('c1', { draft: draftWith('b'), files: [files('b')] }, 2);
+    assert.equal(inFile('<<pixels of a'), true);
+    store.eraseRest();
+    assert.equal(inFile('<<pixels of a'), true);
+    reader.exec('COMMIT');
+    store.eraseRest();
+    assert.equal(inFile('<<pixels of a'), false);
+    reader.close();
+  });
+
+  it('that a process had no time to erase are erased at the next start', () => {
+    const store = stores.open();
+    add(store, 'c1', 'a');
+    const reader = new DatabaseSync(stores.file);
+    reader.exec('BEGIN; SELECT count(*) FROM pictures');
+    store.patchConversation('c1', { draft: draftWith('b'), files: [files('b')] }, 2);
+    const again = stores.open();
+    reader.exec('COMMIT');
+    assert.equal(inFile('<<pixels of a'), true);
+    again.eraseRest();
+    assert.equal(inFile('<<pixels of a'), false);
+    reader.close();
+  });
+
+  it('leave nothing behind, in whatever order two hundred of them come and go', () => {
+    const store = stores.open();
+    let seed = 20261121;
+    const random = (below: number) => {
+      seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+      return (seed >>> 8) % below;
+    };
+    // Of all sizes: their rows are in pages of their own, beside others, and on several pages.
+    const sized = (name: string): PictureFiles => {
+      const made = files(name, random(2) === 0);
+      return { ...made, thumbnail: { ...made.thumbnail, bytes: made.thumbnail.bytes.slice(0, 40 + random(9000)) } };
+    };
+    const there = new Set<string>();
+    for (let n = 0; n < 200; n++) {
+      const id = `c${random(20)}`;
+      const name = `<${n}>`;
+      store.createConversation({ id, workspaceId: 'w1', workspaceName: '', createdAt: 1 });
+      for (const { name: old } of store.readConversation(id)?.draft.pictures ?? []) there.delete(old.replace('.png', ''));
+      store.patchConversation(id, { draft: draftWith(name), files: [sized(name)] }, n);
+      there.add(name);
+    }
+    for (let n = 0; n < 200; n++) {
+      const name = `<${n}>`;
+      assert.deepEqual([n, inFile(`pixels of ${name}`), inFile(hashOf(name))], [n, there.has(name), there.has(name)]);
+    }
+  });
+
+  it('of which an earlier version knew no description have none', () => {
+    const store = stores.open();
+    add(store, 'c1', 'a');
+    send(store, 'c1');
+    add(store, 'c2', 'b');
+    store.close();
+    const old = new DatabaseSync(stores.file);
+    old.exec(`UPDATE bodies SET blocks = replace(blocks, ',"description":null', '');
+      UPDATE conversations SET draft = replace(draft, ',"description":null', '')`);
+    assert.equal(old.prepare(`SELECT count(*) AS n FROM conversations WHERE instr(draft, 'description') > 0`).get()?.['n'], 0);
+    old.close();
+    const again = stores.open();
+    const message = again.readMessage('c1?');
+    assert.deepEqual(message && picturesOf(message), [picture('a')]);
+    assert.deepEqual(again.readConversation('c2')?.draft, draftWith('b'));
   });
 
   it('stay while they are queued, and when they are sent from there', () => {

@@ -39,6 +39,18 @@ const messages: readonly PageMessage[] = [
   { type: 'request', id: 14, conversationId: 'c', name: 'openCitation', params: { messageId: 'm', block: 2, citation: 0 } },
   { type: 'request', id: 15, conversationId: 'c', name: 'openDocument', params: { messageId: null, id: 'd' } },
   { type: 'request', id: 16, conversationId: 'c', name: 'citeDocuments', params: { citations: true } },
+  { type: 'request', id: 13, conversationId: 'c', name: 'describePicture', params: { id: 'p', description: 'A button' } },
+  { type: 'request', id: 14, conversationId: 'c', name: 'describePicture', params: { id: 'p', description: null } },
+  {
+    ...{ type: 'request', id: 15, conversationId: 'c', name: 'replacePicture' },
+    params: {
+      picture: {
+        ...{ id: 'p', name: 'a.png', note: null, description: null, small: null },
+        whole: { type: 'image/png', bytes: new ArrayBuffer(4) },
+        thumbnail: { type: 'image/webp', bytes: new ArrayBuffer(2) },
+      },
+    },
+  },
 ];
 
 const malformed: readonly unknown[] = [
@@ -76,6 +88,10 @@ const malformed: readonly unknown[] = [
   })),
   { type: 'request', id: 1, conversationId: 'c', name: 'openCitation', params: { messageId: 'm', block: -1, citation: 0 } },
   { type: 'request', id: 1, conversationId: 'c', name: 'openSymbol', params: { name: '>workbench.action.quit' } },
+  ...[{ id: 'p' }, { id: 'p', description: 7 }, { id: 'p', description: 'x'.repeat(1001) }].map((params) => ({
+    ...{ type: 'request', id: 1, conversationId: 'c', name: 'describePicture', params },
+  })),
+  { type: 'request', id: 1, conversationId: 'c', name: 'replacePicture', params: { picture: { id: 'p', name: 'a.png' } } },
   ...[
     { text: '', language: 'ts', named: [] },
     { text: '', language: 'ts', named: ['file:///etc/passwd'], mentioned: [] },
