@@ -28,7 +28,7 @@ function document(name: string, changes: Partial<DocumentItem> = {}): DocumentIt
 const file = (name: string, bytes = bytesOf(Buffer.from(name))): DocumentFile => ({ hash: hashOf(name), bytes });
 
 const picture = (name: string, size: number): Picture => ({
-  ...{ id: name, hash: hashOf(name), type: 'image/png', width: 40, height: 30, size, smallSize: null, name, note: null },
+  ...{ id: name, hash: hashOf(name), type: 'image/png', width: 40, height: 30, size, smallSize: null, name, note: null, description: null },
 });
 
 async function openSession() {
