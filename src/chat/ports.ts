@@ -3,7 +3,7 @@ import type { ConversationSummary, Draft, FoundMessage, QueuedPrompt, SearchHit,
 import type { DocumentFile, documentType } from '../shared/document.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
-import type { EncodedPicture, PictureFiles, PictureSize, PictureType } from '../shared/picture.ts';
+import type { EncodedPicture, PictureChange, PictureFiles, PictureSize, PictureType } from '../shared/picture.ts';
 import type { QueueChange } from '../shared/queue.ts';
 import type { Base64 } from './base64.ts';
 import type { TurnEvent } from './turnEvents.ts';
@@ -191,6 +191,10 @@ export interface HistoryStore {
   readPathPart(leafId: string, fromDepth: number, toDepth: number): Promise<readonly PathMessage[]>;
   /** What the replies of the path that ends with a message used, that message's included; without reading what was said. */
   readPathUsage(messageId: string): Promise<readonly TurnUsage[]>;
+  /** Those messages of the path that ends with `leafId` that have pictures, oldest first. */
+  readPathPictures(leafId: string): Promise<readonly Message[]>;
+  /** Changes how pictures of a conversation are sent, in every message of it that has them. Nothing that was said changes. */
+  changePictures(conversationId: string, change: PictureChange): Promise<void>;
   /** What is kept of a picture; undefined where nothing is. */
   readPicture(wanted: WantedPicture): Promise<EncodedPicture | undefined>;
   /** The same for a request, in the order asked for. Where there is no small one, the whole is small. */

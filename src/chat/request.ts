@@ -100,8 +100,9 @@ function sendable(block: ContentBlock, sent: Set<string>, pictures: PicturesOfRe
 }
 
 function pictureBlock(picture: Picture, { sent, data }: PicturesOfRequest): RequestBlock {
-  const { hash, name, width, height } = picture;
+  const { hash, name, width, height, sending } = picture;
   const was = `[The picture “${name}”, ${width} × ${height}, was here`;
+  if (sending === 'never') return { type: 'text', text: `${was}: it was taken out.]` };
   if (!sent.has(picture)) return { type: 'text', text: `${was}: the conversation has too many to send it again.]` };
   const found = data.get(hash);
   // What is not there any more must not end the conversation.

@@ -1,8 +1,8 @@
 /** Which pictures and documents of a conversation go into its requests, and in which size. */
-import { isMany, mostBytesTogether, mostPicturesTogether } from '../pictures/limits.ts';
+import { isMany, mostBytesTogether, mostPicturesTogether, pictureTokens, sightOf } from '../pictures/limits.ts';
 import { type DocumentItem, documentType, mostPagesTogether, sentHash, sentPages, sentSize } from '../shared/document.ts';
-import type { Message } from '../shared/message.ts';
-import type { Picture, PictureSize } from '../shared/picture.ts';
+import { type Message, picturesOf } from '../shared/message.ts';
+import type { Picture, PictureFate, PictureSize } from '../shared/picture.ts';
 import type { DocumentData, HistoryStore, Model, PictureData, WantedPicture } from './ports.ts';
 
 /** What becomes of the pictures and documents of a path. */
@@ -28,39 +28,54 @@ export const noPictures: PicturesOfRequest = {
 
 type Attachment = Picture | DocumentItem;
 
-/** How much there is of what a request holds only so much of. */
-interface Load {
-  readonly pictures: number;
-  readonly pages: number;
-  readonly bytes: number;
-}
+/** What a request holds only so much of. `tokens` are those of pictures: documents have their pages. */
+const bounded = ['pictures', 'pages', 'bytes', 'tokens'] as const;
+type Load = { readonly [Key in (typeof bounded)[number]]: number };
+
+/** What has pictures. */
+type WithPictures = Pick<Message, 'blocks'>;
 
 /**
  * What a request for the reply to the last message of a path has of its pictures and documents. A pure function of the path, so that the same
  * conversation always gives the same bytes: it is gone through as it was said, and whenever there is too much, the oldest go that take of what
- * is short, until half of the room is free again. So what is sent changes seldom, and prompt caches hold in between.
+ * is short and are not to be kept, until half of the room is free again. So what is sent changes seldom, and prompt caches hold in between. Those
+ * that are to be kept go when there is no room for them all.
  */
-export function planPictures(path: readonly Message[], model: Model | undefined): PicturePlan {
-  const tokens = model?.maxInputTokens ?? null;
-  const room = { pictures: mostPicturesTogether(tokens), pages: mostPagesTogether(tokens), bytes: mostBytesTogether };
-  const half = { pictures: room.pictures / 2, pages: room.pages / 2, bytes: room.bytes / 2 };
+export function planPictures(path: readonly WithPictures[], model: Model | undefined): PicturePlan {
+  const room = roomFor(model);
+  const half: Load = { pictures: room.pictures / 2, pages: room.pages / 2, bytes: room.bytes / 2, tokens: room.tokens / 2 };
+  const tokens = tokenCounter(model);
   const all = path.map(attachmentsOf);
   let sent: readonly Attachment[] = [];
   for (const own of all) {
     if (own.length === 0) continue;
-    const older = sent;
-    sent = [...older, ...own];
-    if (!overflow(sent, room)) continue;
+    sent = [...sent, ...own];
+    if (over(sent, room, tokens).length === 0) continue;
     // What is asked about just now goes last.
-    sent = [...relieved(older, own, half), ...own];
-    sent = relieved(sent, [], room);
+    const asked = new Set(own);
+    sent = relieved(sent, half, tokens, (each) => !asked.has(each) && !(isPicture(each) && each.sending === 'kept'));
+    sent = relieved(sent, room, tokens, (each) => !asked.has(each));
+    sent = relieved(sent, room, tokens, () => true);
   }
   const [pictures, documents] = [sent.filter(isPicture), sent.filter(isDocument)];
   const count = (is: (each: Attachment) => boolean) => all.flat().filter(is).length;
   return {
-    ...{ size: sizeOf(pictures.length), sent: new Set(pictures), leftOut: count(isPicture) - pictures.length },
+    ...{ size: sizeOf(pictures), sent: new Set(pictures), leftOut: count(isPicture) - pictures.length },
     ...{ documents, documentsLeftOut: count(isDocument) - documents.length },
   };
+}
+
+/** What becomes of the pictures of a path, by id; without those that are simply sent. */
+export function pictureFates(path: readonly WithPictures[], { sent }: PicturePlan): Readonly<Record<string, PictureFate>> {
+  const fates = path.flatMap(picturesOf).map((picture) => [picture.id, fateOf(picture, sent.has(picture))] as const);
+  return Object.fromEntries(fates.filter((each): each is readonly [string, PictureFate] => each[1] !== null));
+}
+
+function fateOf({ sending, shrunk }: Picture, isSent: boolean): PictureFate | null {
+  if (sending === 'never') return 'never';
+  if (sending === 'kept') return isSent ? 'kept' : 'keptLeftOut';
+  if (!isSent) return 'leftOut';
+  return shrunk ? 'small' : null;
 }
 
 /** Reads what is sent; what is lost is not among it. */
@@ -69,7 +84,7 @@ export async function readPictures(store: HistoryStore, path: readonly Message[]
   const pictures = [...new Set([...plan.sent].map(({ hash }) => hash))];
   const documents = [...new Set(plan.documents.map(sentHash))];
   const found = await Promise.all([
-    pictures.length === 0 ? [] : store.readPictureData(pictures.map((hash): WantedPicture => ({ hash, size: plan.size }))),
+    pictures.length === 0 ? [] : store.readPictureData(pictures.map((hash): WantedPicture => ({ hash, size: sizeSent(plan, hash) }))),
     documents.length === 0 ? [] : store.readDocumentData(documents),
   ]);
   const data = new Map<string, PictureData | DocumentData>();
@@ -80,34 +95,69 @@ export async function readPictures(store: HistoryStore, path: readonly Message[]
   return { ...plan, data };
 }
 
-/** Without the first of some that help, as many as it takes for them and the others to fit; all that help where that is not enough. */
-function relieved(some: readonly Attachment[], others: readonly Attachment[], room: Load): Attachment[] {
-  const kept = [...some];
+/** In which size a picture is sent. What the API did not take whole is not sent whole anywhere. */
+export function sizeSent({ size, sent }: PicturePlan, hash: string): PicturePlan['size'] {
+  return [...sent].some((picture) => picture.hash === hash && picture.shrunk) ? 'small' : size;
+}
+
+/** Without the first of those that may go and help, until the rest fits or none is left of them. */
+function relieved(
+  attachments: readonly Attachment[],
+  room: Load,
+  tokens: (picture: Picture) => number,
+  mayGo: (each: Attachment) => boolean,
+): readonly Attachment[] {
+  const rest = [...attachments];
   for (;;) {
-    const over = overflow([...kept, ...others], room);
-    const first = over ? kept.findIndex((each) => over.bytes || (isDocument(each) ? over.pages : over.pictures)) : -1;
-    if (first < 0) return kept;
-    kept.splice(first, 1);
+    const short = over(rest, room, tokens);
+    const helps = (each: Attachment) => short.some((of) => of === 'bytes' || (of === 'pages') === isDocument(each));
+    const first = short.length === 0 ? -1 : rest.findIndex((each) => mayGo(each) && helps(each));
+    if (first < 0) return rest;
+    rest.splice(first, 1);
   }
 }
 
-/** Of what there is too much; null where all fits. */
-function overflow(attachments: readonly Attachment[], room: Load): { readonly [Key in keyof Load]: boolean } | null {
+/** Of what there is too much. */
+function over(attachments: readonly Attachment[], room: Load, tokens: (picture: Picture) => number): (keyof Load)[] {
   const pictures = attachments.filter(isPicture);
   const documents = attachments.filter(isDocument);
-  const small = sizeOf(pictures.length) === 'small';
-  const bytes =
-    pictures.reduce((sum, { size, smallSize }) => sum + ((small ? smallSize : null) ?? size), 0) +
-    documents.reduce((sum, each) => sum + sentSize(each), 0);
-  const pages = documents.reduce((sum, each) => sum + sentPages(each), 0);
-  const over = { pictures: pictures.length > room.pictures, pages: pages > room.pages, bytes: bytes > room.bytes };
-  return over.pictures || over.pages || over.bytes ? over : null;
+  const load: Load = {
+    pictures: pictures.length,
+    pages: documents.reduce((sum, each) => sum + sentPages(each), 0),
+    bytes: bytesOf(pictures) + documents.reduce((sum, each) => sum + sentSize(each), 0),
+    tokens: pictures.reduce((sum, each) => sum + tokens(each), 0),
+  };
+  return bounded.filter((each) => load[each] > room[each]);
 }
 
-function attachmentsOf({ blocks }: Message): Attachment[] {
-  return blocks.flatMap((block): Attachment[] =>
-    block.type === 'picture' ? [block.picture] : block.type === 'document' ? [block.document] : [],
-  );
+/** Half of what a model reads is for text and its answer. */
+function roomFor(model: Model | undefined): Load {
+  const most = model?.maxInputTokens ?? null;
+  return {
+    pictures: mostPicturesTogether(most),
+    pages: mostPagesTogether(most),
+    bytes: mostBytesTogether,
+    tokens: most === null ? Number.POSITIVE_INFINITY : most / 2,
+  };
+}
+
+/** How many tokens a picture is, each counted once. */
+function tokenCounter(model: Model | undefined): (picture: Picture) => number {
+  const sight = sightOf(model?.id ?? '');
+  const counted = new Map<Picture, number>();
+  return (picture) => {
+    const tokens = counted.get(picture) ?? pictureTokens(picture, sight);
+    counted.set(picture, tokens);
+    return tokens;
+  };
+}
+
+/** What was taken out is not counted anywhere. */
+function attachmentsOf({ blocks }: WithPictures): Attachment[] {
+  return blocks.flatMap((block): Attachment[] => {
+    if (block.type === 'document') return [block.document];
+    return block.type === 'picture' && block.picture.sending !== 'never' ? [block.picture] : [];
+  });
 }
 
 function isDocument(attachment: Attachment): attachment is DocumentItem {
@@ -118,7 +168,12 @@ function isPicture(attachment: Attachment): attachment is Picture {
   return !isDocument(attachment);
 }
 
+function bytesOf(pictures: readonly Picture[]): number {
+  const small = sizeOf(pictures) === 'small';
+  return pictures.reduce((sum, { size, smallSize, shrunk }) => sum + ((small || shrunk ? smallSize : null) ?? size), 0);
+}
+
 /** The API takes less of each where there are many in all of the request. */
-function sizeOf(pictures: number): PicturePlan['size'] {
-  return isMany(pictures) ? 'small' : 'whole';
+function sizeOf(pictures: readonly Picture[]): PicturePlan['size'] {
+  return isMany(pictures.length) ? 'small' : 'whole';
 }

@@ -34,6 +34,7 @@ export function planRetry(error: ChatError, attempt: number): RetryPlan | null {
     case 'stalled':
     case 'tooLarge':
     case 'maxTokens':
+    case 'pictureRefused':
     case 'invalidRequest':
     case 'refused':
     case 'cutOff':

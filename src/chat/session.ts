@@ -16,16 +16,19 @@ import {
   type PromptOrigin,
   picturesOf,
   type UserMessage,
+  withChangedPictures,
 } from '../shared/message.ts';
-import type { Picture, PictureFiles } from '../shared/picture.ts';
+import type { Picture, PictureChange, PictureFate, PictureFiles } from '../shared/picture.ts';
 import type { WaitView } from '../shared/protocol.ts';
 import { changedQueue } from '../shared/queue.ts';
 import { cachedUntil } from './cacheLife.ts';
 import { LatestWrite } from './latestWrite.ts';
 import { newPrompt, newReply } from './newMessages.ts';
+import { PathPictures } from './pathPictures.ts';
 import type { ChatRequest, Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
+import { namingRefused } from './refusedPictures.ts';
 import { continuePrompt, type RequestSettings } from './request.ts';
-import { type LeftOut, Requests } from './requests.ts';
+import { type MadeRequest, Requests } from './requests.ts';
 import { titleOf } from './title.ts';
 import type { TurnEvent } from './turnEvents.ts';
 import { TurnRun } from './turnRun.ts';
@@ -71,6 +74,7 @@ export class Session {
   readonly #listeners = new Set<(event: SessionEvent) => void>();
   #conversation: StoredConversation;
   readonly #path: VisiblePath;
+  readonly #pictures: PathPictures;
   readonly #requests: Requests;
   #run: TurnRun | null = null;
   #wait: WaitView = null;
@@ -82,6 +86,7 @@ export class Session {
     this.#parts = parts;
     this.#conversation = conversation;
     this.#path = new VisiblePath(parts.store, () => this.#emit({ type: 'header' }));
+    this.#pictures = new PathPictures(parts.store, () => this.#emit({ type: 'header' }));
     this.#requests = new Requests(parts);
   }
 
@@ -90,7 +95,7 @@ export class Session {
     const conversation = await parts.store.readConversation(id);
     if (!conversation) return undefined;
     const session = new Session(parts, conversation);
-    await session.#path.read(conversation.leafId);
+    await session.#readPath();
     return session;
   }
 
@@ -140,14 +145,14 @@ export class Session {
     return this.#path.usage;
   }
 
-  /** How many pictures of the path did not go with the last request, as there are too many. */
-  get picturesLeftOut(): number {
-    return this.#requests.leftOut.pictures;
+  /** What becomes of the path's pictures, and of those that are typed with, in the next request; by id. @param model what is known of the model */
+  pictureFates(model: (id: string) => Model | undefined): Readonly<Record<string, PictureFate>> {
+    return this.#pictures.fates(this.#conversation.draft.pictures, model(this.model));
   }
 
-  /** The same for documents. */
+  /** How many documents of the path did not go with the last request, as there is too much. */
   get documentsLeftOut(): number {
-    return this.#requests.leftOut.documents;
+    return this.#requests.documentsLeftOut;
   }
 
   /** Until when the API keeps what was said, in milliseconds since the epoch; null where it keeps nothing of it. */
@@ -401,6 +406,37 @@ export class Session {
     });
   }
 
+  /** Adds a picture that is kept already to what goes with the prompt that is being typed. */
+  addPictureAgain({ sending: _, ...picture }: Picture): Promise<void> {
+    return this.#change(async () => {
+      const { draft } = this.#conversation;
+      const stored = this.#putDraft({ ...draft, pictures: [...draft.pictures, { ...picture, id: this.#parts.newId() }] });
+      this.#emit({ type: 'header' });
+      await stored;
+    });
+  }
+
+  /** A picture of the path, of what is being typed or of what is queued. */
+  async findPicture(id: string): Promise<Picture | undefined> {
+    const { draft, queue, leafId } = this.#conversation;
+    const waiting = [draft, ...queue].flatMap(({ pictures }) => pictures);
+    const found = waiting.find((picture) => picture.id === id) ?? this.#pictures.find(id);
+    if (found) return found;
+    // It may not have been read yet.
+    await this.#pictures.read(leafId);
+    return this.#pictures.find(id);
+  }
+
+  /** Changes how pictures are sent from now on, wherever in the conversation they are. */
+  changePictures(change: PictureChange): Promise<void> {
+    return this.#change(async () => {
+      await this.#write(this.#parts.store.changePictures(this.id, change));
+      this.#path.replace(this.#path.end.map((each) => ({ ...each, message: withChangedPictures(each.message, change) })));
+      this.#pictures.change(change);
+      this.#emit({ type: 'header' });
+    });
+  }
+
   saveViewState(viewState: ViewState): Promise<void> {
     this.#conversation = { ...this.#conversation, viewState };
     return this.#views.put(viewState);
@@ -555,7 +591,7 @@ export class Session {
       return;
     }
     this.#conversation = taken;
-    await this.#path.read(stored.leafId);
+    await this.#readPath();
     this.#emit({ type: 'path' });
   }
 
@@ -589,8 +625,18 @@ export class Session {
   async #showBranch(messageId: string): Promise<void> {
     const leafId = await this.#parts.store.newestLeaf(messageId);
     await this.#patch({ leafId });
-    await this.#path.read(leafId);
+    await this.#readPath();
     this.#emit({ type: 'path' });
+  }
+
+  async #readPath(): Promise<void> {
+    await this.#path.read(this.#conversation.leafId);
+    this.#readPictures();
+  }
+
+  #readPictures(): void {
+    const { leafId } = this.#conversation;
+    this.#pictures.read(leafId).catch((error: unknown) => this.#parts.log(`The pictures of a path were not read: ${String(error)}`));
   }
 
   async #setContext(context: readonly ContextItem[]): Promise<void> {
@@ -645,6 +691,7 @@ export class Session {
     const extendsPath = above === this.#path.end && siblings.length === 0;
     const path = [...above, ...added];
     this.#path.replace(path);
+    if (extendsPath && isNewPrompt) this.#pictures.add(prompt);
     this.#apply(wholePatch);
     this.#conversation = {
       ...this.#conversation,
@@ -671,12 +718,15 @@ export class Session {
       this.#path.replace(before.path);
       this.#emit({ type: 'path' });
       throw error;
+    } finally {
+      this.#readPictures();
     }
   }
 
   /** @param history the path up to the prompt, as far as it was read; the rest is read from the store when the request is built. */
   #createRun(reply: AssistantMessage, history: readonly PathMessage[]): TurnRun {
     const { clock, connect, store } = this.#parts;
+    let made: MadeRequest | null = null;
     const run: TurnRun = new TurnRun(reply, {
       clock,
       connect,
@@ -684,10 +734,10 @@ export class Session {
         const parentId = history[0]?.message.parentId ?? null;
         const above = parentId === null ? [] : await store.readPath(parentId, Number.MAX_SAFE_INTEGER);
         const messages = [...above, ...history].map(({ message }) => message);
-        const { leftOut } = this.#requests;
-        const request = await this.#requests.forReply(messages, reply.model);
-        if (!isSameLoss(this.#requests.leftOut, leftOut)) this.#emit({ type: 'header' });
-        return request;
+        const { documentsLeftOut } = this;
+        made = await this.#requests.forReply(messages, reply.model);
+        if (this.documentsLeftOut !== documentsLeftOut) this.#emit({ type: 'header' });
+        return made.request;
       },
       citedSource: (raw) => this.#requests.citedSource(raw),
       newRecord: () => this.#requests.newRecord(),
@@ -698,7 +748,8 @@ export class Session {
         this.#emit({ type: 'header' });
       },
       onEnd: (message) => {
-        if (this.#run === run) this.#endTurn(message);
+        if (this.#run === run) this.#endTurn(namingRefused(message, made));
+        made = null;
       },
     });
     return run;
@@ -751,10 +802,6 @@ export class Session {
     await this.#startTurn(this.#path.end, prompt, [], { queue: { type: 'remove', id: next.id } });
     this.#emit({ type: 'header' });
   }
-}
-
-function isSameLoss(a: LeftOut, b: LeftOut): boolean {
-  return a.pictures === b.pictures && a.documents === b.documents;
 }
 
 /** What went with a prompt and gives a conversation its name where nothing was written. */

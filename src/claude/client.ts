@@ -40,8 +40,8 @@ export function createModelApi(options: ClientOptions): ModelApi {
   );
   const { host } = new URL(options.baseUrl);
   const url = `${options.baseUrl}/v1/messages`;
-  const failure = (thrown: unknown, asked: Pick<ChatRequest, 'model' | 'max_tokens'> | null) => {
-    const request = { model: asked?.model ?? '', maxTokens: asked?.max_tokens ?? null };
+  const failure = (thrown: unknown, asked: ChatRequest | null) => {
+    const request = { model: asked?.model ?? '', maxTokens: asked?.max_tokens ?? null, pictures: asked ? picturesIn(asked) : 0 };
     return new TurnFailure(toChatError(thrown, { host, ...request, apiKey: options.apiKey, now: options.now() }));
   };
 
@@ -90,6 +90,10 @@ export function createModelApi(options: ClientOptions): ModelApi {
 
     write: (request) => writtenRequest(request, { url, headers: apiHeaders, hasKey: options.apiKey !== null }),
   };
+}
+
+function picturesIn({ messages }: ChatRequest): number {
+  return messages.reduce((sum, { content }) => sum + content.filter(({ type }) => type === 'image').length, 0);
 }
 
 /** What the SDK asks for, by the same rules: of what it sets, only the address. */

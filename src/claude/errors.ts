@@ -8,6 +8,8 @@ export interface ErrorContext {
   readonly model: string;
   /** How many tokens the request asked for; null for one that asks for none. */
   readonly maxTokens: number | null;
+  /** How many pictures the request has. */
+  readonly pictures: number;
   /** Taken out of every text, should it ever stand in one. */
   readonly apiKey: string | null;
   /** Milliseconds since the epoch, for a `retry-after` that is a date. */
@@ -53,6 +55,9 @@ function fromApi(error: APIError, context: ErrorContext): ChatError {
   const isInvalid = type === 'invalid_request_error' || status === 400 || status === 422;
   const tooMany = isInvalid ? tooManyTokens(text, context.maxTokens) : null;
   if (tooMany) return { kind: 'maxTokens', ...tooMany, ...base };
+  // A server that takes less than the API does not say what was too large.
+  if (context.pictures > 0 && (status === 413 || (isInvalid && /\b(images?|pictures?)\b/i.test(text))))
+    return { kind: 'pictureRefused', place: placeIn(text), pictures: [], ...base };
   if (status === 413 || /prompt is too long|exceeds? (the )?(maximum|context)/i.test(text)) return { kind: 'tooLarge', ...base };
   if (status === 429 || type === 'rate_limit_error')
     return { kind: 'rateLimited', retryAfter: retryAfter(error.headers, context.now), ...base };
@@ -76,6 +81,12 @@ function tooManyTokens(text: string, asked: number | null): { readonly asked: nu
   if (limit === undefined) return { asked, allowed: null };
   const allowed = Number(limit) - Number(prompt ?? 0);
   return allowed > 0 ? { asked, allowed } : null;
+}
+
+/** Where in the request the API says that something is, as in `messages.0.content.1.image.source.base64: …`; null where it does not say. */
+function placeIn(text: string): readonly [message: number, block: number] | null {
+  const [, message, block] = /\bmessages\.(\d+)\.content\.(\d+)\b/.exec(text) ?? [];
+  return message === undefined || block === undefined ? null : [Number(message), Number(block)];
 }
 
 /** Milliseconds to wait by `retry-after-ms`, or `retry-after` in seconds or as a date; null where there is none that makes sense. */

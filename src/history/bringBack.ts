@@ -56,6 +56,7 @@ function bringMessage(memory: Connection, disk: Connection, id: string): void {
   if (!message) return;
   if (disk.get('SELECT 1 FROM messages WHERE id = ?', id)) {
     if (message.role === 'assistant') replaceMessage(disk, message);
+    else bringBody(memory, disk, id);
   } else {
     if (message.parentId !== null && !disk.get('SELECT 1 FROM messages WHERE id = ?', message.parentId)) {
       bringMessage(memory, disk, message.parentId);
@@ -68,15 +69,28 @@ function bringMessage(memory: Connection, disk: Connection, id: string): void {
   }
 }
 
+/** What was said in a prompt never changes; how its pictures are sent may have. */
+function bringBody(memory: Connection, disk: Connection, id: string): void {
+  const blocks = memory.value('SELECT blocks FROM bodies WHERE message_id = ?', id);
+  if (typeof blocks === 'string') disk.run('UPDATE bodies SET blocks = ? WHERE message_id = ?', blocks, id);
+}
+
 /** What is kept of the pictures and documents that a conversation refers to, where the disk has it not. */
 function bringFiles(memory: Connection, disk: Connection, conversationId: string): void {
   for (const hash of hashesUsedIn(memory, conversationId)) {
     for (const table of ['pictures', 'documents']) {
       const row = memory.get(`SELECT * FROM ${table} WHERE hash = ?`, hash);
-      if (row && !disk.get(`SELECT 1 FROM ${table} WHERE hash = ?`, hash)) insertRow(disk, table, row, []);
+      if (!row) continue;
+      if (!disk.get(`SELECT 1 FROM ${table} WHERE hash = ?`, hash)) insertRow(disk, table, row, []);
+      else if (table === 'pictures') bringSmall(disk, hash, row['small_type'] ?? null, row['small'] ?? null);
     }
   }
   noteTyped(disk, conversationId);
+}
+
+/** A smaller one may have been made meanwhile. */
+function bringSmall(disk: Connection, hash: string, type: SQLInputValue, small: SQLInputValue): void {
+  if (small !== null) disk.run('UPDATE pictures SET small_type = ?1, small = ?2 WHERE hash = ?3 AND small IS NOT ?2', type, small, hash);
 }
 
 function insertRow(connection: Connection, table: string, row: Row, without: readonly string[]): void {

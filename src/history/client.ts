@@ -33,6 +33,9 @@ const repeatable: Readonly<Record<Method, boolean>> = {
   readPath: true,
   readPathPart: true,
   readPathUsage: true,
+  readPathPictures: true,
+  // Sets what it names.
+  changePictures: true,
   readPicture: true,
   readPictureData: true,
   readDocument: true,
@@ -95,6 +98,8 @@ export function openHistory(options: HistoryOptions): HistoryStore {
     readPath: call('readPath'),
     readPathPart: call('readPathPart'),
     readPathUsage: call('readPathUsage'),
+    readPathPictures: call('readPathPictures'),
+    changePictures: call('changePictures'),
     readPicture: call('readPicture'),
     readPictureData: call('readPictureData'),
     readDocument: call('readDocument'),

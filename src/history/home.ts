@@ -4,7 +4,8 @@ import type { Connection } from './connection.ts';
 import { hasLeftLog, identityOf, isSound, openDatabase } from './database.ts';
 import { oweErasure } from './erase.ts';
 import { describe, faultOf } from './faults.ts';
-import { goOnInMemory } from './memory.ts';
+import { goOnInMemory, mostFileBytes } from './memory.ts';
+import { missesFiles } from './pictures.ts';
 import { quarantine } from './quarantine.ts';
 import { rebuildIndex } from './searchIndex.ts';
 import { rename, waitUntilFree, whileAlone } from './setAside.ts';
@@ -14,7 +15,8 @@ const retryPatience = 500;
 /** A call is begun again on another database at most this often. */
 const mostAttempts = 4;
 
-type Reason = Extract<StoreNotice, { kind: 'inMemory' }>['reason'];
+type InMemory = Extract<StoreNotice, { kind: 'inMemory' }>;
+type Reason = InMemory['reason'];
 
 export interface HomeParts {
   readonly file: string;
@@ -23,6 +25,8 @@ export interface HomeParts {
   readonly patience: number;
   readonly log: (message: string) => void;
   readonly onNoticesChanged: () => void;
+  /** Bytes of pictures that memory has room for, while the disk cannot be written; 200 MB unless said otherwise. */
+  readonly fileRoom?: number;
 }
 
 /**
@@ -35,6 +39,8 @@ export class Home {
   #connection: Connection | null = null;
   /** Why the history is in memory; null while it is on disk. */
   #inMemory: Reason | null = null;
+  /** Pictures were left on the disk. */
+  #withoutPictures = false;
   /** Which file is open: another one may come to be in its place. */
   #identity: string | null = null;
   #hasMendedIndex = false;
@@ -52,7 +58,13 @@ export class Home {
   }
 
   get notices(): StoreNotice[] {
-    return [...this.#setAside, ...(this.#inMemory === null ? [] : [{ kind: 'inMemory' as const, reason: this.#inMemory }])];
+    if (this.#inMemory === null) return [...this.#setAside];
+    const inMemory: InMemory = {
+      kind: 'inMemory',
+      reason: this.#inMemory,
+      ...(this.#withoutPictures && { withoutPictures: true as const }),
+    };
+    return [...this.#setAside, inMemory];
   }
 
   /** Carries out `action`, which must write all at once or bear to be repeated: it is begun again when the database gave way under it. */
@@ -204,10 +216,11 @@ export class Home {
   }
 
   #moveToMemory(reason: Reason): void {
-    const { file, now, log } = this.#parts;
+    const { file, now, log, fileRoom = mostFileBytes } = this.#parts;
     const old = this.#connection;
-    const memory = goOnInMemory(file, old, now);
+    const memory = goOnInMemory(file, old, now, fileRoom);
     old?.close();
+    this.#withoutPictures = missesFiles(memory);
     this.#settle(memory, reason);
     log(`history: going on in memory (${reason}).`);
   }

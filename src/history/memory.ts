@@ -16,7 +16,7 @@ const longestCopy = 10_000;
 const indexedInMemory = 2_000;
 
 /** Bytes of pictures and documents up to which a database is copied with them. */
-const mostFileBytes = 200_000_000;
+export const mostFileBytes = 200_000_000;
 
 /** Columns of a conversation that are brought back one by one, if they were changed meanwhile. */
 export const mergedColumns = [
@@ -61,13 +61,17 @@ const tracking = `
 /**
  * Makes a database in memory with what is on disk, as far as that can be read, which notes what is written to it.
  * @param open the connection that was used until now, if there is one: it can read even a file that is gone.
+ * @param room bytes of pictures and documents up to which they are copied, too
  */
-export function goOnInMemory(file: string, open: Connection | null, now: () => number): Connection {
+export function goOnInMemory(file: string, open: Connection | null, now: () => number, room: number): Connection {
   attempt(() => open?.exec(`PRAGMA busy_timeout = ${readPatience}`));
   const sources = [() => open, () => openForReading(file, readPatience), () => openImmutable(file)];
-  for (const copy of [copyWhole, copyRows]) {
+  // As the one that knows of most says: one without its log may know of less.
+  const bytes = sources.map((source) => attempt(() => withSource(source, open, fileBytes)) ?? 0);
+  const pictures = Math.max(...bytes) <= room;
+  for (const copy of pictures ? [copyWhole, copyRows] : [copyRows]) {
     for (const source of sources) {
-      const copied = attempt(() => withSource(source, open, (connection) => copy(connection, now)));
+      const copied = attempt(() => withSource(source, open, (connection) => copy(connection, now, pictures)));
       if (copied) return prepared(copied);
     }
   }
@@ -84,9 +88,8 @@ function withSource<T>(source: () => Connection | null, kept: Connection | null,
   }
 }
 
-/** Copies a database page by page, its index too: 0.3 s for 45 MB. Not one that memory is too small for. */
+/** Copies a database page by page, its index too: 0.3 s for 45 MB. */
 function copyWhole(source: Connection): Connection {
-  if (fileBytes(source) > mostFileBytes) throw new Error('There are too many pictures and documents.');
   const { connection, name } = openInMemory();
   return orClose(connection, () => {
     source.run('VACUUM INTO ?', name);
@@ -94,7 +97,7 @@ function copyWhole(source: Connection): Connection {
   });
 }
 
-function copyRows(source: Connection, now: () => number): Connection {
+function copyRows(source: Connection, now: () => number, pictures: boolean): Connection {
   const { connection } = openInMemory();
   return orClose(connection, () => {
     migrate(connection);
@@ -104,7 +107,7 @@ function copyRows(source: Connection, now: () => number): Connection {
       isLate: () => now() > end,
       now: now(),
       indexed: indexedInMemory,
-      pictures: fileBytes(source) <= mostFileBytes,
+      pictures,
     });
     if (messages === 0 && !whole) throw new Error('Nothing could be read.');
   });

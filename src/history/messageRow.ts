@@ -4,10 +4,10 @@ import type { SQLInputValue } from 'node:sqlite';
 import { readCitation } from '../shared/citation.ts';
 import { readContextItem } from '../shared/context.ts';
 import { readDocument } from '../shared/document.ts';
-import { type ChatError, chatErrorKinds } from '../shared/errors.ts';
+import { type ChatError, chatErrorKinds, type RefusedPicture } from '../shared/errors.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
 import { type ContentBlock, type Message, type MessageStatus, type Role, stopReasons, type Usage } from '../shared/message.ts';
-import { readPicture } from '../shared/picture.ts';
+import { isHash, readPicture } from '../shared/picture.ts';
 import type { Row } from './connection.ts';
 import { integer, optionalInteger, optionalText, parseJson, RowError, text } from './rows.ts';
 
@@ -145,11 +145,21 @@ function readError(value: unknown): ChatError | null {
       const asked = count('asked');
       return asked === null ? unknown : { kind, requestId, detail, asked, allowed: count('allowed') };
     }
+    case 'pictureRefused':
+      return { kind, requestId, detail, place: null, pictures: readRefused(value['pictures']) };
     case 'refused':
       return { kind, requestId, detail, category: isString(value['category']) ? value['category'] : null };
     default:
       return { kind, requestId, detail };
   }
+}
+
+function readRefused(value: unknown): RefusedPicture[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((each: unknown) => {
+    if (!isObject(each) || !isHash(each['hash']) || !isString(each['name'])) return [];
+    return [{ hash: each['hash'], name: each['name'], sent: oneOf(['whole', 'small'], each['sent']) ?? 'whole' }];
+  });
 }
 
 /** Blocks as they were written; a damaged one is replaced, the others stay. */

@@ -115,6 +115,25 @@ export function readPathPart(connection: Connection, leafId: string, fromDepth: 
   return readableRows(rows, (row) => ({ message: readMessageRow(row), siblings: siblings(connection, row) }));
 }
 
+/** Those messages of the path that ends with `leafId` that have pictures, oldest first. Of a conversation without any, nothing is read. */
+export function readPathPictures(connection: Connection, leafId: string): Message[] {
+  const uses = `SELECT 1 FROM picture_uses u JOIN messages m ON m.conversation_id = u.conversation_id
+    WHERE m.id = ? AND u.place NOT IN ('draft', 'queue') LIMIT 1`;
+  if (connection.get(uses, leafId) === undefined) return [];
+  const rows = connection.all(
+    `WITH RECURSIVE path (id, parent_id, conversation_id, depth) AS (
+       SELECT id, parent_id, conversation_id, depth FROM messages WHERE id = ?
+       UNION ALL
+       SELECT m.id, m.parent_id, m.conversation_id, m.depth FROM path JOIN messages m ON m.id = path.parent_id
+     )
+     SELECT whole.* FROM path JOIN (${storedMessage}) whole ON whole.id = path.id
+     WHERE EXISTS (SELECT 1 FROM picture_uses u WHERE u.conversation_id = path.conversation_id AND u.place = path.id)
+     ORDER BY path.depth`,
+    leafId,
+  );
+  return readableRows(rows, readMessageRow);
+}
+
 /** What the replies of the path that ends with a message used; bodies are not read. */
 export function readPathUsage(connection: Connection, messageId: string): TurnUsage[] {
   const rows = connection.all(

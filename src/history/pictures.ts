@@ -6,11 +6,19 @@ import type { PictureData, WantedPicture } from '../chat/ports.ts';
 import type { DocumentItem } from '../shared/document.ts';
 import { oneOf } from '../shared/json.ts';
 import { documentsOf, type Message, picturesOf } from '../shared/message.ts';
-import { type EncodedPicture, type Picture, type PictureFiles, type PictureSize, pictureTypes } from '../shared/picture.ts';
+import {
+  changedPicture,
+  type EncodedPicture,
+  type Picture,
+  type PictureChange,
+  type PictureFiles,
+  type PictureSize,
+  pictureTypes,
+} from '../shared/picture.ts';
 import { base64 } from './base64.ts';
 import type { Connection } from './connection.ts';
 import { oweErasure } from './erase.ts';
-import { readBlocks } from './messageRow.ts';
+import { readBlock, readBlocks } from './messageRow.ts';
 import { parseJson, readQueue, readStoredDraft, text } from './rows.ts';
 
 /** Bytes come last, and the largest of them at the end: to read a thumbnail is not to read through them. */
@@ -88,9 +96,42 @@ export function changeUses(connection: Connection, conversationId: string, place
   forgetUnused(connection, gone);
 }
 
+/**
+ * Changes how pictures are sent in every message of a conversation that has them; what else is in those messages stays as it is written. Call
+ * inside a transaction.
+ */
+export function changePictures(connection: Connection, conversationId: string, change: PictureChange): void {
+  const hashes = change.type === 'sending' ? change.hashes : [change.hash];
+  const messages = new Set<string>();
+  for (const hash of hashes) {
+    const rows = connection.all('SELECT place FROM picture_uses WHERE conversation_id = ? AND hash = ?', conversationId, hash);
+    for (const row of rows) messages.add(text(row, 'place'));
+  }
+  for (const id of messages) {
+    const blocks = parseJson(connection.get('SELECT blocks FROM bodies WHERE message_id = ?', id)?.['blocks']);
+    if (!Array.isArray(blocks)) continue;
+    const changed = blocks.map((raw: unknown) => {
+      const block = readBlock(raw);
+      return block?.type === 'picture' ? { type: 'picture', picture: changedPicture(block.picture, change) } : raw;
+    });
+    connection.run('UPDATE bodies SET blocks = ? WHERE message_id = ?', JSON.stringify(changed), id);
+  }
+  if (change.type === 'shrink') {
+    const { type, bytes } = change.small;
+    connection.run('UPDATE pictures SET small_type = ?, small = ? WHERE hash = ?', type, bytes, change.hash);
+  }
+}
+
 /** The hashes of what a conversation refers to, anywhere. */
 export function hashesUsedIn(connection: Connection, conversationId: string): string[] {
   return connection.all('SELECT DISTINCT hash FROM picture_uses WHERE conversation_id = ?', conversationId).map((row) => text(row, 'hash'));
+}
+
+/** Whether nothing is kept of a picture or a document that something refers to. */
+export function missesFiles(connection: Connection): boolean {
+  const lacks = (table: string) => `NOT EXISTS (SELECT 1 FROM ${table} f WHERE f.hash = u.hash)`;
+  const missing = `SELECT 1 FROM picture_uses u WHERE ${lacks('pictures')} AND ${lacks('documents')} LIMIT 1`;
+  return connection.get(missing) !== undefined;
 }
 
 /** Forgets those pictures and documents that nothing refers to. Call inside the transaction in which the references went, and `erase` after it. */

@@ -13,9 +13,10 @@ import type { TurnUsage } from '../chat/usage.ts';
 import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice } from '../shared/conversation.ts';
 import type { DocumentFile } from '../shared/document.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
-import type { EncodedPicture } from '../shared/picture.ts';
+import type { EncodedPicture, PictureChange } from '../shared/picture.ts';
 import type { Calls } from './calls.ts';
 import {
+  countWrite,
   createConversation,
   isNews,
   listConversations,
@@ -28,9 +29,18 @@ import { readDocument, readDocumentData } from './documents.ts';
 import { erase } from './erase.ts';
 import { findInPath } from './find.ts';
 import { Home } from './home.ts';
-import { addMessages, finishMessage, newestLeaf, readMessage, readPath, readPathPart, readPathUsage } from './messages.ts';
+import {
+  addMessages,
+  finishMessage,
+  newestLeaf,
+  readMessage,
+  readPath,
+  readPathPart,
+  readPathPictures,
+  readPathUsage,
+} from './messages.ts';
 import type { Life, Owner } from './owner.ts';
-import { readPicture, readPictureData } from './pictures.ts';
+import { changePictures, readPicture, readPictureData } from './pictures.ts';
 import { pathUpToDate, upToDate } from './recovery.ts';
 import { search } from './search.ts';
 import { forgetUnindexed } from './searchIndex.ts';
@@ -44,6 +54,8 @@ export interface StoreParts {
   readonly patience: number;
   readonly log: (message: string) => void;
   readonly onNoticesChanged: () => void;
+  /** As in `HomeParts`. */
+  readonly fileRoom?: number;
 }
 
 /** The history as it is in the worker. */
@@ -54,8 +66,11 @@ export class Store implements Calls {
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
-    const { file, life, patience, log, onNoticesChanged } = parts;
-    this.#home = new Home({ file, now: life.now, patience, log, onNoticesChanged });
+    const { file, life, patience, log, onNoticesChanged, fileRoom } = parts;
+    this.#home = new Home({
+      ...{ file, now: life.now, patience, log, onNoticesChanged },
+      ...(fileRoom !== undefined && { fileRoom }),
+    });
     this.#dataVersion = 0;
     this.hasForeignWrites();
   }
@@ -129,6 +144,19 @@ export class Store implements Calls {
 
   readPathUsage(messageId: string): TurnUsage[] {
     return this.#home.use((connection) => readPathUsage(connection, messageId));
+  }
+
+  readPathPictures(leafId: string): Message[] {
+    return this.#home.use((connection) => readPathPictures(connection, leafId));
+  }
+
+  changePictures(conversationId: string, change: PictureChange): void {
+    this.#home.use((connection) =>
+      connection.transaction(() => {
+        changePictures(connection, conversationId, change);
+        countWrite(connection, conversationId);
+      }),
+    );
   }
 
   readPicture(wanted: WantedPicture): EncodedPicture | undefined {

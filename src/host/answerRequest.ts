@@ -12,7 +12,8 @@ import { pickModel } from './modelPicker.ts';
 import { findDocument, openCitation } from './openCitation.ts';
 import { findContext, openContext } from './openContext.ts';
 import { openLink } from './openLink.ts';
-import { addPicture, readPicture, replacePicture } from './pictures.ts';
+import { addPicture, addPictureAgain, readPicture, replacePicture, shrinkPicture } from './pictures.ts';
+import { savePicture } from './savePicture.ts';
 
 const listLength = 500;
 const hitCount = 100;
@@ -86,6 +87,18 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
       const { messageId, block, citation } = request.params;
       return { opened: await inConversation((session) => openCitation(session, messageId, block, citation)) };
     }
+    case 'sendPictureAgain':
+      await inConversation((session) => addPictureAgain(session, request.params.id));
+      return null;
+    case 'savePicture':
+      await inConversation((session) => savePicture(chat.store, session, request.params.id));
+      return null;
+    case 'setPictureSending':
+      await inConversation((session) => session.changePictures({ type: 'sending', ...request.params }));
+      return null;
+    case 'shrinkPicture':
+      await inConversation((session) => shrinkPicture(session, request.params.hash, request.params.small));
+      return null;
     case 'readPicture':
       return readPicture(chat.store, request.params);
     case 'removeContext':

@@ -177,6 +177,11 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
     return all;
   }
 
+  /** Has the page put a picture of the conversation on the clipboard. */
+  copyPicture(hash: string): void {
+    this.#post({ type: 'copyPicture', hash });
+  }
+
   /** Opens the conversation that is to be shown while the page is being loaded. */
   prepare(): void {
     this.ready().catch((error: unknown) => this.chat.log.error(`The conversation could not be opened: ${String(error)}`));
@@ -320,8 +325,8 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
       context: context.map((item) => contextView(item, this.#context.isStale(item.id))),
       pictures: pictures.map((picture) => pictureView(picture, model)),
       documents: draftDocuments(documents, model, models.find(model)?.maxInputTokens ?? null),
-      picturesLeftOut: session.picturesLeftOut,
       documentsLeftOut: session.documentsLeftOut,
+      pictureFates: session.pictureFates((id) => models.find(id)),
       busy: session.busy,
       wait: session.wait,
       usage: session.usage,

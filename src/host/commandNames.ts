@@ -29,6 +29,9 @@ export const commandNames = [
   'explainProblem',
   'fixProblem',
   'toggleFollowEditor',
+  'savePicture',
+  'copyPicture',
+  'sendPictureAgain',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

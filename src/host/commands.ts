@@ -5,6 +5,7 @@ import { addChanges, addCode, addFiles, addTerminalSelection, askAboutCode, askA
 import { askForApiKey, removeApiKey, testConnection } from './keyCommands.ts';
 import type { MarkdownDocuments } from './markdownDocument.ts';
 import { pickModel } from './modelPicker.ts';
+import { copyClicked, saveClicked, sendClickedAgain } from './pictureCommands.ts';
 import type { RequestDocuments } from './requestDocuments.ts';
 import { toggleSetting } from './settings.ts';
 import type { Surfaces } from './surfaces.ts';
@@ -80,6 +81,9 @@ const commands: Readonly<Record<CommandName, Command>> = {
   explainProblem: ({ surfaces }, args) => askAboutProblem('explainProblem', surfaces, args),
   fixProblem: ({ surfaces }, args) => askAboutProblem('fixProblem', surfaces, args),
   toggleFollowEditor: () => toggleSetting('followEditor'),
+  savePicture: ({ chat }, args) => saveClicked(chat, args),
+  copyPicture: ({ surfaces }, args) => copyClicked(surfaces, args),
+  sendPictureAgain: ({ chat }, args) => sendClickedAgain(chat, args),
 };
 
 export function runCommand(name: CommandName, context: CommandContext, args: readonly unknown[]): Promise<void> | void {

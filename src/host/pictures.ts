@@ -16,7 +16,7 @@ const formats: Readonly<Record<PictureType, PictureFormat>> = {
 
 /** Adds a picture to what goes with the prompt that is being typed. Resolves when it is on disk. */
 export async function addPicture(session: Session, made: NewPicture): Promise<{ hash: string }> {
-  if (session.conversation.draft.pictures.length >= mostPictures) throw new Error('The prompt has too many pictures.');
+  checkRoom(session);
   const { picture, files } = await read(made);
   await session.addPicture(picture, files);
   return { hash: picture.hash };
@@ -42,10 +42,29 @@ async function read(made: NewPicture): Promise<{ readonly picture: Picture; read
   return { picture: { id, hash, type: whole.type, width, height, size, smallSize, name, note, description }, files };
 }
 
+/** Adds a picture of the conversation to what goes with the prompt that is being typed, once more. */
+export async function addPictureAgain(session: Session, id: string): Promise<void> {
+  checkRoom(session);
+  const picture = await session.findPicture(id);
+  if (!picture) throw new Error('The picture is not there any more.');
+  await session.addPictureAgain(picture);
+}
+
+/** Sends a smaller one in the place of a picture from now on, wherever in the conversation it is. */
+export async function shrinkPicture(session: Session, hash: string, small: EncodedPictureView): Promise<void> {
+  const { type, bytes, size } = checked(small);
+  if (!isSmall(size)) throw new Error('The picture is not small.');
+  await session.changePictures({ type: 'shrink', hash, small: { type, bytes } });
+}
+
 /** What is kept of a picture, for the page; null where nothing is. */
 export async function readPicture(store: HistoryStore, wanted: WantedPicture): Promise<EncodedPictureView | null> {
   const found = await store.readPicture(wanted);
   return found ? { type: found.type, bytes: found.bytes.buffer } : null;
+}
+
+function checkRoom(session: Session): void {
+  if (session.conversation.draft.pictures.length >= mostPictures) throw new Error('The prompt has too many pictures.');
 }
 
 /** The page shows what a model wrote: what it hands over is looked at, as it will be sent on. */

@@ -42,6 +42,14 @@ export class Surfaces implements vscode.Disposable {
     return this.#sidebar ?? this.#panels.keys().next().value;
   }
 
+  /** A page that shows a conversation. @param inTab in an editor tab, the active one if several do; else in the sidebar */
+  showing(conversationId: string, inTab: boolean): ChatSurface | undefined {
+    const shows = (surface: ChatSurface | undefined) => surface?.isLive && surface.session?.id === conversationId;
+    if (!inTab) return shows(this.#sidebar) ? this.#sidebar : undefined;
+    const all = [...this.#panels].filter(([surface]) => shows(surface));
+    return (all.find(([, panel]) => panel.active) ?? all[0])?.[0];
+  }
+
   /** The view in the sidebar has its page. */
   addView(view: vscode.WebviewView): void {
     const surface = new ChatSurface(this.#chat, view.webview, {

@@ -67,8 +67,15 @@ export interface SearchHit {
 export type StoreNotice =
   /** The database was damaged; it was kept as `file`, and a new one begun. */
   | { readonly kind: 'setAside'; readonly file: string }
-  /** Nothing can be written (`reason`): the conversation goes on in memory. `newer`: a newer Parley has written the file. */
-  | { readonly kind: 'inMemory'; readonly reason: 'full' | 'readOnly' | 'locked' | 'unavailable' | 'newer' };
+  /**
+   * Nothing can be written (`reason`): the conversation goes on in memory. `newer`: a newer Parley has written the file. `withoutPictures`:
+   * what is kept of pictures is left on the disk, as memory is too small for it; they are neither shown nor sent meanwhile.
+   */
+  | {
+      readonly kind: 'inMemory';
+      readonly reason: 'full' | 'readOnly' | 'locked' | 'unavailable' | 'newer';
+      readonly withoutPictures?: true;
+    };
 
 /** A message of the visible path in which something was found, and how often. */
 export interface FoundMessage {

@@ -1,20 +1,24 @@
 /**
- * What the user is told of an error or of a reply that ended early, and the one thing that is offered for it. Pure, so that the page, the
+ * What the user is told of an error or of a reply that ended early, and what is offered for it. Pure, so that the page, the
  * host's notifications and the tests say the same.
  */
-import type { ChatError } from './errors.ts';
+import type { ChatError, RefusedPicture } from './errors.ts';
 import type { Translate } from './l10n.ts';
 import type { StopReason } from './message.ts';
 
 export type ErrorAction =
   | { readonly kind: 'setKey' | 'retry' | 'continue' | 'chooseModel' | 'newConversation' | 'editPrompt' | 'openLog' }
   | { readonly kind: 'openBilling'; readonly url: string }
-  | { readonly kind: 'openSettings'; readonly setting: 'parley.maxTokens' };
+  | { readonly kind: 'openSettings'; readonly setting: 'parley.maxTokens' }
+  /** Both go on with the turn. */
+  | { readonly kind: 'removePictures' | 'shrinkPictures'; readonly pictures: readonly RefusedPicture[] };
 
 export interface Explanation {
   /** One sentence or two, in plain words. */
   readonly sentence: string;
   readonly action: ErrorAction;
+  /** What else can be done, beside asking again. */
+  readonly other?: ErrorAction;
 }
 
 const billing: ErrorAction = { kind: 'openBilling', url: 'https://platform.claude.com/settings/billing' };
@@ -40,6 +44,10 @@ export function actionLabel(action: ErrorAction, t: Translate): string {
       return t('Open billing');
     case 'openSettings':
       return t('Open settings');
+    case 'removePictures':
+      return action.pictures.length === 1 ? t('Remove picture') : t('Remove {0} pictures', action.pictures.length);
+    case 'shrinkPictures':
+      return action.pictures.length === 1 ? t('Send it smaller') : t('Send them smaller');
   }
 }
 
@@ -88,6 +96,18 @@ export function describeError(error: ChatError, t: Translate, hasText = false): 
             : t('Parley asked for up to {0} tokens, and the model can write {1} at the most.', error.asked, error.allowed),
         action: { kind: 'openSettings', setting: 'parley.maxTokens' },
       };
+    case 'pictureRefused': {
+      const { pictures } = error;
+      const [first] = pictures;
+      return {
+        sentence:
+          first && pictures.length === 1
+            ? t('The API did not accept the picture “{0}”.', first.name)
+            : t('The API did not accept the pictures, and does not say which of them.'),
+        action: { kind: 'removePictures', pictures },
+        other: { kind: 'shrinkPictures', pictures },
+      };
+    }
     case 'invalidRequest':
       return { sentence: t('The API did not accept the request.'), action: { kind: 'openLog' } };
     case 'refused':

@@ -3,6 +3,14 @@
  * `errorText.ts`; how an exception becomes one is in `claude/errors.ts`.
  */
 
+/** A picture that the API did not take. */
+export interface RefusedPicture {
+  readonly hash: string;
+  readonly name: string;
+  /** Which of its sizes was sent. */
+  readonly sent: 'whole' | 'small';
+}
+
 interface ErrorDetails {
   /** The API's id of the request, to quote to support. */
   readonly requestId: string | null;
@@ -27,6 +35,15 @@ export type ChatError =
   | ({ readonly kind: 'tooLarge' } & ErrorDetails)
   /** More tokens were `asked` for than the model writes; `allowed` is null where the API did not say how many that is. */
   | ({ readonly kind: 'maxTokens'; readonly asked: number; readonly allowed: number | null } & ErrorDetails)
+  /**
+   * `place` is where in the request the picture is, counted from 0; null where the API did not say. The wire knows no more: `pictures`, those
+   * that are meant or may be, are filled in by who made the request.
+   */
+  | ({
+      readonly kind: 'pictureRefused';
+      readonly place: readonly [message: number, block: number] | null;
+      readonly pictures: readonly RefusedPicture[];
+    } & ErrorDetails)
   | ({ readonly kind: 'invalidRequest' } & ErrorDetails)
   | ({ readonly kind: 'refused'; readonly category: string | null } & ErrorDetails)
   /** The stream ended before the reply did: a dropped connection, or the window closed. */
@@ -48,6 +65,7 @@ export const chatErrorKinds: readonly ChatErrorKind[] = [
   'stalled',
   'tooLarge',
   'maxTokens',
+  'pictureRefused',
   'invalidRequest',
   'refused',
   'cutOff',

@@ -7,7 +7,7 @@ import type { ContextItem } from './context.ts';
 import type { DocumentItem } from './document.ts';
 import type { ChatError } from './errors.ts';
 import type { JsonObject } from './json.ts';
-import type { Picture } from './picture.ts';
+import { changedPicture, type Picture, type PictureChange } from './picture.ts';
 
 export interface TextBlock {
   readonly type: 'text';
@@ -159,6 +159,16 @@ export function picturesOf({ blocks }: Pick<Message, 'blocks'>): Picture[] {
 /** The documents of a message, in order. */
 export function documentsOf({ blocks }: Pick<Message, 'blocks'>): DocumentItem[] {
   return blocks.flatMap((block) => (block.type === 'document' ? [block.document] : []));
+}
+
+/** A message after a change of its pictures; itself where that is not about them. */
+export function withChangedPictures(message: Message, change: PictureChange): Message {
+  const blocks = message.blocks.map((block): ContentBlock => {
+    if (block.type !== 'picture') return block;
+    const picture = changedPicture(block.picture, change);
+    return picture === block.picture ? block : { type: 'picture', picture };
+  });
+  return blocks.every((block, at) => block === message.blocks[at]) ? message : { ...message, blocks };
 }
 
 /** Sums usage over turns. */

@@ -5,6 +5,13 @@ import { isCount, isObject, isString, oneOf } from './json.ts';
 export const pictureTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
 export type PictureType = (typeof pictureTypes)[number];
 
+/** What the user has said about sending a picture with later requests. */
+export const pictureSendings = ['kept', 'never'] as const;
+export type PictureSending = (typeof pictureSendings)[number];
+
+/** What becomes of a picture in the next request, where it is not simply sent. */
+export type PictureFate = 'leftOut' | 'kept' | 'keptLeftOut' | 'small' | 'never';
+
 /** A picture that goes with a prompt. Its bytes are kept once, by their hash, however many refer to them. */
 export interface Picture {
   readonly id: string;
@@ -24,10 +31,21 @@ export interface Picture {
   readonly note: string | null;
   /** What is seen on it, in the user's words: for who cannot see it, and sent with it. Null where they wrote none. */
   readonly description: string | null;
+  /** Without it, it is sent as long as there is room. */
+  readonly sending?: PictureSending;
+  /** Only the smaller one is sent: the API did not take it as it was. */
+  readonly shrunk?: true;
 }
 
 /** UTF-16 units. */
 export const longestDescription = 1000;
+
+/** A change of how pictures are sent, wherever in a conversation they are. */
+export type PictureChange =
+  /** Null: as long as there is room. */
+  | { readonly type: 'sending'; readonly hashes: readonly string[]; readonly sending: PictureSending | null }
+  /** `small` is sent in its place from now on. */
+  | { readonly type: 'shrink'; readonly hash: string; readonly small: EncodedPicture };
 
 /** Bytes with their type. */
 export interface EncodedPicture {
@@ -57,9 +75,12 @@ export function readPicture(raw: unknown): Picture | undefined {
   if (!isString(id) || !isHash(hash) || type === undefined || !isCount(width) || !isCount(height) || !isCount(size) || !isString(name))
     return undefined;
   const smallSize = isCount(raw['smallSize']) ? raw['smallSize'] : null;
+  const sending = oneOf(pictureSendings, raw['sending']);
   return {
     ...{ id, hash, type, width, height, size, smallSize, name, note: isString(note) ? note : null },
     description: isString(description) && description !== '' ? description : null,
+    ...(sending && { sending }),
+    ...(raw['shrunk'] === true && { shrunk: true as const }),
   };
 }
 
@@ -67,6 +88,19 @@ export function readPicture(raw: unknown): Picture | undefined {
 export function descriptionsText(pictures: readonly Pick<Picture, 'name' | 'description'>[]): string | null {
   const lines = pictures.flatMap(({ name, description }, at) => (description === null ? [] : [`${at + 1}. “${name}”: ${description}`]));
   return lines.length === 0 ? null : ['What the pictures above show:', ...lines].join('\n');
+}
+
+/** A picture after a change; itself where that is not about it. */
+export function changedPicture(picture: Picture, change: PictureChange): Picture {
+  switch (change.type) {
+    case 'sending': {
+      if (!change.hashes.includes(picture.hash)) return picture;
+      const { sending: _, ...rest } = picture;
+      return { ...rest, ...(change.sending && { sending: change.sending }) };
+    }
+    case 'shrink':
+      return picture.hash === change.hash ? { ...picture, smallSize: change.small.bytes.length, shrunk: true } : picture;
+  }
 }
 
 export function isHash(value: unknown): value is string {

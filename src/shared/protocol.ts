@@ -13,7 +13,7 @@ import type { DocumentItem } from './document.ts';
 import type { ChatError } from './errors.ts';
 import type { MessageStatus, PromptOrigin, StopReason, Usage } from './message.ts';
 import type { PageRange } from './pages.ts';
-import type { Picture, PictureSize, PictureType } from './picture.ts';
+import type { Picture, PictureFate, PictureSending, PictureSize, PictureType } from './picture.ts';
 
 /** A block as the page shows it: no signatures, no raw API objects. */
 export type BlockView =
@@ -193,10 +193,10 @@ export interface HeaderView {
   readonly context: readonly ContextView[];
   readonly pictures: readonly PictureView[];
   readonly documents: readonly DraftDocumentView[];
-  /** How many older pictures do not go with requests any more. */
-  readonly picturesLeftOut: number;
-  /** The same for documents. */
+  /** How many older documents do not go with requests any more. */
   readonly documentsLeftOut: number;
+  /** What becomes of the path's pictures, and of those that are being typed with, in the next request; by id, without those that are simply sent. */
+  readonly pictureFates: Readonly<Record<string, PictureFate>>;
   /** True while a turn runs, in this window or in another. */
   readonly busy: boolean;
   readonly wait: WaitView;
@@ -241,6 +241,8 @@ export type HostMessage =
   | { readonly type: 'failure'; readonly id: number; readonly sentence: string }
   /** Pictures that were chosen in the editor: only a page can read and scale them. They go with what is being typed in the conversation. */
   | { readonly type: 'pictures'; readonly conversationId: string; readonly files: readonly PictureFile[] }
+  /** Puts a picture of the conversation on the clipboard, which only a page can. */
+  | { readonly type: 'copyPicture'; readonly hash: string }
   /** The user asked by a command or a view action for something that the page has. */
   | { readonly type: 'show'; readonly what: 'composer' | 'history' | 'conversation' | 'find' };
 
@@ -282,6 +284,14 @@ export interface Requests {
   openDocument: { params: { messageId: string | null; id: string }; result: null };
   /** Opens what a reply cites, by the numbers of the block and of the citation in it; `opened` is false where it cannot be opened. */
   openCitation: { params: { messageId: string; block: number; citation: number }; result: { opened: boolean } };
+  /** Adds a picture of the conversation to the prompt that is being typed, once more. */
+  sendPictureAgain: { params: { id: string }; result: null };
+  /** Writes a picture of the conversation to a file that the user names. */
+  savePicture: { params: { id: string }; result: null };
+  /** Says how pictures of the conversation are sent from now on; null: as long as there is room. */
+  setPictureSending: { params: { hashes: readonly string[]; sending: PictureSending | null }; result: null };
+  /** Sends a smaller one in the place of a picture from now on. */
+  shrinkPicture: { params: { hash: string; small: EncodedPictureView }; result: null };
   /** What is kept of a picture; null where nothing is. */
   readPicture: { params: { hash: string; size: PictureSize }; result: EncodedPictureView | null };
   /** Takes a part of the workspace away from the prompt that is being typed. */

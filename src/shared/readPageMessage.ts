@@ -5,7 +5,15 @@ import type { TypedDraft, ViewState } from './conversation.ts';
 import { largestDocument } from './document.ts';
 import { readFileLink } from './fileLink.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from './json.ts';
-import { isHash, longestDescription, type PictureSize, pictureSizes, pictureTypes } from './picture.ts';
+import {
+  isHash,
+  longestDescription,
+  type PictureSending,
+  type PictureSize,
+  pictureSendings,
+  pictureSizes,
+  pictureTypes,
+} from './picture.ts';
 import type { EncodedPictureView, NewDocument, NewPicture, Notice, PageMessage, PageRequest, RequestName, Requests } from './protocol.ts';
 import { mostSymbolNames, readSymbolName } from './symbolName.ts';
 
@@ -21,6 +29,8 @@ const largestPicture = 7_500_000;
 const mostExpanded = 10_000;
 /** Of one drop. */
 const mostUris = 200;
+/** Of one note, or of one error. */
+const mostHashes = 1_000;
 /** Of a language. */
 const mostNames = 8;
 
@@ -75,6 +85,8 @@ const orNull =
   (value: unknown): value is T | null =>
     value === null || check(value);
 const pictureSize = (value: unknown): value is PictureSize => oneOf(pictureSizes, value) !== undefined;
+const pictureSending = (value: unknown): value is PictureSending => oneOf(pictureSendings, value) !== undefined;
+const hashes = (value: unknown): value is readonly string[] => Array.isArray(value) && value.length <= mostHashes && value.every(isHash);
 const readNewPicture = fields<NewPicture>({
   id,
   name: upTo(longestTitle),
@@ -118,6 +130,10 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   citeDocuments: fields({ citations: bool }),
   openDocument: fields({ messageId: idOrNull, id }),
   openCitation: fields({ messageId: id, block: isCount, citation: isCount }),
+  sendPictureAgain: fields({ id }),
+  savePicture: fields({ id }),
+  setPictureSending: fields({ hashes, sending: orNull(pictureSending) }),
+  shrinkPicture: fields({ hash: isHash, small: encoded }),
   readPicture: fields({ hash: isHash, size: pictureSize }),
   removeContext: fields({ id }),
   refreshContext: fields({ id }),

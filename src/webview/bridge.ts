@@ -11,6 +11,13 @@ interface EditorApi {
 
 declare function acquireVsCodeApi(): EditorApi;
 
+/** What the editor keeps of a page that it takes away. */
+export interface PageState {
+  readonly conversationId: string;
+  /** Names of the pictures that were being read. */
+  readonly reading: readonly string[];
+}
+
 interface Waiting {
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
@@ -23,6 +30,7 @@ export interface BridgeListener {
   /** Several updates that are painted in one frame. */
   onUpdates(updates: readonly Update[]): void;
   onPictures(conversationId: string, files: readonly PictureFile[]): void;
+  onCopyPicture(hash: string): void;
   onShow(what: Extract<HostMessage, { type: 'show' }>['what']): void;
 }
 
@@ -70,8 +78,19 @@ export class Bridge {
   }
 
   /** What the editor gives back to a page that it makes again. */
-  remember(state: { readonly conversationId: string }): void {
+  remember(state: PageState): void {
     this.#editor.setState(state);
+  }
+
+  /** What the page before this one remembered. */
+  remembered(): Partial<PageState> {
+    const state = this.#editor.getState();
+    if (!isObject(state)) return {};
+    const { conversationId, reading } = state;
+    return {
+      ...(isString(conversationId) && { conversationId }),
+      ...(Array.isArray(reading) && { reading: reading.filter(isString) }),
+    };
   }
 
   #receive(data: unknown): void {
@@ -91,6 +110,9 @@ export class Bridge {
         if (isString(conversationId) && Array.isArray(files)) this.#listener.onPictures(conversationId, files.flatMap(readFile));
         return;
       }
+      case 'copyPicture':
+        if (isString(data['hash'])) this.#listener.onCopyPicture(data['hash']);
+        return;
       case 'show': {
         const what = oneOf(['composer', 'history', 'conversation', 'find'], data['what']);
         if (what) this.#listener.onShow(what);

@@ -5,10 +5,13 @@ import { Bridge } from './bridge.ts';
 import { App } from './components/App.tsx';
 import { composer } from './composer.ts';
 import { beginFinding, findAgain } from './find.ts';
-import { useBridge } from './host.ts';
+import { ask, useBridge } from './host.ts';
 import { flushAll, watchForLeaving } from './persistence.ts';
-import { addPictures } from './pictures/intake.ts';
-import { applyUpdates, conversationId, pane } from './store.ts';
+import { addPictures, pending } from './pictures/intake.ts';
+import { copyPicture } from './pictures/pictureActions.ts';
+import { refuse } from './refusals.ts';
+import { applyUpdates, conversationId, header, pane } from './store.ts';
+import { t } from './words.ts';
 
 const root = document.getElementById('parley-root');
 if (!root) throw new Error('The page has no root.');
@@ -22,7 +25,8 @@ const bridge = new Bridge({
     announcer.hear(updates);
     findAgain(updates);
     if (draft === undefined) return;
-    bridge.remember({ conversationId: conversationId.value });
+    if (isFirst) tellOfUnread();
+    remember();
     if (isFirst) composer.begin(draft);
     else composer.set(draft);
   },
@@ -31,6 +35,9 @@ const bridge = new Bridge({
       files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes]) })),
       id,
     );
+  },
+  onCopyPicture(hash) {
+    ask(copyPicture(hash));
   },
   onShow(what) {
     pane.value = what === 'history' ? 'history' : 'conversation';
@@ -45,6 +52,19 @@ function draftOfAnother(updates: readonly Update[]): string | undefined {
   return snapshot && snapshot.header.conversation.id !== conversationId.value ? snapshot.draft.text : undefined;
 }
 
+function remember(): void {
+  // Until then what the page before this one remembered holds.
+  if (conversationId.peek() === '') return;
+  bridge.remember({ conversationId: conversationId.peek(), reading: pending.peek().map(({ name }) => name) });
+}
+
+/** A picture that is being read is nowhere but in the page: what went with one that was taken away is told. */
+function tellOfUnread(): void {
+  const added = new Set(header.peek()?.pictures.map(({ name }) => name));
+  for (const name of bridge.remembered().reading ?? [])
+    if (!added.has(name)) refuse(t('“{0}” was not added: the view was closed while it was being read.', name));
+}
+
 addEventListener('error', ({ message }) => bridge.notify({ type: 'pageError', message }));
 addEventListener('unhandledrejection', ({ reason }) => bridge.notify({ type: 'pageError', message: String(reason) }));
 // The editor gives the focus to the page as a whole: it is meant for the box that one writes in.
@@ -54,6 +74,7 @@ addEventListener('focus', () => {
 
 useBridge(bridge);
 watchForLeaving();
+pending.subscribe(remember);
 // First of all, so that the host is at work while this is drawn.
 bridge.notify({ type: 'ready' });
 render(<App />, root);

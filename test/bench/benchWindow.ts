@@ -71,6 +71,13 @@ export class BenchWindow {
     return (await this.metrics()).heap;
   }
 
+  /** Bytes that the same pages hold after a collection: heap, what the browser keeps for it, and buffers. */
+  async memoryInUse(): Promise<number> {
+    await this.#wall.send('HeapProfiler.collectGarbage');
+    const { usedSize, embedderHeapUsedSize, backingStorageSize } = await this.#wall.send('Runtime.getHeapUsage');
+    return usedSize + embedderHeapUsedSize + backingStorageSize;
+  }
+
   /** CPU time of the extension host and its threads so far, in milliseconds. */
   hostCpu(): number {
     const stat = readFileSync(`/proc/${this.#extensionHost}/stat`, 'utf8');

@@ -8,6 +8,7 @@ import { longBlocks, longReply } from './rows/growth.ts';
 import { longConversation } from './rows/longConversation.ts';
 import { mentionList } from './rows/mentionList.ts';
 import { pace } from './rows/pace.ts';
+import { pictures } from './rows/pictures.ts';
 import { start } from './rows/start.ts';
 import { typing } from './rows/typing.ts';
 
@@ -20,6 +21,7 @@ const rows: ReadonlyMap<string, (lab: Lab) => Promise<readonly Line[]>> = new Ma
   ['6', typing],
   ['7', firstWords],
   ['8', start],
+  ['9', pictures],
   ['@', mentionList],
 ]);
 

@@ -1,31 +1,13 @@
 /** What the benchmark needs beside the harness: the packages of the typical webview, and the extension that holds what Parley is compared with. */
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { installExtension } from '../host/editor.mjs';
-import { npm } from '../host/install.mjs';
-import { withLock } from '../host/lock.mjs';
+import { ensurePackages } from '../host/packages.mjs';
 import { root } from '../host/paths.mjs';
 import { run } from '../host/processes.mjs';
 
 const folder = join(root, 'test', 'bench');
-
-/** Installs the packages, on first need and when the lock file has changed. */
-export async function ensurePackages() {
-  const stampFile = join(folder, 'node_modules', '.parley-installed');
-  const stamp = createHash('sha256')
-    .update(readFileSync(join(folder, 'package-lock.json')))
-    .digest('hex');
-  const isInstalled = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
-  if (isInstalled()) return;
-  await withLock('install', async () => {
-    if (isInstalled()) return;
-    rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
-    await npm(folder, 'ci', '--omit=optional');
-    writeFileSync(stampFile, stamp);
-  });
-}
 
 /**
  * Builds, packs and installs the extension, as any extension is: what is loaded from a folder runs in another kind of window.
@@ -33,7 +15,7 @@ export async function ensurePackages() {
  * @param {string} extensionsDir
  */
 export async function installSubjects(workFolder, extensionsDir) {
-  await ensurePackages();
+  await ensurePackages(folder);
   const source = join(folder, 'extension');
   const target = join(workFolder, 'subjects');
   const common = { absWorkingDir: root, bundle: true, minify: true, outdir: target, logLevel: /** @type {const} */ ('warning') };

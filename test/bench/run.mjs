@@ -3,7 +3,7 @@
  *
  *   node test/bench/run.mjs [--quick] [--show] [ROW …]
  *
- * ROW is a number from 1 to 8, or @ for the list of files; without any, all rows. `--quick` takes each figure once instead of three times; `--show` shows the windows.
+ * ROW is a number from 1 to 9, or @ for the list of files; without any, all rows. `--quick` takes each figure once instead of three times; `--show` shows the windows.
  * A row that misses its bound says so and is no error: the exit code is 0 unless the benchmark itself broke.
  * Figures are worth something on a machine that does nothing else.
  */

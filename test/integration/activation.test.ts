@@ -35,6 +35,9 @@ const commands = [
   'explainProblem',
   'fixProblem',
   'toggleFollowEditor',
+  'savePicture',
+  'copyPicture',
+  'sendPictureAgain',
 ].map((name) => `parley.${name}`);
 
 function parley(): vscode.Extension<unknown> {

@@ -17,6 +17,8 @@ export interface PngOptions {
   readonly color?: (x: number, y: number) => Color;
   /** With a fourth channel. */
   readonly alpha?: boolean;
+  /** With sixteen bits of each channel. */
+  readonly deep?: boolean;
   /** Before the pixels. */
   readonly chunks?: readonly Buffer[];
   /** What the header says, instead of what is there. */
@@ -25,22 +27,23 @@ export interface PngOptions {
 
 const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
-export function png({ width, height, color, alpha = false, chunks = [], claims = [width, height] }: PngOptions): Buffer {
-  const channels = alpha ? 4 : 3;
-  const rows = Buffer.alloc(height * (1 + width * channels), 0x80);
+export function png({ width, height, color, alpha = false, deep = false, chunks = [], claims = [width, height] }: PngOptions): Buffer {
+  const pixel = (alpha ? 4 : 3) * (deep ? 2 : 1);
+  const rows = Buffer.alloc(height * (1 + width * pixel), 0x80);
   for (let y = 0; y < height; y++) {
-    const row = y * (1 + width * channels);
+    const row = y * (1 + width * pixel);
     rows[row] = 0;
     if (!color) continue;
     for (let x = 0; x < width; x++) {
       const [red, green, blue, opacity = 255] = color(x, y);
-      rows.set(alpha ? [red, green, blue, opacity] : [red, green, blue], row + 1 + x * channels);
+      const values = alpha ? [red, green, blue, opacity] : [red, green, blue];
+      rows.set(deep ? values.flatMap((value) => [value, value]) : values, row + 1 + x * pixel);
     }
   }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(claims[0], 0);
   header.writeUInt32BE(claims[1], 4);
-  header.set([8, alpha ? 6 : 2], 8);
+  header.set([deep ? 16 : 8, alpha ? 6 : 2], 8);
   const data = chunk('IDAT', deflateSync(rows, { level: 1 }));
   return Buffer.concat([signature, chunk('IHDR', header), ...chunks, data, chunk('IEND', Buffer.alloc(0))]);
 }

@@ -43,6 +43,7 @@ export function corpus(): CorpusPicture[] {
     accepted('transparent.png', fixture('transparent.png'), true),
     accepted('profile.png', fixture('profile.png'), false),
     accepted('deep.png', fixture('gray16.png'), false),
+    accepted('deep-colors.png', png({ width: 120, height: 80, deep: true, alpha: true, color: stripes }), false),
     accepted('comment.png', png({ width: 40, height: 30, chunks: [text1] }), true),
     accepted('place.png', png({ width: 40, height: 30, chunks: [chunk('eXIf', exif(1))] }), true),
     accepted('turned.png', png({ width: 40, height: 30, color: stripes, chunks: [chunk('eXIf', exif(6))] }), false),

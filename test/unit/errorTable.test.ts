@@ -8,6 +8,8 @@ import { type ChatErrorKind, chatErrorKinds } from '../../src/shared/errors.ts';
 import { describeError, describeStop } from '../../src/shared/errorText.ts';
 import { translator } from '../../src/shared/l10n.ts';
 import { messageText, stopReasons } from '../../src/shared/message.ts';
+import type { Picture } from '../../src/shared/picture.ts';
+import { png } from '../pictures/build.ts';
 import { cutAfter, errorEventAfter, failWith, htmlPage, noCredit, spendLimit, stallAfter } from '../sim/faults.ts';
 import type { Script } from '../sim/script.ts';
 import { type Simulator, startSimulator } from '../sim/server.ts';
@@ -25,6 +27,8 @@ interface Row {
   readonly apiKey?: string | null;
   /** More than the model writes, by a list of models that is out of date. */
   readonly maxTokens?: number;
+  /** A picture goes with the prompt. */
+  readonly picture?: boolean;
   /** Nobody listens there. */
   readonly unreachable?: boolean;
 }
@@ -96,6 +100,39 @@ const rows: readonly Row[] = [
     action: 'openLog',
     sentence: /accept/,
   },
+  {
+    name: 'a picture that is too large for a gateway',
+    scripts: [
+      { error: { status: 400, message: 'messages.0.content.0.image.source.base64: image exceeds 5 MB maximum: 6 bytes > 5 bytes' } },
+    ],
+    kind: 'pictureRefused',
+    action: 'removePictures',
+    sentence: /the picture “shot\.png”/,
+    picture: true,
+  },
+  {
+    name: 'a picture, the API does not say which',
+    scripts: [{ error: { status: 400, message: 'Could not process image' } }],
+    kind: 'pictureRefused',
+    action: 'removePictures',
+    sentence: /picture/,
+    picture: true,
+  },
+  {
+    name: '413 with a picture',
+    scripts: [failWith(413)],
+    kind: 'pictureRefused',
+    action: 'removePictures',
+    sentence: /picture/,
+    picture: true,
+  },
+  {
+    name: 'a 400 that names an image where there is none',
+    scripts: [{ error: { status: 400, message: 'Could not process image' } }],
+    kind: 'invalidRequest',
+    action: 'openLog',
+    sentence: /accept/,
+  },
   { name: '400', scripts: [failWith(400)], kind: 'invalidRequest', action: 'openLog', sentence: /refused|accept/i },
   {
     name: 'a refusal',
@@ -144,6 +181,12 @@ const sonnet: Model = {
   images: true,
 };
 
+const shot = { type: 'image/png', bytes: new Uint8Array(png({ width: 8, height: 8 })) } as const;
+const picture: Picture = {
+  ...{ id: 'p1', hash: 'a'.repeat(64), type: 'image/png', width: 8, height: 8 },
+  ...{ size: shot.bytes.length, smallSize: null, name: 'shot.png', note: null, description: null },
+};
+
 /** Nothing out of the ordinary but how the reply ends. */
 const endings = {};
 
@@ -167,6 +210,7 @@ describe('every error, from the wire to its words', () => {
     it(`${row.name}: ${row.kind}, ${row.action}`, async () => {
       simulator.script(...row.scripts);
       const { session, clock } = await open(row);
+      if (row.picture) await session.addPicture(picture, { hash: picture.hash, whole: shot, small: null, thumbnail: shot });
       await session.send('u1', 'Why?');
       while (session.busy) {
         await pause(5);

@@ -3,6 +3,7 @@ import type { AssistantTurnView } from '../../shared/protocol.ts';
 import { beginEditing, newConversation, promptText } from '../actions.ts';
 import { composer } from '../composer.ts';
 import { ask, host } from '../host.ts';
+import { mending, removeRefused, shrinkRefused } from '../pictures/refused.ts';
 import { streaming, turns } from '../store.ts';
 import { t } from '../words.ts';
 
@@ -17,7 +18,7 @@ const classes = { primary: 'button', secondary: 'button button-secondary', link:
 /** What can be done about a turn that did not end well. */
 export function ActionButton({ turn, action, look }: ActionButtonProps) {
   return (
-    <button type="button" class={classes[look]} disabled={streaming.value} onClick={() => act(turn, action)}>
+    <button type="button" class={classes[look]} disabled={streaming.value || mending.value} onClick={() => act(turn, action)}>
       {actionLabel(action, t)}
     </button>
   );
@@ -36,6 +37,14 @@ function act({ id }: AssistantTurnView, action: ErrorAction): void {
     case 'continue':
       composer.focus();
       ask(host.request('continue', { messageId: id }));
+      return;
+    case 'removePictures':
+      composer.focus();
+      ask(removeRefused(id, action.pictures));
+      return;
+    case 'shrinkPictures':
+      composer.focus();
+      ask(shrinkRefused(id, action.pictures));
       return;
     case 'chooseModel':
       ask(host.request('selectModel', null));

@@ -18,7 +18,7 @@ interface ErrorNoticeProps {
 /** What went wrong with a turn: one sentence, one action, the rest folded. */
 export function ErrorNotice({ turn, error, canContinue }: ErrorNoticeProps) {
   const [open, setOpen] = useState(false);
-  const { sentence, action } = describeError(error, t, canContinue);
+  const { sentence, action, other } = describeError(error, t, canContinue);
   const request = error.requestId === null ? '' : t('Request {0}', error.requestId);
   const details = [error.detail, request].filter((line) => line !== '').join('\n');
   return (
@@ -28,6 +28,7 @@ export function ErrorNotice({ turn, error, canContinue }: ErrorNoticeProps) {
         <span class="notice-sentence">{sentence}</span>
         <div class="notice-actions">
           <ActionButton turn={turn} action={action} look="primary" />
+          {other ? <ActionButton turn={turn} action={other} look="secondary" /> : null}
           {action.kind === 'retry' ? null : <ActionButton turn={turn} action={{ kind: 'retry' }} look="secondary" />}
           {details === '' ? null : (
             <button type="button" class="link-button" aria-expanded={open} onClick={() => setOpen(!open)}>

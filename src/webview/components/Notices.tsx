@@ -1,4 +1,5 @@
 import type { StoreNotice } from '../../shared/conversation.ts';
+import type { PictureFate } from '../../shared/picture.ts';
 import { ask, host } from '../host.ts';
 import { header, pane, trouble } from '../store.ts';
 import { count, t } from '../words.ts';
@@ -9,9 +10,9 @@ import { Icon } from './Icon.tsx';
 export function Notices({ of = 'conversation' }: { readonly of?: 'conversation' | 'history' }) {
   const notices = header.value?.notices ?? [];
   const said = trouble.value;
-  const leftOut = of === 'conversation' ? (header.value?.picturesLeftOut ?? 0) : 0;
+  const leftOut = of === 'conversation' ? leftOutWords() : '';
   const documentsLeftOut = of === 'conversation' ? (header.value?.documentsLeftOut ?? 0) : 0;
-  if (pane.value !== of || (notices.length + leftOut + documentsLeftOut === 0 && !said)) return null;
+  if (pane.value !== of || (notices.length + documentsLeftOut === 0 && leftOut === '' && !said)) return null;
   return (
     <div class="notices">
       {notices.map((notice) => (
@@ -26,16 +27,12 @@ export function Notices({ of = 'conversation' }: { readonly of?: 'conversation' 
           <IconButton icon="close" name={t('Dismiss')} onClick={() => host.notify({ type: 'dismissNotice', kind: notice.kind })} />
         </div>
       ))}
-      {leftOut > 0 ? (
+      {leftOut === '' ? null : (
         <div class="notice" role="status">
           <Icon name="file-media" />
-          <span class="notice-sentence">
-            {leftOut === 1
-              ? t('The oldest picture is not sent any more: a request holds only so many.')
-              : t('The {0} oldest pictures are not sent any more: a request holds only so many.', count(leftOut))}
-          </span>
+          <span class="notice-sentence">{leftOut}</span>
         </div>
-      ) : null}
+      )}
       {documentsLeftOut > 0 ? (
         <div class="notice" role="status">
           <Icon name="file-pdf" />
@@ -65,6 +62,26 @@ export function Notices({ of = 'conversation' }: { readonly of?: 'conversation' 
   );
 }
 
+/** What the next request will leave out, said before it is sent; empty: nothing. */
+function leftOutWords(): string {
+  const shown = header.value;
+  if (!shown) return '';
+  const { pictureFates, pictures } = shown;
+  const isOut = (fate: PictureFate | undefined) => fate === 'leftOut' || fate === 'keptLeftOut';
+  const out = Object.values(pictureFates).filter(isOut);
+  const kept = out.filter((fate) => fate === 'keptLeftOut').length;
+  const typed = pictures.filter(({ id }) => isOut(pictureFates[id])).length;
+  const older = out.length - typed;
+  return [
+    ...(older === 1 ? [t('The next request leaves out 1 older picture: it holds only so many.')] : []),
+    ...(older > 1 ? [t('The next request leaves out {0} older pictures: it holds only so many.', count(older))] : []),
+    ...(kept === 1 ? [t('Of those that are kept, 1 does not fit in.')] : []),
+    ...(kept > 1 ? [t('Of those that are kept, {0} do not fit in.', count(kept))] : []),
+    ...(typed === 1 ? [t('Of this prompt, 1 picture does not fit in.')] : []),
+    ...(typed > 1 ? [t('Of this prompt, {0} pictures do not fit in.', count(typed))] : []),
+  ].join(' ');
+}
+
 function storeWords(notice: StoreNotice): string {
   switch (notice.kind) {
     case 'setAside':
@@ -72,7 +89,10 @@ function storeWords(notice: StoreNotice): string {
     case 'inMemory':
       if (notice.reason === 'newer')
         return t('The database was written by a newer Parley. It is left as it is; what is said now is kept in memory only.');
-      return t('{0} The conversation goes on in memory until it can be written.', memoryWords(notice.reason));
+      return [
+        t('{0} The conversation goes on in memory until it can be written.', memoryWords(notice.reason)),
+        ...(notice.withoutPictures ? [t('Pictures of before are left on the disk, and neither shown nor sent until then.')] : []),
+      ].join(' ');
   }
 }
 

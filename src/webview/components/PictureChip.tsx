@@ -62,7 +62,7 @@ export function PictureRow({ pictures }: { readonly pictures: readonly Picture[]
     <ul class="picture-row" aria-label={t('Pictures')}>
       {pictures.map((picture) => (
         <li key={picture.id}>
-          <Thumbnail picture={picture} />
+          <Thumbnail picture={picture} sent />
           {picture.description === null ? null : <span class="picture-caption">{picture.description}</span>}
         </li>
       ))}

@@ -3,11 +3,14 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isEdited } from '../../pictures/edits.ts';
 import { beginWorkbench, changeWorkbench } from '../../pictures/workbench.ts';
 import type { Picture } from '../../shared/picture.ts';
+import { pictureMenu } from '../pictures/pictureActions.ts';
 import { readBlob } from '../pictures/thumbnails.ts';
 import { viewed } from '../pictures/viewer.ts';
+import { header } from '../store.ts';
 import { count, t } from '../words.ts';
 import { Workbench } from '../workbench/Workbench.tsx';
 import { IconButton } from './Buttons.tsx';
+import { PictureActions } from './PictureActions.tsx';
 
 /** The picture that is looked at, over everything else. */
 export function PictureViewer() {
@@ -22,6 +25,7 @@ function Viewer({ picture }: { readonly picture: Picture }) {
   const work = useSignal(beginWorkbench({ width: picture.width, height: picture.height }));
   const leaving = useSignal(false);
   const { hash, name, width, height, note } = picture;
+  const isTyped = header.value?.pictures.some(({ id }) => id === picture.id) ?? false;
 
   // With it, the rest of the page cannot be reached, and what had the focus gets it back.
   useLayoutEffect(() => dialog.current?.showModal(), []);
@@ -64,6 +68,7 @@ function Viewer({ picture }: { readonly picture: Picture }) {
       ref={dialog}
       class="viewer"
       aria-label={name}
+      data-vscode-context={pictureMenu(picture, !isTyped)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.isComposing) return;
         event.preventDefault();
@@ -82,6 +87,7 @@ function Viewer({ picture }: { readonly picture: Picture }) {
           <span>{name}</span>
           <span class="viewer-facts">{[`${count(width)} × ${count(height)}`, note].filter((fact) => fact !== null).join(' · ')}</span>
         </span>
+        <PictureActions picture={picture} />
         <IconButton icon="close" name={t('Close')} onClick={leave} />
       </div>
       {url === null ? null : <Workbench picture={picture} url={url} work={work} leaving={leaving} close={close} />}

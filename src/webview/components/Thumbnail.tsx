@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Picture } from '../../shared/picture.ts';
+import { pictureMenu } from '../pictures/pictureActions.ts';
 import { knownThumbnail, thumbnailOf } from '../pictures/thumbnails.ts';
 import { view } from '../pictures/viewer.ts';
 import { count, t } from '../words.ts';
@@ -7,8 +8,14 @@ import { count, t } from '../words.ts';
 /** How near the view it is read: a part of the view's height, above and below it. */
 const margin = '100% 0px';
 
+interface ThumbnailProps {
+  readonly picture: Picture;
+  /** It is in the conversation, and not in the box. */
+  readonly sent?: boolean;
+}
+
 /** A picture as a small button that opens it. Its bytes are read when it is near to the view. */
-export function Thumbnail({ picture }: { readonly picture: Picture }) {
+export function Thumbnail({ picture, sent = false }: ThumbnailProps) {
   const { hash, name, width, height, note, description } = picture;
   const button = useRef<HTMLButtonElement>(null);
   const [read, setRead] = useState<{ readonly hash: string; readonly url: string | null }>();
@@ -39,6 +46,7 @@ export function Thumbnail({ picture }: { readonly picture: Picture }) {
       aria-label={t('View {0}', name)}
       aria-description={description ?? undefined}
       title={facts}
+      data-vscode-context={pictureMenu(picture, sent)}
       onClick={() => view(picture)}
     >
       {url ? (

@@ -8,6 +8,7 @@ import { ContextChips } from './ContextChips.tsx';
 import { DocumentRow } from './DocumentChip.tsx';
 import { Icon } from './Icon.tsx';
 import { PictureRow } from './PictureChip.tsx';
+import { PictureNotes } from './PictureNotes.tsx';
 import { PromptEditor } from './PromptEditor.tsx';
 import { Siblings } from './Siblings.tsx';
 import { TurnArticle } from './TurnArticle.tsx';
@@ -34,6 +35,7 @@ export function UserTurn({ turn }: { readonly turn: UserTurnView }) {
   return (
     <TurnArticle turn={turn} class="turn-user" heading={heading}>
       <PictureRow pictures={pictures} />
+      <PictureNotes pictures={pictures} />
       <DocumentRow documents={documents} messageId={turn.id} />
       {context.length > 0 ? (
         <div class="prompt-context">

@@ -189,8 +189,9 @@ function stubEditor(): void {
   };
   Object.assign(globalThis, {
     acquireVsCodeApi: () => ({
-      getState: () => undefined,
-      setState: () => {},
+      // As the editor does, it outlives the page.
+      getState: (): unknown => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+      setState: (state: unknown) => sessionStorage.setItem('state', JSON.stringify(state)),
       postMessage: (message: PageMessage) => {
         parleyPosted.push({ message: structuredClone(message), at: performance.now() });
         if (message.type !== 'request') return;

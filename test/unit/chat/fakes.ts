@@ -18,8 +18,8 @@ import type { TurnUsage } from '../../../src/chat/usage.ts';
 import { emptyDraft, initialViewState } from '../../../src/shared/conversation.ts';
 import type { DocumentFile } from '../../../src/shared/document.ts';
 import type { ChatError } from '../../../src/shared/errors.ts';
-import { type Message, noUsage } from '../../../src/shared/message.ts';
-import type { PictureFiles } from '../../../src/shared/picture.ts';
+import { type Message, noUsage, picturesOf, withChangedPictures } from '../../../src/shared/message.ts';
+import type { PictureChange, PictureFiles } from '../../../src/shared/picture.ts';
 import { changedQueue } from '../../../src/shared/queue.ts';
 
 /** Time passes when `pass` is called, and in no other way. */
@@ -187,6 +187,18 @@ export class FakeHistory implements HistoryStore {
   async readPathPart(leafId: string, fromDepth: number, toDepth: number): Promise<readonly PathMessage[]> {
     const path = await this.readPath(leafId, Number.MAX_SAFE_INTEGER);
     return path.filter(({ message }) => message.depth >= fromDepth && message.depth <= toDepth);
+  }
+
+  async readPathPictures(leafId: string): Promise<readonly Message[]> {
+    const path = await this.readPath(leafId, Number.MAX_SAFE_INTEGER);
+    return path.map(({ message }) => message).filter((message) => picturesOf(message).length > 0);
+  }
+
+  async changePictures(id: string, change: PictureChange): Promise<void> {
+    this.#write('changePictures');
+    for (const message of this.messages.values())
+      if (message.conversationId === id) this.messages.set(message.id, withChangedPictures(message, change));
+    this.#change(id, {});
   }
 
   async readPathUsage(messageId: string): Promise<readonly TurnUsage[]> {

@@ -3,17 +3,14 @@ import assert from 'node:assert/strict';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { ChatRequest, Model } from '../../../src/chat/ports.ts';
 import { buildRequest } from '../../../src/chat/request.ts';
-import { noPictures, planPictures } from '../../../src/chat/requestPictures.ts';
-import { Session } from '../../../src/chat/session.ts';
+import { noPictures, pictureFates, planPictures } from '../../../src/chat/requestPictures.ts';
+import { Session, type SessionParts } from '../../../src/chat/session.ts';
 import type { ContextItem } from '../../../src/shared/context.ts';
 import { emptyDraft } from '../../../src/shared/conversation.ts';
-import type { ContentBlock, Message } from '../../../src/shared/message.ts';
+import type { AssistantMessage, ContentBlock } from '../../../src/shared/message.ts';
 import type { Picture, PictureFiles } from '../../../src/shared/picture.ts';
-import { png } from '../../pictures/build.ts';
-import { findModel } from '../../sim/models.ts';
-import { validateCreate } from '../../sim/validate.ts';
 import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
-import { assistantMessage, blockText, userMessage } from './messages.ts';
+import { blockText, userMessage } from './messages.ts';
 
 const hashOf = (name: string) => Buffer.from(name).toString('hex').padEnd(64, '0');
 
@@ -43,14 +40,12 @@ const item: ContextItem = {
 async function openSession() {
   const [clock, api, store] = [new FakeClock(), new FakeApi(), new FakeHistory()];
   let ids = 0;
-  const session = await Session.create(
-    {
-      ...{ store, clock, connect: () => Promise.resolve(api), model: () => undefined, newId: () => `id${++ids}`, log: () => {} },
-      settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
-    },
-    { id: 'w', name: 'W' },
-  );
-  return { session, api, store };
+  const parts: SessionParts = {
+    ...{ store, clock, connect: () => Promise.resolve(api), model: () => undefined, newId: () => `id${++ids}`, log: () => {} },
+    settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
+  };
+  const session = await Session.create(parts, { id: 'w', name: 'W' });
+  return { session, api, store, parts };
 }
 
 /** What a request says, a picture as its type and its bytes. */
@@ -204,23 +199,6 @@ describe('pictures of a prompt', () => {
   });
 });
 
-/** Screenshots of some sizes, with the smaller ones of those that need them, and of more bytes than most have: 2 MB the largest. */
-const shots = [
-  [2576, 1449],
-  [2000, 1200],
-  [1300, 2300],
-  [640, 400],
-].map(([width = 0, height = 0], at) => {
-  const color = (x: number, y: number) => [((x >> 1) * (y >> 1)) % 251, (x + at * y) % 3, 99] as const;
-  const whole = png({ width, height, color });
-  const scale = Math.min(1, 2000 / Math.max(width, height));
-  const small = scale === 1 ? whole : png({ width: Math.floor(width * scale), height: Math.floor(height * scale), color });
-  const smallSize = scale === 1 ? null : small.length;
-  return { picture: { ...picture(`shot${at}`), width, height, size: whole.length, smallSize }, whole, small };
-});
-
-type Shot = (typeof shots)[number];
-
 describe('the pictures of a request', () => {
   const big: Model = {
     ...{ id: 'claude-sonnet-5-5', name: '', lifecycle: 'active', retiresAt: null, maxTokens: 1 },
@@ -265,36 +243,6 @@ describe('the pictures of a request', () => {
     }
   });
 
-  for (const id of ['claude-sonnet-5-5', 'claude-haiku-4-5']) {
-    it(`120 of them over 40 turns: ${id} takes every request`, function () {
-      this.timeout(60_000);
-      const sim = findModel(id) ?? assert.fail();
-      const model = { ...big, id, maxInputTokens: sim.maxInputTokens };
-      const settings = { model: id, maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' } as const;
-      const path: Message[] = [];
-      const checked = new Set<string>();
-      for (let turn = 0; turn < 40; turn++) {
-        const shown = [0, 1, 2].map((n) => shots[(turn + n) % shots.length]?.picture ?? assert.fail());
-        const blocks = shown.map((each): ContentBlock => ({ type: 'picture', picture: { ...each } }));
-        const parentId = path.at(-1)?.id ?? null;
-        path.push(userMessage({ id: `u${turn}`, parentId, blocks: [...blocks, { type: 'text', text: 'And these?' }] }));
-        const plan = planPictures(path, model);
-        const dataOf = ({ whole, small }: Shot) =>
-          ({ type: 'image/png', data: new Uint8Array(Buffer.from((plan.size === 'small' ? small : whole).toString('base64'))) }) as const;
-        const data = new Map(shots.map((shot) => [shot.picture.hash, dataOf(shot)]));
-        const request = buildRequest(path, { ...plan, data }, model, settings);
-        const bytes = [...plan.sent].reduce((sum, { hash }) => sum + (data.get(hash)?.data.length ?? 0), 0);
-        assert.ok(bytes <= 25_000_000, `${bytes} bytes of pictures`);
-        // The simulator reads every byte, which is worth it where something is new.
-        const kind = `${plan.size} ${plan.leftOut}`;
-        if (!checked.has(kind)) assert.doesNotThrow(() => validateCreate(JSON.parse(JSON.stringify(request)), () => false), `turn ${turn}`);
-        checked.add(kind);
-        path.push(assistantMessage({ id: `a${turn}`, parentId: `u${turn}`, status: 'complete', text: 'Fine.' }));
-      }
-      assert.ok(checked.size > 3, [...checked].join());
-    });
-  }
-
   it('of the last prompt go before all others, and of too many in it the last ones', () => {
     const last = many(3, 5_000_000).map((each, n) => ({ ...each, id: `last${n}` }));
     const plan = planPictures([prompt(1, many(3, 5_000_000)), prompt(2, last)], big);
@@ -337,6 +285,192 @@ describe('the pictures of a request', () => {
       { hash: hashOf('same'), size: 'whole' },
       { hash: hashOf('same'), size: 'whole' },
     ]);
-    assert.equal(session.picturesLeftOut, 2);
+    assert.deepEqual(Object.values(session.pictureFates(() => undefined)), ['leftOut', 'leftOut']);
+  });
+
+  it('that are to be kept stay when newer ones go, and go when there is no room for them all', () => {
+    const kept = (count: number, size: number) =>
+      many(count, size).map((each, n) => ({ ...each, id: `kept${n}`, sending: 'kept' as const }));
+    const older = [prompt(1, kept(2, 5_000_000)), prompt(2, many(1, 5_000_000)), prompt(3, many(1, 5_000_000))];
+    const ids = (plan: ReturnType<typeof planPictures>) => [...plan.sent].map(({ id }) => id);
+    assert.deepEqual([ids(planPictures(older, big)), planPictures(older, big).leftOut], [['kept0', 'kept1', 'id-p0'], 1]);
+    const tooMany = [prompt(1, kept(4, 5_000_000)), prompt(2, many(1, 5_000_000))];
+    const plan = planPictures(tooMany, big);
+    // What is asked about goes along, and of those that are to be kept the newest.
+    assert.deepEqual(ids(plan), ['kept2', 'kept3', 'id-p0']);
+    assert.deepEqual(pictureFates(tooMany, plan), { kept0: 'keptLeftOut', kept1: 'keptLeftOut', kept2: 'kept', kept3: 'kept' });
+  });
+
+  it('are never more than a request takes, whichever are to be kept', () => {
+    const path = Array.from({ length: 300 }, (_, at) =>
+      prompt(
+        at,
+        many(at % 4, 200_000 + 50_000 * (at % 40)).map((each) => (at % 3 === 0 ? { ...each, sending: 'kept' as const } : each)),
+      ),
+    );
+    for (let turn = 1; turn <= path.length; turn++) {
+      const sent = [...planPictures(path.slice(0, turn), undefined).sent];
+      const bytes = sent.reduce((sum, { size }) => sum + size, 0);
+      assert.ok(sent.length <= 100 && bytes <= 18_000_000, `${turn}: ${sent.length}, ${bytes}`);
+    }
+  });
+
+  it('take half of what a model reads at the most', () => {
+    const large = Array.from({ length: 90 }, (_, n) => ({ ...picture(`p${n}`), width: 1500, height: 800 }));
+    const small = { ...big, id: 'claude-haiku-4-5', maxInputTokens: 200_000 };
+    // 54 × 29 patches of each.
+    assert.equal(planPictures([prompt(1, large)], small).sent.size, Math.floor(100_000 / (54 * 29)));
+    assert.equal(planPictures([prompt(1, large)], big).sent.size, 90);
+  });
+
+  it('that were taken out or left out say so, by their ids; what is simply sent does not', () => {
+    const path = [
+      prompt(1, many(4, 5_000_000)),
+      prompt(2, [{ ...picture('never'), sending: 'never' }, { ...picture('shrunk'), shrunk: true, smallSize: 3 }, picture('plain')]),
+    ];
+    const fates = pictureFates(path, planPictures(path, big));
+    assert.deepEqual(fates, { 'id-p0': 'leftOut', 'id-never': 'never', 'id-shrunk': 'small' });
+  });
+});
+
+describe('pictures that the API does not take', () => {
+  const refusal = (place: readonly [number, number] | null) =>
+    ({ kind: 'pictureRefused', place, pictures: [], requestId: 'req_1', detail: '400' }) as const;
+
+  async function refused(session: Session, api: FakeApi, place: readonly [number, number] | null): Promise<AssistantMessage> {
+    (await api.next()).fail(refusal(place));
+    await idle(session);
+    const reply = session.path.at(-1)?.message;
+    assert.ok(reply?.role === 'assistant');
+    return reply;
+  }
+
+  const namesOf = ({ error }: AssistantMessage) => (error?.kind === 'pictureRefused' ? error.pictures.map(({ name }) => name) : []);
+
+  it('are named where the API names them', async () => {
+    const { session, api } = await openSession();
+    for (const name of ['one', 'two', 'three']) await session.addPicture(picture(name), files(name));
+    await session.send('u1', 'What?');
+    const reply = await refused(session, api, [0, 1]);
+    assert.deepEqual(namesOf(reply), ['two']);
+  });
+
+  it('are those of the last prompt where it names none, and all where that has none', async () => {
+    const { session, api } = await openSession();
+    for (const name of ['one', 'two']) {
+      await session.addPicture(picture(name), files(name));
+      await session.send(`u-${name}`, 'What?');
+      if (name === 'two') break;
+      (await api.next()).end();
+      await idle(session);
+    }
+    assert.deepEqual(namesOf(await refused(session, api, null)), ['two']);
+    await session.send('u3', 'And now?');
+    assert.deepEqual(namesOf(await refused(session, api, null)), ['one', 'two']);
+  });
+
+  it('are what the error is about, or it is about something else', async () => {
+    const { session, api } = await openSession();
+    await session.send('u1', 'What?');
+    const reply = await refused(session, api, null);
+    assert.equal(reply.error?.kind, 'invalidRequest');
+  });
+
+  it('are taken out in place, and the conversation goes on with a line of text where they were', async () => {
+    const { session, api } = await openSession();
+    await session.addPicture(picture('bad.png'), files('bad.png'));
+    await session.send('u1', 'What?');
+    const reply = await refused(session, api, [0, 0]);
+    await session.changePictures({ type: 'sending', hashes: [hashOf('bad.png')], sending: 'never' });
+    await session.regenerate(reply.id);
+    const again = await api.next();
+    assert.deepEqual(sent(again.request), [['[The picture “bad.png”, 40 × 30, was here: it was taken out.]', 'What?']]);
+    again.end();
+    await idle(session);
+    assert.deepEqual(
+      session.pictureFates(() => undefined),
+      { 'id-bad.png': 'never' },
+    );
+    await session.changePictures({ type: 'sending', hashes: [hashOf('bad.png')], sending: null });
+    await session.send('u2', 'Again?');
+    assert.deepEqual(sent((await api.next()).request)[0], ['image/png bad.png', 'What?']);
+  });
+
+  it('are sent smaller from then on, also where there are few', async () => {
+    const { session, api, store } = await openSession();
+    await session.addPicture(picture('big.png'), files('big.png'));
+    await session.send('u1', 'What?');
+    const reply = await refused(session, api, [0, 0]);
+    const small = { type: 'image/jpeg', bytes: new Uint8Array(3) } as const;
+    await session.changePictures({ type: 'shrink', hash: hashOf('big.png'), small });
+    await session.regenerate(reply.id);
+    (await api.next()).fail(refusal([0, 0]));
+    await idle(session);
+    assert.deepEqual(
+      store.wanted.map(({ size }) => size),
+      ['whole', 'small'],
+    );
+    const failed = session.path.at(-1)?.message;
+    assert.ok(failed?.role === 'assistant' && failed.error?.kind === 'pictureRefused');
+    assert.deepEqual(failed.error.pictures, [{ hash: hashOf('big.png'), name: 'big.png', sent: 'small' }]);
+  });
+});
+
+describe('pictures of a conversation', () => {
+  it('are known by what becomes of them before the next request, also those far above', async () => {
+    const { session, api, parts } = await openSession();
+    for (let turn = 0; turn < 20; turn++) {
+      if (turn < 3) await session.addPicture({ ...picture(`p${turn}`), size: 7_000_000 }, files(`p${turn}`));
+      await session.send(`u${turn}`, 'And?');
+      (await api.next()).end();
+      await idle(session);
+    }
+    await session.settled();
+    const again = await Session.open(parts, session.id);
+    assert.ok(again);
+    assert.equal(
+      again.path.some(({ message }) => message.id === 'u0'),
+      false,
+    );
+    for (let n = 0; n < 100 && Object.keys(again.pictureFates(() => undefined)).length === 0; n++) await turnOfTheLoop();
+    assert.deepEqual(
+      again.pictureFates(() => undefined),
+      { 'id-p0': 'leftOut', 'id-p1': 'leftOut' },
+    );
+    // What is added by now tells before it is sent.
+    await again.addPicture({ ...picture('p3'), size: 7_000_000 }, files('p3'));
+    assert.deepEqual(
+      again.pictureFates(() => undefined),
+      { 'id-p0': 'leftOut', 'id-p1': 'leftOut' },
+    );
+    await again.addPicture({ ...picture('p4'), size: 7_000_000 }, files('p4'));
+    assert.deepEqual(
+      again.pictureFates(() => undefined),
+      { 'id-p0': 'leftOut', 'id-p1': 'leftOut', 'id-p2': 'leftOut' },
+    );
+    await again.changePictures({ type: 'sending', hashes: [hashOf('p0')], sending: 'kept' });
+    assert.equal(again.pictureFates(() => undefined)['id-p0'], 'keptLeftOut');
+    await again.removePicture('id-p4');
+    assert.deepEqual(
+      again.pictureFates(() => undefined),
+      { 'id-p0': 'kept', 'id-p1': 'leftOut', 'id-p2': 'leftOut' },
+    );
+  });
+
+  it('are sent again as others of the same bytes, as if nothing had been said of them', async () => {
+    const { session, api } = await openSession();
+    await session.addPicture(picture('one'), files('one'));
+    await session.send('u1', 'What?');
+    (await api.next()).end();
+    await idle(session);
+    await session.changePictures({ type: 'sending', hashes: [hashOf('one')], sending: 'never' });
+    const found = await session.findPicture('id-one');
+    assert.ok(found);
+    assert.deepEqual(found, { ...picture('one'), sending: 'never' });
+    await session.addPictureAgain(found);
+    const [added] = session.conversation.draft.pictures;
+    assert.ok(added && added.id !== 'id-one');
+    assert.deepEqual({ ...added, id: 'id-one' }, picture('one'));
+    assert.equal(await session.findPicture('nothing'), undefined);
   });
 });

@@ -303,6 +303,101 @@ describe('history: pictures', () => {
     assert.deepEqual([has(other, 'b'), has(other, 'c')], [false, true]);
   });
 
+  const small = { type: 'image/jpeg', bytes: bytesOf('a', 'shrunk') } as const;
+  const sentAs = (store: Store, id: string) =>
+    store.readMessage(id)?.blocks.map((block) => (block.type === 'picture' ? block.picture : block));
+
+  it('are kept for good or left out in every message of a conversation that has them, and in no other', () => {
+    const store = stores.open();
+    for (const id of ['c1', 'c2']) {
+      add(store, id, 'a', 'b');
+      send(store, id);
+    }
+    const before = store.readConversation('c1')?.revision ?? 0;
+    store.changePictures('c1', { type: 'sending', hashes: [hashOf('a')], sending: 'kept' });
+    const said = { type: 'text', text: 'What is this?' };
+    assert.deepEqual(sentAs(store, 'c1?'), [{ ...picture('a'), sending: 'kept' }, picture('b'), said]);
+    assert.deepEqual(sentAs(store, 'c2?'), [picture('a'), picture('b'), said]);
+    assert.equal(store.readConversation('c1')?.revision, before + 1);
+    store.changePictures('c1', { type: 'sending', hashes: [hashOf('a')], sending: null });
+    store.changePictures('c1', { type: 'sending', hashes: [hashOf('b')], sending: 'never' });
+    assert.deepEqual(sentAs(stores.open(), 'c1?'), [picture('a'), { ...picture('b'), sending: 'never' }, said]);
+  });
+
+  it('get a smaller one, and keep the whole', () => {
+    const store = stores.open();
+    store.createConversation({ id: 'c1', workspaceId: 'w1', workspaceName: '', createdAt: 1 });
+    store.patchConversation('c1', { draft: draftWith('a'), files: [files('a', false)] }, 1);
+    send(store, 'c1');
+    store.changePictures('c1', { type: 'shrink', hash: hashOf('a'), small });
+    assert.deepEqual(sentAs(store, 'c1?')?.[0], { ...picture('a'), smallSize: small.bytes.length, shrunk: true });
+    assert.deepEqual(store.readPicture({ hash: hashOf('a'), size: 'small' }), small);
+    assert.deepEqual(store.readPicture({ hash: hashOf('a'), size: 'whole' }), files('a').whole);
+  });
+
+  it('what else is in a message stays as it was written, also what this version cannot read', () => {
+    const store = stores.open();
+    add(store, 'c1', 'a');
+    send(store, 'c1');
+    const database = new DatabaseSync(stores.file);
+    const later = '{"type":"hologram","depth":3}';
+    database.exec(`UPDATE bodies SET blocks = json_insert(blocks, '$[#]', json('${later}'))`);
+    store.changePictures('c1', { type: 'sending', hashes: [hashOf('a')], sending: 'kept' });
+    const { blocks } = database.prepare('SELECT blocks FROM bodies').get() ?? {};
+    database.close();
+    assert.ok(String(blocks).includes(later) && String(blocks).includes('"kept"'), String(blocks));
+  });
+
+  it('of a path are found without those of other branches, and of those that are typed with', () => {
+    const store = stores.open();
+    add(store, 'c1', 'a');
+    assert.deepEqual(store.readPathPictures('c1?'), []);
+    send(store, 'c1');
+    const pictured = (id: string, parentId: string, depth: number, name: string) =>
+      userMessage({ id, conversationId: 'c1', parentId, depth, blocks: [{ type: 'picture', picture: picture(name) }] });
+    store.addMessages([userMessage({ id: 'plain', conversationId: 'c1', parentId: 'c1?', depth: 1 })], {});
+    store.addMessages([pictured('left', 'plain', 2, 'a'), pictured('right', 'plain', 2, 'a')], {});
+    const ids = (leaf: string) => store.readPathPictures(leaf).map(({ id }) => id);
+    assert.deepEqual([ids('left'), ids('right'), ids('plain')], [['c1?', 'left'], ['c1?', 'right'], ['c1?']]);
+  });
+
+  it('how they are sent, changed in memory, comes to the disk', () => {
+    const store = stores.open();
+    add(store, 'c1', 'a', 'b');
+    send(store, 'c1');
+    const lock = new DatabaseSync(stores.file);
+    lock.exec('BEGIN IMMEDIATE');
+    store.changePictures('c1', { type: 'sending', hashes: [hashOf('b')], sending: 'never' });
+    store.changePictures('c1', { type: 'shrink', hash: hashOf('a'), small });
+    assert.deepEqual(store.notices(), [{ kind: 'inMemory', reason: 'locked' }]);
+    lock.exec('ROLLBACK');
+    lock.close();
+    assert.deepEqual(store.retry(), []);
+    const other = stores.open();
+    const [a, b] = sentAs(other, 'c1?') ?? [];
+    assert.deepEqual(a, { ...picture('a'), smallSize: small.bytes.length, shrunk: true });
+    assert.deepEqual(b, { ...picture('b'), sending: 'never' });
+    assert.deepEqual(other.readPicture({ hash: hashOf('a'), size: 'small' }), small);
+  });
+
+  it('that memory is too small for are left on the disk, which is said, and are there again with it', () => {
+    const store = stores.open({ fileRoom: 10_000 });
+    add(store, 'c1', 'a', 'b');
+    send(store, 'c1');
+    const lock = new DatabaseSync(stores.file);
+    lock.exec('BEGIN IMMEDIATE');
+    add(store, 'c2', 'c');
+    assert.deepEqual(store.notices(), [{ kind: 'inMemory', reason: 'locked', withoutPictures: true }]);
+    assert.deepEqual([has(store, 'a'), has(store, 'c')], [false, true]);
+    lock.exec('ROLLBACK');
+    lock.close();
+    assert.deepEqual(store.retry(), []);
+    assert.deepEqual(
+      ['a', 'b', 'c'].map((name) => has(store, name)),
+      [true, true, true],
+    );
+  });
+
   it('of a damaged file are saved, and those that refer to them are known again', () => {
     const store = stores.open();
     for (let n = 0; n < 12; n++) converse(store, `talk-${n}`, 8, 'lorem ipsum '.repeat(20));

@@ -51,6 +51,12 @@ const messages: readonly PageMessage[] = [
       },
     },
   },
+  { type: 'request', id: 16, conversationId: 'c', name: 'setPictureSending', params: { hashes: ['a'.repeat(64)], sending: 'kept' } },
+  { type: 'request', id: 17, conversationId: 'c', name: 'setPictureSending', params: { hashes: [], sending: null } },
+  {
+    ...{ type: 'request', id: 18, conversationId: 'c', name: 'shrinkPicture' },
+    params: { hash: 'a'.repeat(64), small: { type: 'image/png', bytes: new ArrayBuffer(3) } },
+  },
 ];
 
 const malformed: readonly unknown[] = [
@@ -92,6 +98,20 @@ const malformed: readonly unknown[] = [
     ...{ type: 'request', id: 1, conversationId: 'c', name: 'describePicture', params },
   })),
   { type: 'request', id: 1, conversationId: 'c', name: 'replacePicture', params: { picture: { id: 'p', name: 'a.png' } } },
+  ...[
+    { hashes: ['abc'], sending: null },
+    { hashes: [], sending: 'always' },
+    { hashes: 'a'.repeat(64), sending: null },
+  ].map((params) => ({
+    ...{ type: 'request', id: 1, conversationId: 'c', name: 'setPictureSending', params },
+  })),
+  {
+    type: 'request',
+    id: 1,
+    conversationId: 'c',
+    name: 'shrinkPicture',
+    params: { hash: 'a'.repeat(64), small: { type: 'image/png', bytes: 'x' } },
+  },
   ...[
     { text: '', language: 'ts', named: [] },
     { text: '', language: 'ts', named: ['file:///etc/passwd'], mentioned: [] },
