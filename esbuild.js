@@ -52,6 +52,7 @@ const host = {
     claude: 'src/claude/client.ts',
     history: 'src/history/worker.ts',
     highlight: 'src/highlight/worker.ts',
+    documents: 'src/documents/worker.ts',
   },
   platform: 'node',
   format: 'cjs',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Sessions } from './chat/sessions.ts';
+import { openPdfReader } from './documents/client.ts';
 import { openHighlighter } from './highlight/client.ts';
 import { openHistory } from './history/client.ts';
 import { ApiKey } from './host/apiKey.ts';
@@ -10,6 +11,7 @@ import type { CommandName } from './host/commandNames.ts';
 import { runCommand } from './host/commands.ts';
 import { Connection } from './host/connection.ts';
 import { diagramText } from './host/diagrams.ts';
+import { Documents } from './host/documents.ts';
 import { installedExtensions, tokenColorCustomizations } from './host/editorColors.ts';
 import { EditorFollower } from './host/editorFollower.ts';
 import { LastEditor } from './host/lastEditor.ts';
@@ -75,8 +77,16 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   const code = new BlockActions(lastEditor);
   const mentions = new Mentions(lastEditor);
   const symbols = new SymbolLinks();
+  const pdfReader = openPdfReader({
+    workerScript: join(context.extensionPath, 'dist', 'documents.js'),
+    log: (message) => log.warn(message),
+  });
+  const attached = new Documents(store, pdfReader, (id) => models.find(id)?.maxInputTokens ?? null);
   const highlight: Chat['highlight'] = (block) => highlighter.highlight(block);
-  const chat: Chat = { sessions, store, connection, apiKey, models, settings, log, highlight, code, mentions, symbols, wake };
+  const chat: Chat = {
+    ...{ sessions, store, connection, apiKey, models, settings, log, highlight, code, mentions, symbols, wake },
+    documents: attached,
+  };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
   const documents = new MarkdownDocuments(chat);
   const requests = new RequestDocuments(chat);

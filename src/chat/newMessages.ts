@@ -21,11 +21,12 @@ export function newPrompt(base: NewMessage, content: PromptContent, origin: Prom
   };
 }
 
-/** Pictures and context first: what is asked reads best after them. It may be asked without a word. */
-function promptBlocks({ text, title, context, pictures }: PromptContent): ContentBlock[] {
+/** Pictures, documents and context first: what is asked reads best after them. It may be asked without a word. */
+function promptBlocks({ text, title, context, pictures, documents }: PromptContent): ContentBlock[] {
   const asked: readonly ContentBlock[] = title !== null ? [{ type: 'instruction', title, text }] : [{ type: 'text', text }];
   return [
     ...pictures.map((picture) => ({ type: 'picture', picture }) as const),
+    ...documents.map((document) => ({ type: 'document', document }) as const),
     ...context.map((item) => ({ type: 'context', item }) as const),
     ...(text.trim() === '' ? [] : asked),
   ];

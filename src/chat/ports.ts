@@ -1,5 +1,7 @@
 /** What the engine needs of the world. Each port has one adapter in the product and a fake beside the tests. */
 import type { ConversationSummary, Draft, FoundMessage, QueuedPrompt, SearchHit, StoreNotice, ViewState } from '../shared/conversation.ts';
+import type { DocumentFile, documentType } from '../shared/document.ts';
+import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { EncodedPicture, PictureChange, PictureFiles, PictureSize, PictureType } from '../shared/picture.ts';
 import type { QueueChange } from '../shared/queue.ts';
@@ -35,8 +37,14 @@ export interface Model {
 }
 
 export type RequestBlock =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'image'; readonly source: { readonly type: 'base64'; readonly media_type: PictureType; readonly data: Base64 } };
+  | { readonly type: 'text'; readonly text: string; readonly citations?: readonly JsonObject[] }
+  | { readonly type: 'image'; readonly source: { readonly type: 'base64'; readonly media_type: PictureType; readonly data: Base64 } }
+  | {
+      readonly type: 'document';
+      readonly source: { readonly type: 'base64'; readonly media_type: typeof documentType; readonly data: Base64 };
+      readonly title: string;
+      readonly citations?: { readonly enabled: true };
+    };
 
 /** A request of `POST /v1/messages`, in the API's own words; only what the engine sets. */
 export interface ChatRequest {
@@ -116,6 +124,8 @@ export interface ConversationPatch {
   readonly queue?: QueueChange;
   /** What is kept of the pictures that it is the first to refer to. */
   readonly files?: readonly PictureFiles[];
+  /** What is kept of the documents that it is the first to refer to. */
+  readonly documentFiles?: readonly DocumentFile[];
 }
 
 /** One of the things that are kept of a picture. */
@@ -127,6 +137,13 @@ export interface WantedPicture {
 /** A picture as requests have it. */
 export interface PictureData {
   readonly type: PictureType;
+  /** Base64, as it is on the wire. */
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
+/** A document as requests have it. */
+export interface DocumentData {
+  readonly type: typeof documentType;
   /** Base64, as it is on the wire. */
   readonly data: Uint8Array<ArrayBuffer>;
 }
@@ -182,6 +199,10 @@ export interface HistoryStore {
   readPicture(wanted: WantedPicture): Promise<EncodedPicture | undefined>;
   /** The same for a request, in the order asked for. Where there is no small one, the whole is small. */
   readPictureData(wanted: readonly WantedPicture[]): Promise<readonly (PictureData | undefined)[]>;
+  /** What is kept of a document under a hash; undefined where nothing is. */
+  readDocument(hash: string): Promise<DocumentFile | undefined>;
+  /** The same for a request, in the order asked for. */
+  readDocumentData(hashes: readonly string[]): Promise<readonly (DocumentData | undefined)[]>;
   /** The end of the newest branch below a message: follows the latest child down. The message itself where it has none. */
   newestLeaf(messageId: string): Promise<string>;
   notices(): Promise<readonly StoreNotice[]>;

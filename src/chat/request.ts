@@ -1,7 +1,11 @@
 /** From a stored conversation to a request that the API accepts. Pure: the same conversation always gives the same bytes, so caches hold. */
+import { sentCitation } from '../shared/citation.ts';
 import { contextText } from '../shared/context.ts';
-import { type ContentBlock, type Message, picturesOf } from '../shared/message.ts';
-import { descriptionsText } from '../shared/picture.ts';
+import { type DocumentItem, documentType, sentHash } from '../shared/document.ts';
+import type { JsonObject } from '../shared/json.ts';
+import { type ContentBlock, type Message, picturesOf, type TextBlock } from '../shared/message.ts';
+import { pagesText } from '../shared/pages.ts';
+import { descriptionsText, type Picture } from '../shared/picture.ts';
 import { Base64 } from './base64.ts';
 import type { ChatRequest, Effort, Model, RequestBlock } from './ports.ts';
 import type { PicturesOfRequest } from './requestPictures.ts';
@@ -30,7 +34,7 @@ const everyModelWrites = 64_000;
 /**
  * Builds the request for the reply to the last message of `path`.
  * @param path the whole conversation from its first message, ending with a user's.
- * @param pictures those of the path that are sent, and their bytes
+ * @param pictures those of the path that are sent, documents too, and their bytes
  * @param model what is known of the model; undefined when the Models API was never reached: then nothing optional is sent.
  */
 export function buildRequest(
@@ -56,10 +60,10 @@ export function buildRequest(
 function messagesOf(path: readonly Message[], pictures: PicturesOfRequest): ChatRequest['messages'] {
   const sent = new Set<string>();
   return path.flatMap((message) => {
-    const lastPicture = message.blocks.findLastIndex(({ type }) => type === 'picture');
+    const lastFile = message.blocks.findLastIndex(({ type }) => type === 'picture' || type === 'document');
     const content = message.blocks.flatMap((block, at) => [
       ...sendable(block, sent, pictures),
-      ...(at === lastPicture ? descriptions(message) : []),
+      ...(at === lastFile ? descriptions(message) : []),
     ]);
     return content.length > 0 ? [{ role: message.role, content }] : [];
   });
@@ -72,24 +76,21 @@ function messagesOf(path: readonly Message[], pictures: PicturesOfRequest): Chat
  */
 function sendable(block: ContentBlock, sent: Set<string>, pictures: PicturesOfRequest): RequestBlock[] {
   switch (block.type) {
-    case 'picture': {
-      const { hash, name, width, height, sending } = block.picture;
-      if (!pictures.sent.has(block.picture)) {
-        const why = sending === 'never' ? 'it was taken out' : 'the conversation has too many to send it again';
-        return [{ type: 'text', text: `[The picture “${name}”, ${width} × ${height}, was here: ${why}.]` }];
-      }
-      const found = pictures.data.get(hash);
-      // What is not there any more must not end the conversation.
-      if (!found) return [{ type: 'text', text: `[The picture “${name}”, ${width} × ${height}, was here and is lost.]` }];
-      return [{ type: 'image', source: { type: 'base64', media_type: found.type, data: new Base64(found.data) } }];
-    }
+    case 'picture':
+      return [pictureBlock(block.picture, pictures)];
+    case 'document':
+      return [documentBlock(block.document, pictures)];
     case 'context': {
       const text = contextText(block.item);
       if (sent.has(text)) return [];
       sent.add(text);
       return [{ type: 'text', text }];
     }
-    case 'text':
+    case 'text': {
+      const citations = citationsOf(block, pictures);
+      if (block.text.trim() === '') return [];
+      return [{ type: 'text', text: block.text, ...(citations.length > 0 ? { citations } : {}) }];
+    }
     case 'instruction':
       return block.text.trim() === '' ? [] : [{ type: 'text', text: block.text }];
     case 'thinking':
@@ -98,7 +99,44 @@ function sendable(block: ContentBlock, sent: Set<string>, pictures: PicturesOfRe
   }
 }
 
-/** What the user wrote of a prompt's pictures, after the last of them: all pictures come before all text. */
+function pictureBlock(picture: Picture, { sent, data }: PicturesOfRequest): RequestBlock {
+  const { hash, name, width, height, sending } = picture;
+  const was = `[The picture “${name}”, ${width} × ${height}, was here`;
+  if (sending === 'never') return { type: 'text', text: `${was}: it was taken out.]` };
+  if (!sent.has(picture)) return { type: 'text', text: `${was}: the conversation has too many to send it again.]` };
+  const found = data.get(hash);
+  // What is not there any more must not end the conversation.
+  if (!found || found.type === documentType) return { type: 'text', text: `${was} and is lost.]` };
+  return { type: 'image', source: { type: 'base64', media_type: found.type, data: new Base64(found.data) } };
+}
+
+function documentBlock(document: DocumentItem, { documents, data }: PicturesOfRequest): RequestBlock {
+  const { name, part } = document;
+  const was = `[The PDF “${name}”${part ? `, pages ${pagesText(part.ranges)},` : ''} was here`;
+  if (!documents.includes(document)) return { type: 'text', text: `${was}: the conversation has too much to send it again.]` };
+  const found = data.get(sentHash(document));
+  if (found?.type !== documentType) return { type: 'text', text: `${was} and is lost.]` };
+  return {
+    type: 'document',
+    source: { type: 'base64', media_type: documentType, data: new Base64(found.data) },
+    title: name,
+    // The API takes citations for all documents of a request or for none.
+    ...(documents.some(({ citations }) => citations) ? { citations: { enabled: true } } : {}),
+  };
+}
+
+/** What of a reply's citations can go back with it: the numbers of documents are those of this request. */
+function citationsOf({ citations = [] }: TextBlock, { documents, data }: PicturesOfRequest): JsonObject[] {
+  if (citations.length === 0) return [];
+  const there = documents.filter((each) => data.has(sentHash(each)));
+  const indexOf = (id: string) => {
+    const index = there.findIndex((each) => each.id === id);
+    return index < 0 ? undefined : index;
+  };
+  return citations.map((each) => sentCitation(each, indexOf)).filter((each) => each !== undefined);
+}
+
+/** What the user wrote of a prompt's pictures, after the last of them and of its documents: all of these come before all text. */
 function descriptions(message: Message): RequestBlock[] {
   const text = descriptionsText(picturesOf(message));
   return text === null ? [] : [{ type: 'text', text }];

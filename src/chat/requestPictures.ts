@@ -1,59 +1,68 @@
-/** Which pictures of a conversation go into its requests, and in which size. */
+/** Which pictures and documents of a conversation go into its requests, and in which size. */
 import { isMany, mostBytesTogether, mostPicturesTogether, pictureTokens, sightOf } from '../pictures/limits.ts';
+import { type DocumentItem, documentType, mostPagesTogether, sentHash, sentPages, sentSize } from '../shared/document.ts';
 import { type Message, picturesOf } from '../shared/message.ts';
 import type { Picture, PictureFate, PictureSize } from '../shared/picture.ts';
-import type { HistoryStore, Model, PictureData, WantedPicture } from './ports.ts';
+import type { DocumentData, HistoryStore, Model, PictureData, WantedPicture } from './ports.ts';
 
-/** What becomes of the pictures of a path. */
+/** What becomes of the pictures and documents of a path. */
 export interface PicturePlan {
   readonly size: Exclude<PictureSize, 'thumbnail'>;
   /** The pictures that are sent, as the path has them: the same one may be in it twice. A line of text takes the place of the others. */
   readonly sent: ReadonlySet<Picture>;
   readonly leftOut: number;
+  /** The documents that are sent, in their order, as the path has them. */
+  readonly documents: readonly DocumentItem[];
+  readonly documentsLeftOut: number;
 }
 
 /** The bytes of those that are sent, by hash. */
 export interface PicturesOfRequest extends PicturePlan {
-  readonly data: ReadonlyMap<string, PictureData>;
+  readonly data: ReadonlyMap<string, PictureData | DocumentData>;
 }
 
-export const noPictures: PicturesOfRequest = { size: 'whole', sent: new Set(), leftOut: 0, data: new Map() };
+export const noPictures: PicturesOfRequest = {
+  ...{ size: 'whole', sent: new Set(), leftOut: 0, documents: [], documentsLeftOut: 0 },
+  data: new Map(),
+};
 
-/** What a request has room for. */
-interface Room {
-  readonly pictures: number;
-  readonly bytes: number;
-  readonly tokens: number;
-}
+type Attachment = Picture | DocumentItem;
+
+/** What a request holds only so much of. `tokens` are those of pictures: documents have their pages. */
+const bounded = ['pictures', 'pages', 'bytes', 'tokens'] as const;
+type Load = { readonly [Key in (typeof bounded)[number]]: number };
 
 /** What has pictures. */
 type WithPictures = Pick<Message, 'blocks'>;
 
 /**
- * What a request for the reply to the last message of a path has of its pictures. A pure function of the path, so that the same conversation
- * always gives the same bytes: it is gone through as it was said, and whenever there is too much, the oldest pictures go that are not to be
- * kept, until half of the room is free again. So what is sent changes seldom, and prompt caches hold in between. Those that are to be kept go
- * when there is no room for them all.
+ * What a request for the reply to the last message of a path has of its pictures and documents. A pure function of the path, so that the same
+ * conversation always gives the same bytes: it is gone through as it was said, and whenever there is too much, the oldest go that take of what
+ * is short and are not to be kept, until half of the room is free again. So what is sent changes seldom, and prompt caches hold in between. Those
+ * that are to be kept go when there is no room for them all.
  */
 export function planPictures(path: readonly WithPictures[], model: Model | undefined): PicturePlan {
   const room = roomFor(model);
-  const half: Room = { pictures: room.pictures / 2, bytes: room.bytes / 2, tokens: room.tokens / 2 };
+  const half: Load = { pictures: room.pictures / 2, pages: room.pages / 2, bytes: room.bytes / 2, tokens: room.tokens / 2 };
   const tokens = tokenCounter(model);
-  let sent: readonly Picture[] = [];
-  let all = 0;
-  for (const message of path) {
-    const pictures = picturesOf(message).filter(({ sending }) => sending !== 'never');
-    if (pictures.length === 0) continue;
-    all += pictures.length;
-    sent = [...sent, ...pictures];
-    if (fits(sent, room, tokens)) continue;
+  const all = path.map(attachmentsOf);
+  let sent: readonly Attachment[] = [];
+  for (const own of all) {
+    if (own.length === 0) continue;
+    sent = [...sent, ...own];
+    if (over(sent, room, tokens).length === 0) continue;
     // What is asked about just now goes last.
-    const asked = new Set(pictures);
-    sent = withoutFirst(sent, half, tokens, (each) => !asked.has(each) && each.sending !== 'kept');
-    sent = withoutFirst(sent, room, tokens, (each) => !asked.has(each));
-    sent = withoutFirst(sent, room, tokens, () => true);
+    const asked = new Set(own);
+    sent = relieved(sent, half, tokens, (each) => !asked.has(each) && !(isPicture(each) && each.sending === 'kept'));
+    sent = relieved(sent, room, tokens, (each) => !asked.has(each));
+    sent = relieved(sent, room, tokens, () => true);
   }
-  return { size: sizeOf(sent), sent: new Set(sent), leftOut: all - sent.length };
+  const [pictures, documents] = [sent.filter(isPicture), sent.filter(isDocument)];
+  const count = (is: (each: Attachment) => boolean) => all.flat().filter(is).length;
+  return {
+    ...{ size: sizeOf(pictures), sent: new Set(pictures), leftOut: count(isPicture) - pictures.length },
+    ...{ documents, documentsLeftOut: count(isDocument) - documents.length },
+  };
 }
 
 /** What becomes of the pictures of a path, by id; without those that are simply sent. */
@@ -72,10 +81,18 @@ function fateOf({ sending, shrunk }: Picture, isSent: boolean): PictureFate | nu
 /** Reads what is sent; what is lost is not among it. */
 export async function readPictures(store: HistoryStore, path: readonly Message[], model: Model | undefined): Promise<PicturesOfRequest> {
   const plan = planPictures(path, model);
-  const hashes = [...new Set([...plan.sent].map(({ hash }) => hash))];
-  if (hashes.length === 0) return { ...plan, data: noPictures.data };
-  const found = await store.readPictureData(hashes.map((hash): WantedPicture => ({ hash, size: sizeSent(plan, hash) })));
-  return { ...plan, data: new Map(hashes.flatMap((hash, at) => (found[at] ? [[hash, found[at]] as const] : []))) };
+  const pictures = [...new Set([...plan.sent].map(({ hash }) => hash))];
+  const documents = [...new Set(plan.documents.map(sentHash))];
+  const found = await Promise.all([
+    pictures.length === 0 ? [] : store.readPictureData(pictures.map((hash): WantedPicture => ({ hash, size: sizeSent(plan, hash) }))),
+    documents.length === 0 ? [] : store.readDocumentData(documents),
+  ]);
+  const data = new Map<string, PictureData | DocumentData>();
+  for (const [at, each] of found.flat().entries()) {
+    const hash = [...pictures, ...documents][at];
+    if (each && hash !== undefined) data.set(hash, each);
+  }
+  return { ...plan, data };
 }
 
 /** In which size a picture is sent. What the API did not take whole is not sent whole anywhere. */
@@ -83,34 +100,45 @@ export function sizeSent({ size, sent }: PicturePlan, hash: string): PicturePlan
   return [...sent].some((picture) => picture.hash === hash && picture.shrunk) ? 'small' : size;
 }
 
-/** Without the first of those that may go, until the rest fits or none is left that may. */
-function withoutFirst(
-  pictures: readonly Picture[],
-  room: Room,
+/** Without the first of those that may go and help, until the rest fits or none is left of them. */
+function relieved(
+  attachments: readonly Attachment[],
+  room: Load,
   tokens: (picture: Picture) => number,
-  mayGo: (picture: Picture) => boolean,
-): readonly Picture[] {
-  const rest = [...pictures];
-  while (!fits(rest, room, tokens)) {
-    const first = rest.findIndex(mayGo);
-    if (first < 0) break;
+  mayGo: (each: Attachment) => boolean,
+): readonly Attachment[] {
+  const rest = [...attachments];
+  for (;;) {
+    const short = over(rest, room, tokens);
+    const helps = (each: Attachment) => short.some((of) => of === 'bytes' || (of === 'pages') === isDocument(each));
+    const first = short.length === 0 ? -1 : rest.findIndex((each) => mayGo(each) && helps(each));
+    if (first < 0) return rest;
     rest.splice(first, 1);
   }
-  return rest;
 }
 
-function fits(pictures: readonly Picture[], room: Room, tokens: (picture: Picture) => number): boolean {
-  return (
-    pictures.length <= room.pictures &&
-    bytesOf(pictures) <= room.bytes &&
-    pictures.reduce((sum, picture) => sum + tokens(picture), 0) <= room.tokens
-  );
+/** Of what there is too much. */
+function over(attachments: readonly Attachment[], room: Load, tokens: (picture: Picture) => number): (keyof Load)[] {
+  const pictures = attachments.filter(isPicture);
+  const documents = attachments.filter(isDocument);
+  const load: Load = {
+    pictures: pictures.length,
+    pages: documents.reduce((sum, each) => sum + sentPages(each), 0),
+    bytes: bytesOf(pictures) + documents.reduce((sum, each) => sum + sentSize(each), 0),
+    tokens: pictures.reduce((sum, each) => sum + tokens(each), 0),
+  };
+  return bounded.filter((each) => load[each] > room[each]);
 }
 
 /** Half of what a model reads is for text and its answer. */
-function roomFor(model: Model | undefined): Room {
+function roomFor(model: Model | undefined): Load {
   const most = model?.maxInputTokens ?? null;
-  return { pictures: mostPicturesTogether(most), bytes: mostBytesTogether, tokens: most === null ? Number.POSITIVE_INFINITY : most / 2 };
+  return {
+    pictures: mostPicturesTogether(most),
+    pages: mostPagesTogether(most),
+    bytes: mostBytesTogether,
+    tokens: most === null ? Number.POSITIVE_INFINITY : most / 2,
+  };
 }
 
 /** How many tokens a picture is, each counted once. */
@@ -122,6 +150,22 @@ function tokenCounter(model: Model | undefined): (picture: Picture) => number {
     counted.set(picture, tokens);
     return tokens;
   };
+}
+
+/** What was taken out is not counted anywhere. */
+function attachmentsOf({ blocks }: WithPictures): Attachment[] {
+  return blocks.flatMap((block): Attachment[] => {
+    if (block.type === 'document') return [block.document];
+    return block.type === 'picture' && block.picture.sending !== 'never' ? [block.picture] : [];
+  });
+}
+
+function isDocument(attachment: Attachment): attachment is DocumentItem {
+  return attachment.type === documentType;
+}
+
+function isPicture(attachment: Attachment): attachment is Picture {
+  return !isDocument(attachment);
 }
 
 function bytesOf(pictures: readonly Picture[]): number {

@@ -1,3 +1,6 @@
+import { type CitedSource, citedSource } from '../shared/citation.ts';
+import { type DocumentItem, sentHash } from '../shared/document.ts';
+import type { JsonObject } from '../shared/json.ts';
 import { type ContentBlock, type Message, picturesOf } from '../shared/message.ts';
 import type { Picture } from '../shared/picture.ts';
 import type { ChatRequest, HistoryStore, Model } from './ports.ts';
@@ -32,10 +35,23 @@ interface Asked {
 export class Requests {
   readonly #parts: RequestsParts;
   #last: Asked | null = null;
+  #documentsLeftOut = 0;
+  /** Those of the last request for a reply, in their order. */
+  #documents: readonly DocumentItem[] = [];
   #record: WireRecord | undefined;
 
   constructor(parts: RequestsParts) {
     this.#parts = parts;
+  }
+
+  /** How many documents of the path did not go with the last request, as there is too much. */
+  get documentsLeftOut(): number {
+    return this.#documentsLeftOut;
+  }
+
+  /** What a citation of the reply to the last request points at; null where that is not known. */
+  citedSource(raw: JsonObject): CitedSource | null {
+    return citedSource(raw, this.#documents);
   }
 
   /** What came for the last request; undefined where there was none. */
@@ -54,7 +70,11 @@ export class Requests {
   async forReply(path: readonly Message[], model: string): Promise<MadeRequest> {
     const asked = this.#asked(path, model);
     this.#last = asked;
-    return this.#build(path, asked);
+    const made = await this.#build(path, asked);
+    const { pictures } = made;
+    this.#documentsLeftOut = pictures.documentsLeftOut;
+    this.#documents = pictures.documents.filter((each) => pictures.data.has(sentHash(each)));
+    return made;
   }
 
   /** The same, but nothing is remembered of it. */

@@ -7,8 +7,10 @@ import {
   type TypedDraft,
   type ViewState,
 } from '../shared/conversation.ts';
+import type { DocumentFile, DocumentItem } from '../shared/document.ts';
 import {
   type AssistantMessage,
+  documentsOf,
   type Message,
   messageText,
   type PromptOrigin,
@@ -148,6 +150,11 @@ export class Session {
     return this.#pictures.fates(this.#conversation.draft.pictures, model(this.model));
   }
 
+  /** How many documents of the path did not go with the last request, as there is too much. */
+  get documentsLeftOut(): number {
+    return this.#requests.documentsLeftOut;
+  }
+
   /** Until when the API keeps what was said, in milliseconds since the epoch; null where it keeps nothing of it. */
   get cachedUntil(): number | null {
     return cachedUntil(this.#leaf, this.model);
@@ -173,16 +180,17 @@ export class Session {
 
   /**
    * Sends what was typed, with what was added to it, or queues it while a turn runs. Resolves when it is stored. White text is nothing
-   * without a picture.
+   * without a picture or a document.
    * @param messageId the id the prompt is to have.
    */
   send(messageId: string, text: string): Promise<{ queued: boolean }> {
     return this.#change(async () => {
       const { draft } = this.#conversation;
-      const { context, pictures } = draft;
-      if (text.trim() === '' && pictures.length === 0) return { queued: false };
+      const { context, pictures, documents } = draft;
+      if (text.trim() === '' && pictures.length + documents.length === 0) return { queued: false };
       this.#drafts.drop();
-      return this.#sendOrQueue(messageId, { text, title: null, context, pictures }, { draft: { ...emptyDraft, edit: draft.edit } });
+      const content = { text, title: null, context, pictures, documents };
+      return this.#sendOrQueue(messageId, content, { draft: { ...emptyDraft, edit: draft.edit } });
     });
   }
 
@@ -242,13 +250,13 @@ export class Session {
       const path = await this.#upTo(messageId);
       const edited = path.at(-1);
       if (edited?.message.role !== 'user') return;
-      const pictures = picturesOf(edited.message);
-      if (text.trim() === '' && pictures.length === 0) return;
+      const [pictures, documents] = [picturesOf(edited.message), documentsOf(edited.message)];
+      if (text.trim() === '' && pictures.length + documents.length === 0) return;
       // Who asked still has the text.
       if (this.busy) throw new Error('A reply is running in this conversation.');
       const above = path.slice(0, -1);
       this.#drafts.drop();
-      const content = { text, title: null, context: contextOf(edited.message), pictures };
+      const content = { text, title: null, context: contextOf(edited.message), pictures, documents };
       const prompt = this.#prompt(newMessageId, content, 'typed', above.at(-1)?.message);
       await this.#startTurn(above, prompt, edited.siblings, { draft: { ...this.#conversation.draft, edit: null } });
     });
@@ -373,6 +381,31 @@ export class Session {
     });
   }
 
+  /**
+   * Changes which documents go with the prompt that is being typed, or what of them. Resolves when it is stored with what is kept of them.
+   * @param files those that the changed ones are the first to refer to
+   */
+  changeDocuments(
+    change: (documents: readonly DocumentItem[]) => readonly DocumentItem[],
+    files: readonly DocumentFile[] = [],
+  ): Promise<void> {
+    return this.#change(async () => {
+      // A draft that is written later has them, too.
+      this.#drafts.drop();
+      const { documents } = this.#conversation.draft;
+      const draft = { ...this.#conversation.draft, documents: change(documents) };
+      this.#conversation = { ...this.#conversation, draft };
+      try {
+        await this.#store({ draft, documentFiles: files });
+      } catch (error) {
+        await this.#putDraft({ ...this.#conversation.draft, documents }).catch(() => {});
+        throw error;
+      } finally {
+        this.#emit({ type: 'header' });
+      }
+    });
+  }
+
   /** Adds a picture that is kept already to what goes with the prompt that is being typed. */
   addPictureAgain({ sending: _, ...picture }: Picture): Promise<void> {
     return this.#change(async () => {
@@ -455,8 +488,8 @@ export class Session {
   /** The request that would be sent with what is typed and added just now. */
   async nextRequest(): Promise<ChatRequest> {
     const above = await this.wholePath();
-    const { text, context, pictures } = this.#conversation.draft;
-    const prompt = this.#prompt('', { text, title: null, context, pictures }, 'typed', above.at(-1));
+    const { text, context, pictures, documents } = this.#conversation.draft;
+    const prompt = this.#prompt('', { text, title: null, context, pictures, documents }, 'typed', above.at(-1));
     return this.#requests.toLookAt([...above, prompt], this.model);
   }
 
@@ -527,15 +560,15 @@ export class Session {
   /** A patch was not stored: all is as it was before, but for what was typed or looked at meanwhile. */
   #takeBack(before: StoredConversation, patch: ConversationPatch): void {
     const { draft, viewState } = this.#conversation;
-    const { context, pictures } = before.draft;
-    const kept = draft === patch.draft ? before.draft : patch.draft ? { ...draft, context, pictures } : draft;
+    const { context, pictures, documents } = before.draft;
+    const kept = draft === patch.draft ? before.draft : patch.draft ? { ...draft, context, pictures, documents } : draft;
     this.#conversation = { ...before, viewState, draft: kept };
     // It may not have been on disk: what waited to be written was dropped for the patch.
     if (patch.draft) this.#drafts.put(kept).catch((error: unknown) => this.#parts.log(`A draft was not stored: ${String(error)}`));
   }
 
   /** Takes a patch into the working copy. */
-  #apply({ queue, files: _, ...rest }: ConversationPatch): void {
+  #apply({ queue, files: _, documentFiles: __, ...rest }: ConversationPatch): void {
     const before = this.#conversation;
     this.#conversation = { ...before, ...rest, queue: queue ? changedQueue(before.queue, queue) : before.queue };
   }
@@ -646,7 +679,7 @@ export class Session {
     const isNewPrompt = above.at(-1)?.message.id !== prompt.id;
     const reply = newReply({ id: this.#parts.newId(), conversationId: this.id, createdAt: this.#parts.clock.now() }, prompt, this.model);
     const messages = isNewPrompt ? [prompt, reply] : [reply];
-    const title = this.#conversation.title === '' ? { title: titleOf(messageText(prompt)) || (picturesOf(prompt)[0]?.name ?? '') } : {};
+    const title = this.#conversation.title === '' ? { title: titleOf(messageText(prompt)) || nameOf(prompt) } : {};
     const wholePatch: ConversationPatch = { ...title, ...patch, leafId: reply.id };
 
     const added: PathMessage[] = isNewPrompt
@@ -701,9 +734,12 @@ export class Session {
         const parentId = history[0]?.message.parentId ?? null;
         const above = parentId === null ? [] : await store.readPath(parentId, Number.MAX_SAFE_INTEGER);
         const messages = [...above, ...history].map(({ message }) => message);
+        const { documentsLeftOut } = this;
         made = await this.#requests.forReply(messages, reply.model);
+        if (this.documentsLeftOut !== documentsLeftOut) this.#emit({ type: 'header' });
         return made.request;
       },
+      citedSource: (raw) => this.#requests.citedSource(raw),
       newRecord: () => this.#requests.newRecord(),
       checkpoint: (id, events) => this.#write(store.checkpoint(id, events)),
       onEvent: (event) => this.#emitTurnEvent(run, event),
@@ -766,6 +802,11 @@ export class Session {
     await this.#startTurn(this.#path.end, prompt, [], { queue: { type: 'remove', id: next.id } });
     this.#emit({ type: 'header' });
   }
+}
+
+/** What went with a prompt and gives a conversation its name where nothing was written. */
+function nameOf(prompt: Message): string {
+  return (picturesOf(prompt)[0] ?? documentsOf(prompt)[0])?.name ?? '';
 }
 
 /** With a picture in the place of the one of its id. */

@@ -2,6 +2,7 @@
  * What a reply is made of while it streams, and the reducer that makes a message of it. The same reducer replays the checkpoints of a
  * reply that was cut by a crash, so what is recovered is what was shown.
  */
+import type { Citation } from '../shared/citation.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, ContentBlock, StopReason, Usage } from '../shared/message.ts';
 
@@ -11,7 +12,7 @@ export type TurnEvent =
   | { readonly type: 'text'; readonly index: number; readonly text: string }
   | { readonly type: 'thinking'; readonly index: number; readonly text: string }
   | { readonly type: 'signature'; readonly index: number; readonly signature: string }
-  | { readonly type: 'citation'; readonly index: number; readonly citation: JsonObject }
+  | { readonly type: 'citation'; readonly index: number; readonly citation: Citation }
   /** Part of the JSON of an opaque block's `input`. */
   | { readonly type: 'inputJson'; readonly index: number; readonly json: string }
   | { readonly type: 'blockEnded'; readonly index: number }
@@ -22,7 +23,7 @@ export type TurnEvent =
 interface OpenBlock {
   block: ContentBlock;
   pieces: string[];
-  citations: JsonObject[];
+  citations: Citation[];
   signature: string;
 }
 
@@ -93,6 +94,7 @@ function closeBlock({ block, pieces, citations, signature }: OpenBlock): Content
       return { type: 'thinking', thinking: block.thinking + added, signature: block.signature + signature };
     // Those are of prompts.
     case 'picture':
+    case 'document':
     case 'context':
     case 'instruction':
       return block;

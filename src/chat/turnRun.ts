@@ -1,4 +1,6 @@
+import type { CitedSource } from '../shared/citation.ts';
 import type { ChatError } from '../shared/errors.ts';
+import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, MessageStatus } from '../shared/message.ts';
 import type { WaitView } from '../shared/protocol.ts';
 import { failureOf } from './failure.ts';
@@ -14,6 +16,8 @@ export interface TurnRunParts {
   /** Resolved anew for each attempt, so that a key set meanwhile is used. Throws `TurnFailure`. */
   readonly connect: () => Promise<ModelApi>;
   readonly buildRequest: () => Promise<ChatRequest>;
+  /** What a citation of the reply to the last request points at; null where that is not known. */
+  readonly citedSource: (raw: JsonObject) => CitedSource | null;
   /** What is handed the events of an attempt as they stand on the wire. */
   readonly newRecord: () => (json: string) => void;
   readonly checkpoint: (messageId: string, events: readonly TurnEvent[]) => Promise<void>;
@@ -80,8 +84,9 @@ export class TurnRun {
     try {
       const [api, request] = await Promise.all([this.#parts.connect(), this.#parts.buildRequest()]);
       if (this.#ended) return null;
-      const onEvent = (event: TurnEvent) => {
+      const onEvent = (received: TurnEvent) => {
         if (this.#ended) return;
+        const event = received.type === 'citation' ? this.#withSource(received) : received;
         if (event.type === 'blockStarted' && !this.turn.hasContent) this.#parts.onWait(null);
         if (event.type === 'ended') {
           whole = true;
@@ -96,6 +101,11 @@ export class TurnRun {
       return failureOf(error);
     }
     return whole ? refusal : { kind: 'cutOff', requestId: null, detail: 'The stream ended before the reply did.' };
+  }
+
+  #withSource(event: Extract<TurnEvent, { type: 'citation' }>): TurnEvent {
+    const { raw } = event.citation;
+    return { ...event, citation: { raw, source: this.#parts.citedSource(raw) } };
   }
 
   #remember(event: TurnEvent): void {

@@ -77,7 +77,7 @@ function readDelta(index: number, delta: JsonObject): TurnEvent[] {
   if (type === 'thinking_delta' && isString(thinking)) return [{ type: 'thinking', index, text: thinking }];
   if (type === 'signature_delta' && isString(signature)) return [{ type: 'signature', index, signature }];
   if (type === 'input_json_delta' && isString(partial_json)) return [{ type: 'inputJson', index, json: partial_json }];
-  if (type === 'citations_delta' && isObject(citation)) return [{ type: 'citation', index, citation }];
+  if (type === 'citations_delta' && isObject(citation)) return [{ type: 'citation', index, citation: { raw: citation, source: null } }];
   return [];
 }
 

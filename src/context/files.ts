@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { isBinary, isMostlyText } from '../mentions/textBytes.ts';
 import type { ContextItem } from '../shared/context.ts';
+import { looksLikePdf } from '../shared/document.ts';
 import { linesOf, spotIn, textOf, visibleInstead } from './code.ts';
 import { takeFolder } from './folders.ts';
 import { firstLines, isTooLong, largestFile, longestText } from './limits.ts';
@@ -46,7 +47,7 @@ interface ReadFile {
 async function readFile(uri: vscode.Uri): Promise<ReadFile | string> {
   const path = pathOf(uri);
   const open = vscode.workspace.textDocuments.find((document) => isSame(document.uri, uri));
-  const binary = vscode.l10n.t('“{0}” is a binary file: only text can be sent.', path);
+  const binary = vscode.l10n.t('“{0}” cannot be sent: it is neither text, nor a picture, nor a PDF that can be read.', path);
   try {
     if (!isStored(uri) || open?.isDirty) {
       const document = open ?? (await vscode.workspace.openTextDocument(uri));
@@ -56,7 +57,8 @@ async function readFile(uri: vscode.Uri): Promise<ReadFile | string> {
     if ((type & vscode.FileType.Directory) !== 0) return vscode.l10n.t('“{0}” is a folder.', path);
     if (size > largestFile) return vscode.l10n.t('“{0}” is too large to be sent ({1} MB).', path, Math.round(size / 1e6));
     const bytes = await vscode.workspace.fs.readFile(uri);
-    if (isBinary(bytes)) return binary;
+    // Some PDFs look like text, which would say nothing.
+    if (isBinary(bytes) || looksLikePdf(bytes, uri.path)) return binary;
     const document = open ?? (await vscode.workspace.openTextDocument(uri));
     const text = (await vscode.workspace.decode(bytes, { encoding: document.encoding })).replace(/^\ufeff/, '');
     return isMostlyText(text) ? { document, text } : binary;

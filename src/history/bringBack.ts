@@ -4,7 +4,7 @@ import { isObject } from '../shared/json.ts';
 import type { Connection, Row } from './connection.ts';
 import { mergedColumns } from './memory.ts';
 import { insertWholeMessage, readMessage, replaceMessage } from './messages.ts';
-import { noteTyped, picturesUsedIn } from './pictures.ts';
+import { hashesUsedIn, noteTyped } from './pictures.ts';
 import { integer, parseJson, text } from './rows.ts';
 
 /**
@@ -18,7 +18,7 @@ export function bringBack(memory: Connection, disk: Connection): void {
     const touched = 'SELECT m.id FROM messages m JOIN touched_messages t ON t.id = m.id ORDER BY m.seq';
     for (const { id } of memory.all(touched)) bringMessage(memory, disk, String(id));
     for (const { id } of memory.all('SELECT id FROM touched_conversations')) {
-      bringPictures(memory, disk, String(id));
+      bringFiles(memory, disk, String(id));
       disk.run(
         'UPDATE conversations SET message_count = (SELECT count(*) FROM messages WHERE conversation_id = ?1) WHERE id = ?1',
         id ?? null,
@@ -75,13 +75,15 @@ function bringBody(memory: Connection, disk: Connection, id: string): void {
   if (typeof blocks === 'string') disk.run('UPDATE bodies SET blocks = ? WHERE message_id = ?', blocks, id);
 }
 
-/** What is kept of the pictures that a conversation refers to, where the disk has it not. */
-function bringPictures(memory: Connection, disk: Connection, conversationId: string): void {
-  for (const hash of picturesUsedIn(memory, conversationId)) {
-    const row = memory.get('SELECT * FROM pictures WHERE hash = ?', hash);
-    if (!row) continue;
-    if (!disk.get('SELECT 1 FROM pictures WHERE hash = ?', hash)) insertRow(disk, 'pictures', row, []);
-    else bringSmall(disk, hash, row['small_type'] ?? null, row['small'] ?? null);
+/** What is kept of the pictures and documents that a conversation refers to, where the disk has it not. */
+function bringFiles(memory: Connection, disk: Connection, conversationId: string): void {
+  for (const hash of hashesUsedIn(memory, conversationId)) {
+    for (const table of ['pictures', 'documents']) {
+      const row = memory.get(`SELECT * FROM ${table} WHERE hash = ?`, hash);
+      if (!row) continue;
+      if (!disk.get(`SELECT 1 FROM ${table} WHERE hash = ?`, hash)) insertRow(disk, table, row, []);
+      else if (table === 'pictures') bringSmall(disk, hash, row['small_type'] ?? null, row['small'] ?? null);
+    }
   }
   noteTyped(disk, conversationId);
 }

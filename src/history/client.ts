@@ -38,6 +38,8 @@ const repeatable: Readonly<Record<Method, boolean>> = {
   changePictures: true,
   readPicture: true,
   readPictureData: true,
+  readDocument: true,
+  readDocumentData: true,
   newestLeaf: true,
   notices: true,
   // Leaves one that is there as it is.
@@ -100,6 +102,8 @@ export function openHistory(options: HistoryOptions): HistoryStore {
     changePictures: call('changePictures'),
     readPicture: call('readPicture'),
     readPictureData: call('readPictureData'),
+    readDocument: call('readDocument'),
+    readDocumentData: call('readDocumentData'),
     newestLeaf: call('newestLeaf'),
     notices: call('notices'),
     retry: call('retry'),

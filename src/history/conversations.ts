@@ -4,7 +4,8 @@ import type { ConversationPatch, NewConversation, StoredConversation, WorkspaceS
 import { type ConversationSummary, type Draft, initialViewState, type QueuedPrompt } from '../shared/conversation.ts';
 import { changedQueue, type QueueChange } from '../shared/queue.ts';
 import type { Connection } from './connection.ts';
-import { changeUses, forgetUnused, picturesUsedIn, storePictures } from './pictures.ts';
+import { storeDocuments } from './documents.ts';
+import { changeUses, forgetUnused, hashesOf, hashesUsedIn, storePictures } from './pictures.ts';
 import { parseJson, readableRows, readQueue, readStoredConversation, readSummary, summaryColumns } from './rows.ts';
 import { unindexConversation } from './searchIndex.ts';
 
@@ -81,15 +82,10 @@ export function patchConversation(connection: Connection, id: string, patch: Con
   const changed = connection.run(`UPDATE conversations SET ${assignments.join(', ')} WHERE id = ?`, ...values, id);
   if (changed === 0) throw new NoConversationError(id);
   storePictures(connection, patch.files ?? []);
+  storeDocuments(connection, patch.documentFiles ?? []);
   // In this order: what is queued has left the draft.
-  if (queue)
-    changeUses(
-      connection,
-      id,
-      'queue',
-      queue.flatMap((prompt) => prompt.pictures),
-    );
-  if (patch.draft) changeUses(connection, id, 'draft', patch.draft.pictures);
+  if (queue) changeUses(connection, id, 'queue', queue.flatMap(hashesOf));
+  if (patch.draft) changeUses(connection, id, 'draft', hashesOf(patch.draft));
 }
 
 /** Whether others should see the conversation as newer for this patch. */
@@ -111,12 +107,13 @@ function patchColumns(patch: ConversationPatch): [column: string, value: SQLInpu
 
 /** What each window has of its own: no news to another. */
 function isOwn(key: string): boolean {
-  return key === 'draft' || key === 'viewState' || key === 'files';
+  return key === 'draft' || key === 'viewState' || key === 'files' || key === 'documentFiles';
 }
 
 /** As it is stored: a draft of a text alone is that text. */
 function draftValue(draft: Draft): unknown {
-  return draft.edit === null && draft.context.length === 0 && draft.pictures.length === 0 ? draft.text : draft;
+  const { edit, context, pictures, documents, text } = draft;
+  return edit === null && context.length + pictures.length + documents.length === 0 ? text : draft;
 }
 
 function checkLeaf(connection: Connection, id: string, leafId: string): void {
@@ -154,10 +151,10 @@ export function purgeConversations(connection: Connection, now: number): number 
   return connection.transaction(() => {
     const ids = connection.all(expired, ...bounds).map(({ id }) => String(id));
     for (const id of ids) {
-      const pictures = picturesUsedIn(connection, id);
+      const hashes = hashesUsedIn(connection, id);
       unindexConversation(connection, id);
       connection.run('DELETE FROM conversations WHERE id = ?', id);
-      forgetUnused(connection, pictures);
+      forgetUnused(connection, hashes);
     }
     return ids.length;
   });

@@ -4,8 +4,8 @@ import type { Connection } from './connection.ts';
 import { hasLeftLog, identityOf, isSound, openDatabase } from './database.ts';
 import { oweErasure } from './erase.ts';
 import { describe, faultOf } from './faults.ts';
-import { goOnInMemory, mostPictureBytes } from './memory.ts';
-import { missesPictures } from './pictures.ts';
+import { goOnInMemory, mostFileBytes } from './memory.ts';
+import { missesFiles } from './pictures.ts';
 import { quarantine } from './quarantine.ts';
 import { rebuildIndex } from './searchIndex.ts';
 import { rename, waitUntilFree, whileAlone } from './setAside.ts';
@@ -26,7 +26,7 @@ export interface HomeParts {
   readonly log: (message: string) => void;
   readonly onNoticesChanged: () => void;
   /** Bytes of pictures that memory has room for, while the disk cannot be written; 200 MB unless said otherwise. */
-  readonly pictureRoom?: number;
+  readonly fileRoom?: number;
 }
 
 /**
@@ -216,11 +216,11 @@ export class Home {
   }
 
   #moveToMemory(reason: Reason): void {
-    const { file, now, log, pictureRoom = mostPictureBytes } = this.#parts;
+    const { file, now, log, fileRoom = mostFileBytes } = this.#parts;
     const old = this.#connection;
-    const memory = goOnInMemory(file, old, now, pictureRoom);
+    const memory = goOnInMemory(file, old, now, fileRoom);
     old?.close();
-    this.#withoutPictures = missesPictures(memory);
+    this.#withoutPictures = missesFiles(memory);
     this.#settle(memory, reason);
     log(`history: going on in memory (${reason}).`);
   }

@@ -15,8 +15,8 @@ const longestCopy = 10_000;
 /** How many of the newest messages can be searched where the index could not be copied: 0.8 s to make. */
 const indexedInMemory = 2_000;
 
-/** Bytes of pictures up to which a database is copied with them. */
-export const mostPictureBytes = 200_000_000;
+/** Bytes of pictures and documents up to which a database is copied with them. */
+export const mostFileBytes = 200_000_000;
 
 /** Columns of a conversation that are brought back one by one, if they were changed meanwhile. */
 export const mergedColumns = [
@@ -61,13 +61,13 @@ const tracking = `
 /**
  * Makes a database in memory with what is on disk, as far as that can be read, which notes what is written to it.
  * @param open the connection that was used until now, if there is one: it can read even a file that is gone.
- * @param room bytes of pictures up to which they are copied, too
+ * @param room bytes of pictures and documents up to which they are copied, too
  */
 export function goOnInMemory(file: string, open: Connection | null, now: () => number, room: number): Connection {
   attempt(() => open?.exec(`PRAGMA busy_timeout = ${readPatience}`));
   const sources = [() => open, () => openForReading(file, readPatience), () => openImmutable(file)];
   // As the one that knows of most says: one without its log may know of less.
-  const bytes = sources.map((source) => attempt(() => withSource(source, open, pictureBytes)) ?? 0);
+  const bytes = sources.map((source) => attempt(() => withSource(source, open, fileBytes)) ?? 0);
   const pictures = Math.max(...bytes) <= room;
   for (const copy of pictures ? [copyWhole, copyRows] : [copyRows]) {
     for (const source of sources) {
@@ -114,8 +114,9 @@ function copyRows(source: Connection, now: () => number, pictures: boolean): Con
 }
 
 /** 0 where there is nothing of the kind, or it cannot be read. SQLite knows lengths without reading what is so long. */
-function pictureBytes(source: Connection): number {
-  return attempt(() => Number(source.value('SELECT sum(length(whole) + ifnull(length(small), 0)) FROM pictures'))) ?? 0;
+function fileBytes(source: Connection): number {
+  const sum = (of: string) => attempt(() => Number(source.value(`SELECT sum(${of}`))) ?? 0;
+  return sum('length(whole) + ifnull(length(small), 0)) FROM pictures') + sum('length(bytes)) FROM documents');
 }
 
 function orClose(connection: Connection, action: () => void): Connection {

@@ -1,7 +1,9 @@
 /** A message as a row of `messages`, and back. */
 
 import type { SQLInputValue } from 'node:sqlite';
+import { readCitation } from '../shared/citation.ts';
 import { readContextItem } from '../shared/context.ts';
+import { readDocument } from '../shared/document.ts';
 import { type ChatError, chatErrorKinds, type RefusedPicture } from '../shared/errors.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
 import { type ContentBlock, type Message, type MessageStatus, type Role, stopReasons, type Usage } from '../shared/message.ts';
@@ -174,7 +176,7 @@ export function readBlock(value: unknown): ContentBlock | undefined {
       const { text: said, citations } = value;
       if (!isString(said)) return undefined;
       if (!Array.isArray(citations)) return { type: 'text', text: said };
-      return { type: 'text', text: said, citations: citations.filter(isObject) };
+      return { type: 'text', text: said, citations: citations.flatMap((each: unknown) => readCitation(each) ?? []) };
     }
     case 'thinking': {
       const { thinking, signature } = value;
@@ -187,6 +189,10 @@ export function readBlock(value: unknown): ContentBlock | undefined {
     case 'picture': {
       const picture = readPicture(value['picture']);
       return picture && { type: 'picture', picture };
+    }
+    case 'document': {
+      const document = readDocument(value['document']);
+      return document && { type: 'document', document };
     }
     case 'instruction': {
       const { title, text: asked } = value;

@@ -1,12 +1,12 @@
 /** Messages as rows: adding, ending, and reading one, a path, a branch. */
 import type { ConversationPatch, PathMessage } from '../chat/ports.ts';
 import type { TurnUsage } from '../chat/usage.ts';
-import { type AssistantMessage, type Message, picturesOf } from '../shared/message.ts';
+import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { Connection, Row } from './connection.ts';
 import { countWrite, NoConversationError, patchConversation } from './conversations.ts';
 import { endColumns, endValues, messageColumns, messageValues, readMessageRow, readUsage, storedMessage } from './messageRow.ts';
 import type { Owner } from './owner.ts';
-import { noteUses } from './pictures.ts';
+import { hashesIn, noteUses } from './pictures.ts';
 import { RowError, readableRows, text } from './rows.ts';
 import { indexMessage } from './searchIndex.ts';
 import { dropStream, openStream } from './streams.ts';
@@ -54,7 +54,7 @@ function isIn(connection: Connection, messageId: string, conversationId: string)
 export function insertWholeMessage(connection: Connection, message: Message): void {
   connection.run(insertMessage, ...messageValues(message));
   connection.run('INSERT INTO bodies (message_id, blocks) VALUES (?, ?)', message.id, JSON.stringify(message.blocks));
-  noteUses(connection, message.conversationId, message.id, picturesOf(message));
+  noteUses(connection, message.conversationId, message.id, hashesIn(message));
   if (message.role === 'user' || message.status !== 'streaming') indexMessage(connection, message);
 }
 

@@ -3,8 +3,9 @@
  * and goes in that of its last, so that none is without the other.
  */
 import type { PictureData, WantedPicture } from '../chat/ports.ts';
+import type { DocumentItem } from '../shared/document.ts';
 import { oneOf } from '../shared/json.ts';
-import { picturesOf } from '../shared/message.ts';
+import { documentsOf, type Message, picturesOf } from '../shared/message.ts';
 import {
   changedPicture,
   type EncodedPicture,
@@ -14,6 +15,7 @@ import {
   type PictureSize,
   pictureTypes,
 } from '../shared/picture.ts';
+import { base64 } from './base64.ts';
 import type { Connection } from './connection.ts';
 import { oweErasure } from './erase.ts';
 import { readBlock, readBlocks } from './messageRow.ts';
@@ -58,23 +60,39 @@ export function storePictures(connection: Connection, files: readonly PictureFil
   }
 }
 
-/** Notes which pictures a message refers to. Call inside a transaction. */
-export function noteUses(connection: Connection, conversationId: string, messageId: string, pictures: readonly Picture[]): void {
-  for (const { hash } of pictures) {
+/** The hashes of pictures and documents, of these also of what is sent of them. */
+export function hashesOf({ pictures, documents }: Attached): string[] {
+  const ofDocuments = documents.flatMap(({ hash, part }) => (part ? [hash, part.hash] : [hash]));
+  return [...pictures.map(({ hash }) => hash), ...ofDocuments];
+}
+
+interface Attached {
+  readonly pictures: readonly Picture[];
+  readonly documents: readonly DocumentItem[];
+}
+
+/** The hashes of what a message refers to. */
+export function hashesIn(message: Pick<Message, 'blocks'>): string[] {
+  return hashesOf({ pictures: picturesOf(message), documents: documentsOf(message) });
+}
+
+/** Notes what a message refers to. Call inside a transaction. */
+export function noteUses(connection: Connection, conversationId: string, messageId: string, hashes: readonly string[]): void {
+  for (const hash of hashes) {
     connection.run('INSERT OR IGNORE INTO picture_uses (conversation_id, place, hash) VALUES (?, ?, ?)', conversationId, messageId, hash);
   }
 }
 
-/** Notes which pictures a draft or a queue refers to, and forgets those that nothing refers to any more. Call inside a transaction. */
-export function changeUses(connection: Connection, conversationId: string, place: 'draft' | 'queue', pictures: readonly Picture[]): void {
+/** Notes what a draft or a queue refers to, and forgets what nothing refers to any more. Call inside a transaction. */
+export function changeUses(connection: Connection, conversationId: string, place: 'draft' | 'queue', hashes: readonly string[]): void {
   const before = connection.all('SELECT hash FROM picture_uses WHERE conversation_id = ? AND place = ?', conversationId, place);
   // The usual case: at each key of a draft without pictures this is all.
-  if (before.length === 0 && pictures.length === 0) return;
-  const after = new Set(pictures.map(({ hash }) => hash));
+  if (before.length === 0 && hashes.length === 0) return;
+  const after = new Set(hashes);
   const gone = before.map((row) => text(row, 'hash')).filter((hash) => !after.has(hash));
   for (const hash of gone)
     connection.run('DELETE FROM picture_uses WHERE conversation_id = ? AND place = ? AND hash = ?', conversationId, place, hash);
-  noteUses(connection, conversationId, place, pictures);
+  noteUses(connection, conversationId, place, hashes);
   forgetUnused(connection, gone);
 }
 
@@ -104,22 +122,25 @@ export function changePictures(connection: Connection, conversationId: string, c
   }
 }
 
-/** The pictures that a conversation refers to, anywhere. */
-export function picturesUsedIn(connection: Connection, conversationId: string): string[] {
+/** The hashes of what a conversation refers to, anywhere. */
+export function hashesUsedIn(connection: Connection, conversationId: string): string[] {
   return connection.all('SELECT DISTINCT hash FROM picture_uses WHERE conversation_id = ?', conversationId).map((row) => text(row, 'hash'));
 }
 
-/** Whether nothing is kept of a picture that something refers to. */
-export function missesPictures(connection: Connection): boolean {
-  const missing = 'SELECT 1 FROM picture_uses u WHERE NOT EXISTS (SELECT 1 FROM pictures p WHERE p.hash = u.hash) LIMIT 1';
+/** Whether nothing is kept of a picture or a document that something refers to. */
+export function missesFiles(connection: Connection): boolean {
+  const lacks = (table: string) => `NOT EXISTS (SELECT 1 FROM ${table} f WHERE f.hash = u.hash)`;
+  const missing = `SELECT 1 FROM picture_uses u WHERE ${lacks('pictures')} AND ${lacks('documents')} LIMIT 1`;
   return connection.get(missing) !== undefined;
 }
 
-/** Forgets those pictures that nothing refers to. Call inside the transaction in which the references went, and `erase` after it. */
+/** Forgets those pictures and documents that nothing refers to. Call inside the transaction in which the references went, and `erase` after it. */
 export function forgetUnused(connection: Connection, hashes: readonly string[]): void {
   for (const hash of hashes) {
-    const gone = connection.run('DELETE FROM pictures WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)', hash);
-    if (gone > 0) oweErasure(connection);
+    for (const table of ['pictures', 'documents']) {
+      const unused = `DELETE FROM ${table} WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)`;
+      if (connection.run(unused, hash) > 0) oweErasure(connection);
+    }
   }
 }
 
@@ -127,24 +148,19 @@ export function forgetUnused(connection: Connection, hashes: readonly string[]):
 export function rebuildUses(connection: Connection): void {
   connection.exec('DELETE FROM picture_uses');
   const messages = `SELECT m.id, m.conversation_id, b.blocks FROM bodies b JOIN messages m ON m.id = b.message_id
-    WHERE instr(b.blocks, '"picture"') > 0`;
+    WHERE instr(b.blocks, '"picture"') > 0 OR instr(b.blocks, '"document"') > 0`;
   for (const row of connection.iterate(messages))
-    noteUses(connection, text(row, 'conversation_id'), text(row, 'id'), picturesOf({ blocks: readBlocks(row) }));
+    noteUses(connection, text(row, 'conversation_id'), text(row, 'id'), hashesIn({ blocks: readBlocks(row) }));
   for (const row of connection.iterate(`SELECT id FROM conversations WHERE instr(draft, '"hash"') > 0 OR instr(queue, '"hash"') > 0`))
     noteTyped(connection, text(row, 'id'));
 }
 
-/** Notes anew which pictures the draft and the queue of a conversation refer to. Call inside a transaction. */
+/** Notes anew what the draft and the queue of a conversation refer to. Call inside a transaction. */
 export function noteTyped(connection: Connection, conversationId: string): void {
   const row = connection.get('SELECT draft, queue FROM conversations WHERE id = ?', conversationId);
   if (!row) return;
-  changeUses(connection, conversationId, 'draft', readStoredDraft(parseJson(row['draft'])).pictures);
-  changeUses(
-    connection,
-    conversationId,
-    'queue',
-    readQueue(parseJson(row['queue'])).flatMap(({ pictures }) => pictures),
-  );
+  changeUses(connection, conversationId, 'draft', hashesOf(readStoredDraft(parseJson(row['draft']))));
+  changeUses(connection, conversationId, 'queue', readQueue(parseJson(row['queue'])).flatMap(hashesOf));
 }
 
 export function readPicture(connection: Connection, { hash, size }: WantedPicture): EncodedPicture | undefined {
@@ -164,11 +180,4 @@ export function readPictureData(connection: Connection, wanted: readonly WantedP
     }
     return undefined;
   });
-}
-
-function base64(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const text = Buffer.from(bytes.buffer).toString('base64');
-  const made = new Uint8Array(text.length);
-  new TextEncoder().encodeInto(text, made);
-  return made;
 }

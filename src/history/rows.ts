@@ -10,7 +10,8 @@ import {
   type QueuedPrompt,
   type ViewState,
 } from '../shared/conversation.ts';
-import { isObject, isString } from '../shared/json.ts';
+import { type DocumentItem, readDocument } from '../shared/document.ts';
+import { isObject, isString, type JsonObject } from '../shared/json.ts';
 import { type Picture, readPicture } from '../shared/picture.ts';
 import { readDraft, readViewState } from '../shared/readPageMessage.ts';
 import type { Row } from './connection.ts';
@@ -91,9 +92,7 @@ export function readStoredConversation(row: Row): StoredConversation {
 export function readStoredDraft(value: unknown): Draft {
   if (isString(value)) return draftOf(value);
   const typed = readDraft(value);
-  return typed && isObject(value)
-    ? { ...typed, context: readContext(value['context']), pictures: readPictures(value['pictures']) }
-    : emptyDraft;
+  return typed && isObject(value) ? { ...typed, ...readAttached(value) } : emptyDraft;
 }
 
 function readStoredViewState(value: unknown): ViewState {
@@ -105,9 +104,17 @@ export function readQueue(value: unknown): QueuedPrompt[] {
   return value.flatMap((each: unknown) => {
     if (!isObject(each) || !isString(each['id']) || !isString(each['text'])) return [];
     const { id, text, title } = each;
-    const [context, pictures] = [readContext(each['context']), readPictures(each['pictures'])];
-    return [{ id, text, title: isString(title) ? title : null, context, pictures }];
+    return [{ id, text, title: isString(title) ? title : null, ...readAttached(each) }];
   });
+}
+
+/** What goes with a prompt; an earlier version had less of it. */
+function readAttached({ context, pictures, documents }: JsonObject): Pick<Draft, 'context' | 'pictures' | 'documents'> {
+  return { context: readContext(context), pictures: readPictures(pictures), documents: readDocuments(documents) };
+}
+
+function readDocuments(value: unknown): DocumentItem[] {
+  return Array.isArray(value) ? value.flatMap((each: unknown) => readDocument(each) ?? []) : [];
 }
 
 function readPictures(value: unknown): Picture[] {

@@ -12,8 +12,10 @@ import { readRawRows } from './rawRows.ts';
 import { attempt, readDamagedTable } from './readDamaged.ts';
 import { rebuildIndex } from './searchIndex.ts';
 
-/** What holds the history; the index and the references to pictures are made anew. */
-const tables = ['conversations', 'messages', 'bodies', 'streams', 'checkpoints', 'pictures'] as const;
+/** What holds the history; the index and the references to pictures and documents are made anew. */
+const tables = ['conversations', 'messages', 'bodies', 'streams', 'checkpoints', 'pictures', 'documents'] as const;
+/** Those that have megabytes in a row. An earlier version had none of them. */
+const large: ReadonlySet<string> = new Set(['pictures', 'documents']);
 
 export interface SalvageOptions {
   /** Whose pages are read where SQLite cannot; null for a database that is not damaged. */
@@ -24,7 +26,7 @@ export interface SalvageOptions {
   readonly now: number;
   /** How many of the newest messages can be searched afterwards. */
   readonly indexed: number;
-  /** Whether the bytes of pictures are copied, too. */
+  /** Whether the bytes of pictures and documents are copied, too. */
   readonly pictures: boolean;
 }
 
@@ -40,7 +42,7 @@ export function salvage(source: Connection, target: Connection, { file, isLate, 
   target.exec('PRAGMA foreign_keys = OFF');
   try {
     return target.transaction(() => {
-      const copied = tables.filter((table) => pictures || table !== 'pictures');
+      const copied = tables.filter((table) => pictures || !large.has(table));
       const whole = copied.map((table) => copyTable(source, target, table, isLate)).every((each) => each);
       if (!whole) {
         if (file !== null) copyRawRows(file, target, isLate);
@@ -59,13 +61,11 @@ export function salvage(source: Connection, target: Connection, { file, isLate, 
 /** Copies the columns that both have: a newer schema may have others. Rows that the target has already, or does not take, are left out. */
 function copyTable(source: Connection, target: Connection, table: string, isLate: () => boolean): boolean {
   const theirs = attempt(() => columnsOf(source, table)) ?? [];
-  // An older version had none.
-  if (theirs.length === 0 && table === 'pictures') return true;
+  if (theirs.length === 0 && large.has(table)) return true;
   const isFresh = target.get(`SELECT 1 FROM ${table} LIMIT 1`) === undefined;
   const columns = columnsOf(target, table).filter((column) => theirs.includes(column) && (isFresh || column !== 'seq'));
   if (columns.length === 0) return false;
-  // A picture may have megabytes.
-  const rows = table === 'pictures' ? readDamagedTable(source, table, isLate, 1) : readDamagedTable(source, table, isLate);
+  const rows = large.has(table) ? readDamagedTable(source, table, isLate, 1) : readDamagedTable(source, table, isLate);
   for (;;) {
     const next = rows.next();
     if (next.done) return next.value;
@@ -102,6 +102,7 @@ const shapes: readonly (readonly [
   ['streams', 8, ([id, host, pid]) => isString(id) && isString(host) && isCount(pid)],
   ['checkpoints', 3, ([id, ordinal, events]) => isString(id) && isCount(ordinal) && isString(events)],
   ['pictures', 7, ([hash, type, , , thumbnail]) => isHash(hash) && isString(type) && thumbnail instanceof Uint8Array],
+  ['documents', 2, ([hash, bytes]) => isHash(hash) && bytes instanceof Uint8Array],
 ];
 
 /** Adds the rows that only the pages themselves still tell of. */

@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts';
+import { documentTables } from './documents.ts';
 import { pictureTables } from './pictures.ts';
 import { searchTables } from './searchIndex.ts';
 
@@ -95,6 +96,7 @@ const migrations: readonly string[] = [
   ${searchTables}
   `,
   pictureTables,
+  documentTables,
 ];
 
 export const schemaVersion = migrations.length;

@@ -1,5 +1,6 @@
 import type {
   ConversationPatch,
+  DocumentData,
   NewConversation,
   PathMessage,
   PictureData,
@@ -10,6 +11,7 @@ import type {
 import type { TurnEvent } from '../chat/turnEvents.ts';
 import type { TurnUsage } from '../chat/usage.ts';
 import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice } from '../shared/conversation.ts';
+import type { DocumentFile } from '../shared/document.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { EncodedPicture, PictureChange } from '../shared/picture.ts';
 import type { Calls } from './calls.ts';
@@ -23,6 +25,7 @@ import {
   readConversation,
   setDeleted,
 } from './conversations.ts';
+import { readDocument, readDocumentData } from './documents.ts';
 import { erase } from './erase.ts';
 import { findInPath } from './find.ts';
 import { Home } from './home.ts';
@@ -52,7 +55,7 @@ export interface StoreParts {
   readonly log: (message: string) => void;
   readonly onNoticesChanged: () => void;
   /** As in `HomeParts`. */
-  readonly pictureRoom?: number;
+  readonly fileRoom?: number;
 }
 
 /** The history as it is in the worker. */
@@ -63,10 +66,10 @@ export class Store implements Calls {
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
-    const { file, life, patience, log, onNoticesChanged, pictureRoom } = parts;
+    const { file, life, patience, log, onNoticesChanged, fileRoom } = parts;
     this.#home = new Home({
       ...{ file, now: life.now, patience, log, onNoticesChanged },
-      ...(pictureRoom !== undefined && { pictureRoom }),
+      ...(fileRoom !== undefined && { fileRoom }),
     });
     this.#dataVersion = 0;
     this.hasForeignWrites();
@@ -162,6 +165,14 @@ export class Store implements Calls {
 
   readPictureData(wanted: readonly WantedPicture[]): (PictureData | undefined)[] {
     return this.#home.use((connection) => readPictureData(connection, wanted));
+  }
+
+  readDocument(hash: string): DocumentFile | undefined {
+    return this.#home.use((connection) => readDocument(connection, hash));
+  }
+
+  readDocumentData(hashes: readonly string[]): (DocumentData | undefined)[] {
+    return this.#home.use((connection) => readDocumentData(connection, hashes));
   }
 
   newestLeaf(messageId: string): string {

@@ -135,7 +135,8 @@ function isTurnEvent(value: unknown): value is TurnEvent {
     case 'signature':
       return isCount(index) && isString(value['signature']);
     case 'citation':
-      return isCount(index) && isObject(value['citation']);
+      // An earlier version kept only what the API sent, and showed none of it.
+      return isCount(index) && isObject(value['citation']) && isObject(value['citation']['raw']);
     case 'inputJson':
       return isCount(index) && isString(value['json']);
     case 'blockEnded':

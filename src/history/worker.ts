@@ -75,7 +75,7 @@ function serve(port: NonNullable<typeof parentPort>, { file, instance }: WorkerD
   });
 }
 
-/** The buffers of pictures in an answer: they are handed over, not copied. Nobody else has them. */
+/** The buffers of pictures and documents in an answer: they are handed over, not copied. Nobody else has them. */
 function buffersIn(value: unknown): ArrayBuffer[] {
   const parts = (Array.isArray(value) ? value : [value]).filter(isObject).flatMap((each) => [each['bytes'], each['data']]);
   return parts.flatMap((part) => (part instanceof Uint8Array && part.buffer instanceof ArrayBuffer ? [part.buffer] : []));

@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
-import { conversationMarkdown } from '../chat/markdown.ts';
+import { conversationMarkdown, messageMarkdown } from '../chat/markdown.ts';
 import type { WorkspaceScope } from '../chat/ports.ts';
 import type { Session } from '../chat/session.ts';
-import { messageText } from '../shared/message.ts';
 import type { PageRequest, RequestName, Requests } from '../shared/protocol.ts';
 import type { Chat } from './chat.ts';
 import type { ChatSurface } from './chatSurface.ts';
 import { showDiagram } from './diagrams.ts';
+import { documentLabel } from './documentWords.ts';
 import { askForApiKey } from './keyCommands.ts';
 import { pickModel } from './modelPicker.ts';
+import { findDocument, openCitation } from './openCitation.ts';
 import { findContext, openContext } from './openContext.ts';
 import { openLink } from './openLink.ts';
 import { addPicture, addPictureAgain, readPicture, replacePicture, shrinkPicture } from './pictures.ts';
@@ -62,6 +63,30 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'removePicture':
       await inConversation((session) => session.removePicture(request.params.id));
       return null;
+    case 'addDocument': {
+      const { id, name, bytes } = request.params.document;
+      const source = { name, bytes: new Uint8Array(bytes), uri: null };
+      return { refusal: await inConversation((session) => chat.documents.add(session, id, source)) };
+    }
+    case 'removeDocument':
+      await inConversation((session) => chat.documents.remove(session, request.params.id));
+      return null;
+    case 'choosePages':
+      await inConversation((session) => chat.documents.choosePages(session, request.params.id));
+      return null;
+    case 'citeDocuments':
+      await inConversation((session) => chat.documents.cite(session, request.params.citations));
+      return null;
+    case 'openDocument': {
+      const { messageId, id } = request.params;
+      const document = await inConversation((session) => findDocument(session, messageId, id));
+      if (document) await chat.documents.open(document);
+      return null;
+    }
+    case 'openCitation': {
+      const { messageId, block, citation } = request.params;
+      return { opened: await inConversation((session) => openCitation(session, messageId, block, citation)) };
+    }
     case 'sendPictureAgain':
       await inConversation((session) => addPictureAgain(session, request.params.id));
       return null;
@@ -182,10 +207,11 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
 async function markdownOf(chat: Chat, session: Session, messageId: string | null): Promise<string> {
   if (messageId !== null) {
     const message = await session.message(messageId);
-    return message ? messageText(message) : '';
+    return message ? messageMarkdown(message, { document: documentLabel }) : '';
   }
   return conversationMarkdown(session.conversation.title, await session.wholePath(), {
     you: vscode.l10n.t('You'),
     model: (id) => chat.models.nameOf(id),
+    document: documentLabel,
   });
 }

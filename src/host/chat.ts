@@ -4,6 +4,7 @@ import type { CodeColors, CodeToColor } from '../shared/codeColors.ts';
 import type { ApiKey } from './apiKey.ts';
 import type { BlockActions } from './blockActions.ts';
 import type { Connection } from './connection.ts';
+import type { Documents } from './documents.ts';
 import type { Log } from './log.ts';
 import type { Mentions } from './mentions.ts';
 import type { ModelCatalog } from './modelCatalog.ts';
@@ -18,6 +19,7 @@ export interface Chat {
   readonly apiKey: ApiKey;
   readonly models: ModelCatalog;
   readonly mentions: Mentions;
+  readonly documents: Documents;
   readonly settings: () => Settings;
   readonly log: Log;
   /** Colours code as the editor does; null where the language is unknown. Never rejects. */

@@ -11,10 +11,11 @@ import { readPageMessage, requestId } from '../shared/readPageMessage.ts';
 import { answerRequest } from './answerRequest.ts';
 import type { Chat } from './chat.ts';
 import { choosePart } from './choosePart.ts';
+import type { DocumentSource } from './documentFiles.ts';
 import { looksSecret, maySend } from './maySend.ts';
 import type { PictureTaker } from './pictureFiles.ts';
 import { systemClock } from './systemClock.ts';
-import { contextView, pictureView, queuedView, turnView } from './views.ts';
+import { contextView, draftDocuments, pictureView, queuedView, turnView } from './views.ts';
 
 /** What a surface shows is remembered by whoever owns it, so that it comes back. */
 export interface SurfaceMemory {
@@ -165,6 +166,17 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
     else this.#untaken.push(message);
   }
 
+  async takeDocuments(session: Session, documents: readonly DocumentSource[]): Promise<boolean> {
+    let all = true;
+    for (const each of documents) {
+      const refusal = await this.chat.documents.add(session, crypto.randomUUID(), each);
+      if (refusal === null) continue;
+      all = false;
+      void vscode.window.showInformationMessage(refusal);
+    }
+    return all;
+  }
+
   /** Has the page put a picture of the conversation on the clipboard. */
   copyPicture(hash: string): void {
     this.#post({ type: 'copyPicture', hash });
@@ -303,7 +315,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
   #header(session: Session): HeaderView {
     const { sessions, connection, models } = this.chat;
     const { model } = session;
-    const { context, pictures } = session.conversation.draft;
+    const { context, pictures, documents } = session.conversation.draft;
     this.#context.put(context);
     return {
       conversation: session.summary(),
@@ -312,6 +324,8 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
       queue: session.conversation.queue.map(queuedView),
       context: context.map((item) => contextView(item, this.#context.isStale(item.id))),
       pictures: pictures.map((picture) => pictureView(picture, model)),
+      documents: draftDocuments(documents, model, models.find(model)?.maxInputTokens ?? null),
+      documentsLeftOut: session.documentsLeftOut,
       pictureFates: session.pictureFates((id) => models.find(id)),
       busy: session.busy,
       wait: session.wait,

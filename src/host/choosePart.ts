@@ -3,6 +3,7 @@ import { takePath } from '../context/files.ts';
 import type { Taken } from '../context/taken.ts';
 import type { ContextItem } from '../shared/context.ts';
 import type { PictureFile } from '../shared/protocol.ts';
+import { type DocumentSource, documentOr } from './documentFiles.ts';
 import { type Chosen, takePicture } from './pictureFiles.ts';
 
 /** What was taken; where it is too long, the part of it that one chooses. Undefined where nothing is to go, and then it has been said why. */
@@ -27,13 +28,20 @@ export async function choosePart<T>(taken: Taken<T>): Promise<T | undefined> {
 export async function chooseFiles(uris: readonly vscode.Uri[]): Promise<Chosen> {
   const items: ContextItem[] = [];
   const pictures: PictureFile[] = [];
+  const documents: DocumentSource[] = [];
   for (const uri of uris) {
     const picture = await takePicture(uri);
-    if (!picture) items.push(...((await choosePart(await takePath(uri))) ?? []));
-    else {
-      const file = await choosePart(picture);
-      if (file) pictures.push(file);
+    if (picture) {
+      pictures.push(...listOf(await choosePart(picture)));
+      continue;
     }
+    const { document, text } = await documentOr(uri, () => takePath(uri));
+    if (document) documents.push(...listOf(await choosePart(document)));
+    else items.push(...((await choosePart(text)) ?? []));
   }
-  return { items, pictures };
+  return { items, pictures, documents };
+}
+
+function listOf<T>(chosen: T | undefined): T[] {
+  return chosen === undefined ? [] : [chosen];
 }

@@ -22,7 +22,12 @@ export async function askAboutCode(prompt: PromptName, surfaces: Surfaces, args:
   const [surface, more] = await Promise.all([surfaces.current(), surroundings(code)]);
   const session = await surface.ready();
   surface.show('composer');
-  const content = { ...builtInPrompt(prompt, placeOf(code), vscode.l10n.t), context: [...itemsOf(code), ...more], pictures: [] };
+  const content = {
+    ...builtInPrompt(prompt, placeOf(code), vscode.l10n.t),
+    context: [...itemsOf(code), ...more],
+    pictures: [],
+    documents: [],
+  };
   await session.ask(crypto.randomUUID(), content);
 }
 
@@ -39,7 +44,7 @@ export async function askAboutProblem(prompt: PromptName, surfaces: Surfaces, [u
   surface.show('composer');
   const { name, path } = documentFields(document);
   const place = `${path ?? name}:${problem.range.start.line + 1}`;
-  await session.ask(crypto.randomUUID(), { ...builtInPrompt(prompt, place, vscode.l10n.t), context: items, pictures: [] });
+  await session.ask(crypto.randomUUID(), { ...builtInPrompt(prompt, place, vscode.l10n.t), context: items, pictures: [], documents: [] });
 }
 
 /** Adds the code that somebody is in to what is being typed. @param stay leaves the focus where it is, so that more can be added */
@@ -52,12 +57,13 @@ export async function addCode(surfaces: Surfaces, args: readonly unknown[], stay
 export async function addFiles(surfaces: Surfaces, args: readonly unknown[]): Promise<void> {
   const uris = chosenFiles(args);
   if (uris.length === 0) tell(vscode.l10n.t('Open a file first.'));
-  const { items, pictures } = await chooseFiles(uris);
-  if (pictures.length > 0) {
+  const { items, pictures, documents } = await chooseFiles(uris);
+  if (pictures.length + documents.length > 0) {
     const surface = await surfaces.current();
     const session = await surface.ready();
     surface.show('composer');
-    surface.takePictures(session.id, pictures);
+    if (pictures.length > 0) surface.takePictures(session.id, pictures);
+    await surface.takeDocuments(session, documents);
   }
   await add(surfaces, items);
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { conversationMarkdown } from '../chat/markdown.ts';
 import type { Chat } from './chat.ts';
+import { documentLabel } from './documentWords.ts';
 import { conversationScheme } from './ids.ts';
 
 /** Conversations as read-only Markdown documents: for screen readers, for the editor's own search, for saving under a name. */
@@ -26,6 +27,7 @@ export class MarkdownDocuments {
       return conversationMarkdown(session.conversation.title, await session.wholePath(), {
         you: vscode.l10n.t('You'),
         model: (id) => this.#chat.models.nameOf(id),
+        document: documentLabel,
       });
     } finally {
       this.#chat.sessions.release(session);

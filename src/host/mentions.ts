@@ -7,6 +7,7 @@ import { fillPrompt, type PromptFile } from '../mentions/promptFiles.ts';
 import type { ContextItem } from '../shared/context.ts';
 import type { MentionGroupView, MentionView } from '../shared/protocol.ts';
 import { chooseFiles, choosePart } from './choosePart.ts';
+import { documentOr } from './documentFiles.ts';
 import type { LastEditor } from './lastEditor.ts';
 import { maySend } from './maySend.ts';
 import { MentionSearch } from './mentionSearch.ts';
@@ -64,14 +65,21 @@ export class Mentions implements vscode.Disposable {
       if (chosen) taker.takePictures(session.id, [chosen]);
       return chosen ? '' : null;
     }
-    const items = await choosePart(await takeMention(id, this.#sources));
+    const take = () => takeMention(id, this.#sources);
+    const { document, text } = file ? await documentOr(file, take) : { text: await take() };
+    if (document) {
+      const chosen = await choosePart(document);
+      return chosen && (await taker.takeDocuments(session, [chosen])) ? '' : null;
+    }
+    const items = await choosePart(text);
     return items && (await add(session, items)) ? '' : null;
   }
 
   /** Adds files and folders that were dropped. */
   async addUris(session: Session, uris: readonly string[], taker: PictureTaker): Promise<void> {
-    const { items, pictures } = await chooseFiles(uris.flatMap((uri) => readUri(uri) ?? []));
+    const { items, pictures, documents } = await chooseFiles(uris.flatMap((uri) => readUri(uri) ?? []));
     if (pictures.length > 0) taker.takePictures(session.id, pictures);
+    await taker.takeDocuments(session, documents);
     await add(session, items);
   }
 

@@ -1,20 +1,25 @@
 /** Pictures among files of the editor's: they go to the page, which alone can read and scale them. */
 import * as vscode from 'vscode';
+import type { Session } from '../chat/session.ts';
 import { nameOf, pathOf } from '../context/place.ts';
 import { refused, type Taken, taken } from '../context/taken.ts';
 import { looksLikePicture } from '../pictures/readPicture.ts';
 import type { ContextItem } from '../shared/context.ts';
 import type { PictureFile } from '../shared/protocol.ts';
+import type { DocumentSource } from './documentFiles.ts';
 
-/** Who makes pictures ready and adds them to what is being typed in a conversation: a surface. */
+/** Who makes pictures and documents ready and adds them to what is being typed in a conversation: a surface. */
 export interface PictureTaker {
   takePictures(conversationId: string, files: readonly PictureFile[]): void;
+  /** Resolves to whether all of them were added; of the others it has been said why. */
+  takeDocuments(session: Session, documents: readonly DocumentSource[]): Promise<boolean>;
 }
 
-/** What was chosen: what goes as text, and pictures. */
+/** What was chosen: what goes as text, pictures, and documents. */
 export interface Chosen {
   readonly items: readonly ContextItem[];
   readonly pictures: readonly PictureFile[];
+  readonly documents: readonly DocumentSource[];
 }
 
 /** Only files of such names are read to see whether they are pictures. A drawing in SVG is text here: its source says more. */

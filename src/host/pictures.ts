@@ -82,6 +82,6 @@ function isSmall({ width, height }: Size): boolean {
 }
 
 /** Off this thread, as hexadecimal digits. */
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
 }

@@ -1,11 +1,22 @@
 import type { PathMessage } from '../chat/ports.ts';
 import { costOf } from '../chat/prices.ts';
 import { pictureTokens, sightOf } from '../pictures/limits.ts';
+import { type Citation, citedText, citedTitle } from '../shared/citation.ts';
 import type { ContextItem } from '../shared/context.ts';
 import type { QueuedPrompt } from '../shared/conversation.ts';
+import { type DocumentItem, documentTokens, mostPagesTogether, sentPages, sentSize } from '../shared/document.ts';
 import { type ContentBlock, noUsage } from '../shared/message.ts';
 import { descriptionsText, type Picture } from '../shared/picture.ts';
-import type { BlockView, ContextView, PictureView, QueuedView, TurnView } from '../shared/protocol.ts';
+import type {
+  BlockView,
+  CitationView,
+  ContextView,
+  DocumentView,
+  DraftDocumentView,
+  PictureView,
+  QueuedView,
+  TurnView,
+} from '../shared/protocol.ts';
 import { estimateTokens } from '../shared/tokens.ts';
 
 /** What the page sees of a stored message: no signatures, no raw objects of the API. */
@@ -35,20 +46,42 @@ export function pictureView(picture: Picture, model: string): PictureView {
   return { ...picture, tokens, cost: costOf(model, { ...noUsage, input: tokens }) };
 }
 
-export function queuedView({ id, text, title, context, pictures }: QueuedPrompt): QueuedView {
-  return { id, text, title, context: context.map((item) => contextView(item)), pictures };
+function documentView(document: DocumentItem): DocumentView {
+  const { id, name, pages, part, citations } = document;
+  return { id, name, pages, ranges: part?.ranges ?? null, size: sentSize(document), citations };
+}
+
+/** The documents of a prompt that is being typed. @param model that they are to be sent to, and how many tokens it takes, where that is known */
+export function draftDocuments(documents: readonly DocumentItem[], model: string, maxInputTokens: number | null): DraftDocumentView[] {
+  let left = mostPagesTogether(maxInputTokens);
+  return documents.map((document) => {
+    const tokens = documentTokens(document);
+    left -= sentPages(document);
+    return { ...documentView(document), tokens, cost: costOf(model, { ...noUsage, input: tokens }), tooLong: left < 0 };
+  });
+}
+
+function citationView(citation: Citation): CitationView {
+  const { source } = citation;
+  return { name: citedTitle(citation), pages: source?.pages ?? null, quote: citedText(citation) };
+}
+
+export function queuedView({ id, text, title, context, pictures, documents }: QueuedPrompt): QueuedView {
+  return { id, text, title, context: context.map((item) => contextView(item)), pictures, documents: documents.map(documentView) };
 }
 
 function blockView(block: ContentBlock): BlockView {
   switch (block.type) {
     case 'text':
-      return { type: 'text', text: block.text };
+      return { type: 'text', text: block.text, ...(block.citations ? { citations: block.citations.map(citationView) } : {}) };
     case 'thinking':
       return { type: 'thinking', text: block.thinking };
     case 'context':
       return { type: 'context', item: contextView(block.item) };
     case 'picture':
       return { type: 'picture', picture: block.picture };
+    case 'document':
+      return { type: 'document', document: documentView(block.document) };
     case 'instruction':
       return { type: 'instruction', title: block.title, text: block.text };
     case 'opaque':

@@ -1,4 +1,5 @@
 /** What of the workspace goes with a prompt, and how it is sent. */
+import type { DocumentItem } from './document.ts';
 import { isCount, isObject, isString, oneOf } from './json.ts';
 import type { Picture } from './picture.ts';
 
@@ -45,11 +46,12 @@ export interface PromptContent {
   readonly title: string | null;
   readonly context: readonly ContextItem[];
   readonly pictures: readonly Picture[];
+  readonly documents: readonly DocumentItem[];
 }
 
 /** A prompt that was typed, with nothing else. */
 export function typed(text: string): PromptContent {
-  return { text, title: null, context: [], pictures: [] };
+  return { text, title: null, context: [], pictures: [], documents: [] };
 }
 
 /** An item in the form in which it is sent. The same item always gives the same bytes. */

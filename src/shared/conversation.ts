@@ -1,5 +1,6 @@
 /** Conversations as lists and headers know them. */
 import type { ContextItem, PromptContent } from './context.ts';
+import type { DocumentItem } from './document.ts';
 import type { Picture } from './picture.ts';
 
 export interface ConversationSummary {
@@ -40,12 +41,13 @@ export interface Draft {
   /** What goes with the text, in the order in which it was added. */
   readonly context: readonly ContextItem[];
   readonly pictures: readonly Picture[];
+  readonly documents: readonly DocumentItem[];
 }
 
 /** The part of it that the page has; the rest is kept by the host. */
-export type TypedDraft = Omit<Draft, 'context' | 'pictures'>;
+export type TypedDraft = Omit<Draft, 'context' | 'pictures' | 'documents'>;
 
-export const emptyDraft: Draft = { text: '', edit: null, context: [], pictures: [] };
+export const emptyDraft: Draft = { text: '', edit: null, context: [], pictures: [], documents: [] };
 
 /** What is typed in the message box alone. */
 export function draftOf(text: string): Draft {

@@ -2,7 +2,9 @@
  * The domain model of a conversation: what the engine works on, history stores and the page shows.
  * Messages form a tree: editing a prompt or regenerating a reply adds a sibling, and nothing said is ever replaced.
  */
+import type { Citation } from './citation.ts';
 import type { ContextItem } from './context.ts';
+import type { DocumentItem } from './document.ts';
 import type { ChatError } from './errors.ts';
 import type { JsonObject } from './json.ts';
 import { changedPicture, type Picture, type PictureChange } from './picture.ts';
@@ -10,8 +12,8 @@ import { changedPicture, type Picture, type PictureChange } from './picture.ts';
 export interface TextBlock {
   readonly type: 'text';
   readonly text: string;
-  /** Citations as the API sent them, in order. */
-  readonly citations?: readonly JsonObject[];
+  /** In the order in which they came. */
+  readonly citations?: readonly Citation[];
 }
 
 export interface ThinkingBlock {
@@ -40,6 +42,12 @@ export interface PictureBlock {
   readonly picture: Picture;
 }
 
+/** A document that goes with a prompt. */
+export interface DocumentBlock {
+  readonly type: 'document';
+  readonly document: DocumentItem;
+}
+
 /** A prompt that was chosen rather than typed: its title is shown, its text is sent. */
 export interface InstructionBlock {
   readonly type: 'instruction';
@@ -47,7 +55,7 @@ export interface InstructionBlock {
   readonly text: string;
 }
 
-export type ContentBlock = TextBlock | ThinkingBlock | OpaqueBlock | ContextBlock | PictureBlock | InstructionBlock;
+export type ContentBlock = TextBlock | ThinkingBlock | OpaqueBlock | ContextBlock | PictureBlock | DocumentBlock | InstructionBlock;
 
 export type Role = 'user' | 'assistant';
 
@@ -119,14 +127,38 @@ export type Message = UserMessage | AssistantMessage;
 
 /** The text of a message as Markdown: what was said, without thinking and without what went with it. */
 export function messageText(message: Pick<Message, 'blocks'>): string {
-  return message.blocks
-    .flatMap((block) => (block.type === 'text' ? [block.text] : block.type === 'instruction' ? [block.title] : []))
+  return textRuns(message.blocks)
+    .flatMap((run) => {
+      const [first] = run;
+      if (first?.type === 'instruction') return [first.title];
+      return first?.type === 'text' ? [run.map((block) => (block.type === 'text' ? block.text : '')).join('')] : [];
+    })
     .join('\n\n');
+}
+
+/** Blocks with text that goes on from one to the next together, each other one by itself: where it cites, the API begins a new block, also within a sentence. */
+export function textRuns<Block extends { readonly type: string }>(blocks: readonly Block[]): Block[][] {
+  const runs: Block[][] = [];
+  let open: Block[] | null = null;
+  for (const block of blocks) {
+    if (block.type === 'text' && open) open.push(block);
+    else {
+      const run = [block];
+      runs.push(run);
+      open = block.type === 'text' ? run : null;
+    }
+  }
+  return runs;
 }
 
 /** The pictures of a message, in order. */
 export function picturesOf({ blocks }: Pick<Message, 'blocks'>): Picture[] {
   return blocks.flatMap((block) => (block.type === 'picture' ? [block.picture] : []));
+}
+
+/** The documents of a message, in order. */
+export function documentsOf({ blocks }: Pick<Message, 'blocks'>): DocumentItem[] {
+  return blocks.flatMap((block) => (block.type === 'document' ? [block.document] : []));
 }
 
 /** A message after a change of its pictures; itself where that is not about them. */

@@ -9,16 +9,19 @@ import type { CodeBlock } from './codeBlock.ts';
 import type { CodeColors, CodeToColor } from './codeColors.ts';
 import type { ContextItem } from './context.ts';
 import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice, TypedDraft, ViewState } from './conversation.ts';
+import type { DocumentItem } from './document.ts';
 import type { ChatError } from './errors.ts';
 import type { MessageStatus, PromptOrigin, StopReason, Usage } from './message.ts';
+import type { PageRange } from './pages.ts';
 import type { Picture, PictureFate, PictureSending, PictureSize, PictureType } from './picture.ts';
 
 /** A block as the page shows it: no signatures, no raw API objects. */
 export type BlockView =
-  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'text'; readonly text: string; readonly citations?: readonly CitationView[] }
   | { readonly type: 'thinking'; readonly text: string }
   | { readonly type: 'context'; readonly item: ContextView }
   | { readonly type: 'picture'; readonly picture: Picture }
+  | { readonly type: 'document'; readonly document: DocumentView }
   /** A prompt that was chosen: its title is shown, its text when it is unfolded. */
   | { readonly type: 'instruction'; readonly title: string; readonly text: string }
   /** A block this version has no view for; `name` is the API's type of it. */
@@ -40,6 +43,43 @@ export interface PictureView extends Picture {
   readonly tokens: number;
   /** US dollars; null: price unknown. */
   readonly cost: number | null;
+}
+
+/** A document that goes with a prompt, as a chip shows it. */
+export interface DocumentView extends Pick<DocumentItem, 'id' | 'name' | 'citations'> {
+  /** Of the whole file. */
+  readonly pages: number;
+  /** What of it is sent; null: the whole. */
+  readonly ranges: readonly PageRange[] | null;
+  /** Bytes of what is sent. */
+  readonly size: number;
+}
+
+/** A document that goes with the prompt that is being typed. */
+export interface DraftDocumentView extends DocumentView {
+  /** Estimated. */
+  readonly tokens: number;
+  /** US dollars, for as many tokens with the model that is chosen; null: price unknown. */
+  readonly cost: number | null;
+  /** With it, there are more pages than the model takes. */
+  readonly tooLong: boolean;
+}
+
+/** A PDF from outside of the editor, as the page hands it over. */
+export interface NewDocument {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: ArrayBuffer;
+}
+
+/** Where a reply has something from. */
+export interface CitationView {
+  /** The document's; empty where that is not told. */
+  readonly name: string;
+  /** Of the file; null where it has none. */
+  readonly pages: readonly [first: number, last: number] | null;
+  /** What stands there. */
+  readonly quote: string;
 }
 
 /** Bytes with their type, on their way between host and page. */
@@ -69,6 +109,7 @@ export interface QueuedView {
   readonly title: string | null;
   readonly context: readonly ContextView[];
   readonly pictures: readonly Picture[];
+  readonly documents: readonly DocumentView[];
 }
 
 /** An entry of the list that `@` or `/` opens. */
@@ -151,6 +192,9 @@ export interface HeaderView {
   /** What goes with the prompt that is being typed. */
   readonly context: readonly ContextView[];
   readonly pictures: readonly PictureView[];
+  readonly documents: readonly DraftDocumentView[];
+  /** How many older documents do not go with requests any more. */
+  readonly documentsLeftOut: number;
   /** What becomes of the path's pictures, and of those that are being typed with, in the next request; by id, without those that are simply sent. */
   readonly pictureFates: Readonly<Record<string, PictureFate>>;
   /** True while a turn runs, in this window or in another. */
@@ -229,6 +273,17 @@ export interface Requests {
   replacePicture: { params: { picture: NewPicture }; result: { hash: string } };
   describePicture: { params: { id: string; description: string | null }; result: null };
   removePicture: { params: { id: string }; result: null };
+  /** Adds a PDF to the prompt that is being typed; which pages is asked in the editor, where it has too many. Answered when it is on disk: null, or why it is not added. */
+  addDocument: { params: { document: NewDocument }; result: { refusal: string | null } };
+  removeDocument: { params: { id: string }; result: null };
+  /** Asks which pages of a document are to go with the prompt that is being typed. */
+  choosePages: { params: { id: string }; result: null };
+  /** Whether replies are to cite the documents of the prompt that is being typed. */
+  citeDocuments: { params: { citations: boolean }; result: null };
+  /** Opens a document where it is, or offers to save it; `messageId` is the prompt's that it went with, null for the one that is being typed. */
+  openDocument: { params: { messageId: string | null; id: string }; result: null };
+  /** Opens what a reply cites, by the numbers of the block and of the citation in it; `opened` is false where it cannot be opened. */
+  openCitation: { params: { messageId: string; block: number; citation: number }; result: { opened: boolean } };
   /** Adds a picture of the conversation to the prompt that is being typed, once more. */
   sendPictureAgain: { params: { id: string }; result: null };
   /** Writes a picture of the conversation to a file that the user names. */

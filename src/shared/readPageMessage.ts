@@ -2,6 +2,7 @@
 import { type CodeBlock, longestPath, mostPaths } from './codeBlock.ts';
 import { type ShownTheme, themeTypes } from './codeColors.ts';
 import type { TypedDraft, ViewState } from './conversation.ts';
+import { largestDocument } from './document.ts';
 import { readFileLink } from './fileLink.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from './json.ts';
 import {
@@ -13,7 +14,7 @@ import {
   pictureSizes,
   pictureTypes,
 } from './picture.ts';
-import type { EncodedPictureView, NewPicture, Notice, PageMessage, PageRequest, RequestName, Requests } from './protocol.ts';
+import type { EncodedPictureView, NewDocument, NewPicture, Notice, PageMessage, PageRequest, RequestName, Requests } from './protocol.ts';
 import { mostSymbolNames, readSymbolName } from './symbolName.ts';
 
 /** UTF-16 units. What a person may paste as a prompt, with room; longer is refused in words by the page. */
@@ -97,6 +98,13 @@ const readNewPicture = fields<NewPicture>({
 });
 const newPicture = (value: unknown): value is NewPicture => readNewPicture(value) !== undefined;
 
+const readNewDocument = fields<NewDocument>({
+  id,
+  name: upTo(longestTitle),
+  bytes: (value): value is ArrayBuffer => value instanceof ArrayBuffer && value.byteLength <= largestDocument,
+});
+const newDocument = (value: unknown): value is NewDocument => readNewDocument(value) !== undefined;
+
 const nothing = (value: unknown): null | undefined => (value === null || value === undefined ? null : undefined);
 
 const codeBlock = fields<CodeBlock>({ text: upTo(longestCode), language: upTo(longestTitle), named: paths, mentioned: paths });
@@ -116,6 +124,12 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   replacePicture: fields({ picture: newPicture }),
   describePicture: fields({ id, description: orNull(upTo(longestDescription)) }),
   removePicture: fields({ id }),
+  addDocument: fields({ document: newDocument }),
+  removeDocument: fields({ id }),
+  choosePages: fields({ id }),
+  citeDocuments: fields({ citations: bool }),
+  openDocument: fields({ messageId: idOrNull, id }),
+  openCitation: fields({ messageId: id, block: isCount, citation: isCount }),
   sendPictureAgain: fields({ id }),
   savePicture: fields({ id }),
   setPictureSending: fields({ hashes, sending: orNull(pictureSending) }),

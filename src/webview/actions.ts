@@ -28,14 +28,14 @@ export const sending = signal(false);
 
 /** Paints the prompt at once and sends it, with what was added to it. Resolves to whether it is on disk; the text must be kept until then. */
 export async function send(text: string, queues: boolean): Promise<boolean> {
-  const { context = [], pictures = [] } = header.peek() ?? {};
-  if ((text.trim() === '' && pictures.length === 0) || sending.value) return false;
+  const { context = [], pictures = [], documents = [] } = header.peek() ?? {};
+  if ((text.trim() === '' && pictures.length + documents.length === 0) || sending.value) return false;
   const id = crypto.randomUUID();
   // The end of the conversation was not on the page: the prompt stands there alone until the host sends what is above it.
   const detached = hasLater.value && !queues;
   sending.value = true;
   trouble.value = null;
-  if (queues) changeQueue((queue) => [...queue, { id, text, title: null, context, pictures }]);
+  if (queues) changeQueue((queue) => [...queue, { id, text, title: null, context, pictures, documents }]);
   else showPrompt(id, text);
   const takeBack = () => {
     removeTurn(id);
@@ -63,7 +63,8 @@ function showPrompt(id: string, text: string): void {
   const shown = header.peek();
   const pictures = (shown?.pictures ?? []).map((picture) => ({ type: 'picture', picture }) as const);
   const context = (shown?.context ?? []).map((item) => ({ type: 'context', item }) as const);
-  const blocks: BlockView[] = [...pictures, ...context, ...(text.trim() === '' ? [] : [{ type: 'text', text } as const])];
+  const documents = (shown?.documents ?? []).map((document) => ({ type: 'document', document }) as const);
+  const blocks: BlockView[] = [...pictures, ...documents, ...context, ...(text.trim() === '' ? [] : [{ type: 'text', text } as const])];
   atEnd.value = true;
   beginAtEnd();
   putTurn({ id, role: 'user', origin: 'typed', createdAt: Date.now(), siblings, blocks });

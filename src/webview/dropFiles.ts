@@ -1,5 +1,7 @@
 /** Files that are dragged into the message box: from the editor, which tells where they are, or from outside, which gives what is in them. */
 import { signal } from '@preact/signals';
+import { isBinary } from '../mentions/textBytes.ts';
+import { addDocuments, isPdf } from './documents/intake.ts';
 import { host, tell } from './host.ts';
 import { addPictures } from './pictures/intake.ts';
 import { isPicture } from './pictures/sources.ts';
@@ -9,6 +11,8 @@ import { t } from './words.ts';
 
 /** Bytes of a file from outside; longer ones are better opened in the editor and named. */
 const longestFile = 1_000_000;
+/** Bytes of a beginning that tell whether it is text. */
+const looked = 8000;
 /** How the editor tells where dragged files are; what is in it are lines or a list as JSON. */
 const uriTypes = ['application/vnd.code.uri-list', 'text/uri-list', 'ResourceURLs'] as const;
 
@@ -34,19 +38,29 @@ export async function takeDrop(data: DataTransfer): Promise<void> {
   await takeFiles(files);
 }
 
-/** Adds files that the page was given: pictures, and the text of others. */
+/** Adds files that the page was given: pictures, PDFs, and the text of others. */
 export async function takeFiles(files: readonly File[]): Promise<void> {
   const into = conversationId.peek();
   try {
-    const pictures = await Promise.all(files.map(isPicture));
+    const kinds = await Promise.all(files.map(kindOf));
+    const of = (kind: FileKind) => files.filter((_, at) => kinds[at] === kind);
     addPictures(
-      files.filter((_, at) => pictures[at]).map((file) => ({ name: file.name, blob: file })),
+      of('picture').map((file) => ({ name: file.name, blob: file })),
       into,
     );
-    for (const [at, file] of files.entries()) if (!pictures[at]) await takeFile(file);
+    addDocuments(of('pdf'), into);
+    for (const file of of('other')) await takeFile(file);
   } catch (error) {
     tell(error);
   }
+}
+
+type FileKind = 'picture' | 'pdf' | 'other';
+
+/** By what is in it: names may be wrong. */
+async function kindOf(file: File): Promise<FileKind> {
+  if (await isPicture(file)) return 'picture';
+  return (await isPdf(file)) ? 'pdf' : 'other';
 }
 
 /** The places of dragged files, each once. */
@@ -68,11 +82,13 @@ function readJson(list: string): string[] {
 }
 
 async function takeFile(file: File): Promise<void> {
+  const refuseBinary = () => refuse(t('{0} is neither text, nor a picture, nor a PDF.', file.name));
+  if (isBinary(new Uint8Array(await file.slice(0, looked).arrayBuffer()))) return refuseBinary();
   if (file.size > longestFile) {
     refuse(t('{0} is too big to be added from here. Open it in the editor and name it with @.', file.name));
     return;
   }
   const text = await file.text();
-  if (text.includes('\0')) refuse(t('{0} is neither text nor a picture.', file.name));
+  if (text.includes('\0')) refuseBinary();
   else await host.request('addText', { name: file.name, text });
 }

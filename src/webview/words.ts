@@ -31,6 +31,11 @@ export function took(ms: number): string {
   return ms < 10_000 ? t('{0} s', tenths.format(ms / 1000)) : duration(ms, t);
 }
 
+/** How much a file has: `340 kB`, `1.2 MB`. */
+export function bytes(value: number): string {
+  return value < 1_000_000 ? t('{0} kB', count(Math.max(1, Math.round(value / 1000)))) : t('{0} MB', tenths.format(value / 1_000_000));
+}
+
 /** `812 tokens`, or `1 token`. */
 export function tokens(value: number): string {
   return value === 1 ? t('1 token') : t('{0} tokens', count(value));

@@ -12,6 +12,7 @@ import { runCommand } from '../../src/host/commands.ts';
 import { EditorFollower } from '../../src/host/editorFollower.ts';
 import type { Surfaces } from '../../src/host/surfaces.ts';
 import { builtInPrompt, type PromptName } from '../../src/mentions/builtInPrompts.ts';
+import { bytesOf, pdf } from '../documents/pdf.ts';
 import { answering, RecordedChat } from './recordedChat.ts';
 
 const tea = `import os
@@ -393,10 +394,25 @@ describe('from the editor to the chat', function () {
       assert.deepEqual(asked, ['“never.txt” is not there any more.']);
     });
 
+    it('addFile: a PDF is a document that knows where it is, whatever it is called; the rest is added', async () => {
+      const named = await file('report.pdf', bytesOf(pdf({ pages: 1 })));
+      const other = await file('report.txt', bytesOf(pdf({ pages: 2 })));
+      const asked = await answering(undefined, async () => run('addFile', named, [named, other, await file('x.txt', 'x')]));
+      assert.deepEqual(asked, []);
+      assert.deepEqual(
+        chat.documents.map(({ name, uri, bytes }) => [name, uri, bytes.length]),
+        [
+          ['report.pdf', named.toString(), pdf({ pages: 1 }).length],
+          ['report.txt', other.toString(), pdf({ pages: 2 }).length],
+        ],
+      );
+      assert.deepEqual(await added(), [block('kind="file" path="x.txt" language="plaintext"', 'x'), 'Why?']);
+    });
+
     it('addFile: what is not text is refused in words, and the rest is added', async () => {
       const picture = await file('p.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1));
       const asked = await answering(undefined, async () => run('addFile', picture, [picture, await file('x.txt', 'x')]));
-      assert.deepEqual(asked, ['“p.png” is a binary file: only text can be sent.']);
+      assert.deepEqual(asked, ['“p.png” cannot be sent: it is neither text, nor a picture, nor a PDF that can be read.']);
       assert.deepEqual(await added(), [block('kind="file" path="x.txt" language="plaintext"', 'x'), 'Why?']);
     });
 

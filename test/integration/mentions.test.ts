@@ -386,8 +386,8 @@ describe('mentions', () => {
       const sentences = await Promise.all(ids.map(async (id) => refusal(await takeMention(id, sources))));
       assert.deepEqual(sentences, [
         `“${base}/a.ts” is not there any more.`,
-        `“${base}/b.bin” is a binary file: only text can be sent.`,
-        `“${base}/c.bin” is a binary file: only text can be sent.`,
+        `“${base}/b.bin” cannot be sent: it is neither text, nor a picture, nor a PDF that can be read.`,
+        `“${base}/c.bin” cannot be sent: it is neither text, nor a picture, nor a PDF that can be read.`,
         '“../../etc/passwd” is not in the workspace.',
         `“${base}/d” is a folder.`,
         'This file is not open any more.',

@@ -11,6 +11,7 @@ import { createModelApi } from '../../src/claude/client.ts';
 import { openHistory } from '../../src/history/client.ts';
 import type { CommandName } from '../../src/host/commandNames.ts';
 import { type CommandContext, runCommand } from '../../src/host/commands.ts';
+import type { DocumentSource } from '../../src/host/documentFiles.ts';
 import { systemClock } from '../../src/host/systemClock.ts';
 import { isObject } from '../../src/shared/json.ts';
 import type { PictureFile } from '../../src/shared/protocol.ts';
@@ -27,6 +28,8 @@ export class RecordedChat {
   readonly shown: string[] = [];
   /** The pictures that were handed to the page. */
   readonly pictures: PictureFile[] = [];
+  /** The documents that were handed over to be added. */
+  readonly documents: DocumentSource[] = [];
   readonly stays: boolean[] = [];
   #session: Session | undefined;
 
@@ -39,6 +42,7 @@ export class RecordedChat {
       ready: async () => session(),
       show: (what: string) => this.shown.push(what),
       takePictures: (id: string, files: readonly PictureFile[]) => this.takePictures(id, files),
+      takeDocuments: (_: Session, documents: readonly DocumentSource[]) => this.takeDocuments(_, documents),
       isLive: true,
       get session() {
         return session();
@@ -74,11 +78,17 @@ export class RecordedChat {
     this.shown.length = 0;
     this.stays.length = 0;
     this.pictures.length = 0;
+    this.documents.length = 0;
     this.#session = await Session.create(this.#parts(), { id: 'w', name: 'W' });
   }
 
   takePictures(_conversationId: string, files: readonly PictureFile[]): void {
     this.pictures.push(...files);
+  }
+
+  async takeDocuments(_: Session, documents: readonly DocumentSource[]): Promise<boolean> {
+    this.documents.push(...documents);
+    return true;
   }
 
   async run(name: CommandName, ...args: unknown[]): Promise<void> {

@@ -18,6 +18,7 @@
  * A prompt that begins with "Continue" after a reply that was cut goes on where it was cut.
  */
 import { answerTo, promptOf } from './demoAnswer.ts';
+import { citationBlocks } from './demoCitations.ts';
 import { sampleOf } from './demoJson.ts';
 import { demoState } from './demoStates.ts';
 import type { ReplyBlock, Script } from './script.ts';
@@ -47,19 +48,19 @@ function scriptFor(accepted: AcceptedRequest): { readonly script: Script; readon
   const prompt = promptOf(accepted.body.messages);
   const state = demoState(prompt, tools ?? []);
   const text = answerTo(accepted);
-  if (state === undefined) return { script: replyWith(accepted, text), once: false };
+  if (state === undefined) return { script: replyWith(accepted, text, citationBlocks(accepted.body.messages)), once: false };
   const { reply, once, part, ...fault } = state;
   const usual = replyWith(accepted, reply?.text ?? text.slice(0, part)).reply;
   return { script: { reply: { ...usual, ...reply }, ...fault }, once: once ?? false };
 }
 
 /** A reply with thinking before it, where the request asks for it or the model does so by itself. */
-function replyWith({ body, model }: AcceptedRequest, text: string): Script {
+function replyWith({ body, model }: AcceptedRequest, text: string, more: readonly ReplyBlock[] = []): Script {
   const type = body.thinking?.type ?? (model.thinksByDefault ? 'adaptive' : 'disabled');
   const thinks = type === 'adaptive' || type === 'enabled';
   const display = (body.thinking && 'display' in body.thinking ? body.thinking.display : null) ?? model.defaultDisplay;
   const thinking = display === 'summarized' ? thinkingAbout(promptOf(body.messages)) : '';
-  const blocks: readonly ReplyBlock[] = [...(thinks ? [{ type: 'thinking' as const, thinking }] : []), { type: 'text', text }];
+  const blocks: readonly ReplyBlock[] = [...(thinks ? [{ type: 'thinking' as const, thinking }] : []), { type: 'text', text }, ...more];
   return { reply: { blocks, deltasPerSecond: demoPace } };
 }
 

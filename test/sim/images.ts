@@ -1,4 +1,5 @@
 /** Reads what pictures and documents really are from their bytes. */
+import { constants, inflateSync } from 'node:zlib';
 
 export interface ImageFacts {
   readonly format: 'png' | 'jpeg' | 'gif' | 'webp';
@@ -17,12 +18,27 @@ export function decodeBase64(data: string): Buffer | undefined {
   return Buffer.from(data, 'base64');
 }
 
-/** What a PDF says of itself; undefined where the bytes are none. Pages are counted as far as they are not compressed, at least one. */
+/** What a PDF says of itself; undefined where the bytes are none, or are not all there. */
 export function pdfFacts(bytes: Buffer): { readonly pages: number; readonly encrypted: boolean } | undefined {
   const text = bytes.toString('latin1');
-  if (!text.slice(0, 1024).includes('%PDF-')) return undefined;
-  const pages = text.match(/\/Type\s*\/Page(?![A-Za-z])/g)?.length ?? 0;
-  return { pages: Math.max(1, pages), encrypted: /\/Encrypt\b/.test(text) };
+  if (!text.slice(0, 1024).includes('%PDF-') || !/%%EOF\s*$/.test(text)) return undefined;
+  const pages = [text, ...objectStreams(bytes, text)].reduce((sum, part) => sum + pagesIn(part), 0);
+  return pages === 0 ? undefined : { pages, encrypted: /\/Encrypt\b/.test(text) };
+}
+
+function pagesIn(text: string): number {
+  return text.match(/\/Type\s*\/Page(?![A-Za-z])/g)?.length ?? 0;
+}
+
+/** What is in the streams that have other objects in them. */
+function objectStreams(bytes: Buffer, text: string): string[] {
+  return [...text.matchAll(/\/ObjStm\b[\s\S]{0,300}?stream\r?\n/g)].flatMap(({ index, 0: { length } }) => {
+    try {
+      return [inflateSync(bytes.subarray(index + length), { finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1')];
+    } catch {
+      return [];
+    }
+  });
 }
 
 function png(bytes: Buffer): ImageFacts | undefined {

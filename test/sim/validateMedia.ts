@@ -43,6 +43,7 @@ export function checkMedia(messages: readonly MessageParam[], model: SimModel): 
   const media = mediaOf(messages);
   const images = media.filter(({ block }) => block.type === 'image').length;
   if (images > model.image.maxCount) refuse('messages', `too many images: ${images} > ${model.image.maxCount} maximum`);
+  checkCitations(messages, media);
   let pages = 0;
   for (const { block, path } of media) {
     if (block.type === 'image') checkImage(block, path, images > manyImages, model);
@@ -81,6 +82,26 @@ function checkImage({ source, transformations }: ImageBlockParam, place: string,
       `${place}.image`,
       `The image is ${facts.width}x${facts.height} pixels; the longest edge may have ${model.image.maxEdge} pixels.`,
     );
+  }
+}
+
+/** All documents of a request are to be cited, or none; and what was cited is one of them. */
+function checkCitations(messages: readonly MessageParam[], media: readonly Media[]): void {
+  const documents = media.flatMap(({ block }) => (block.type === 'document' ? [block] : []));
+  const cited = documents.filter(({ citations }) => citations?.enabled === true).length;
+  if (cited > 0 && cited < documents.length) refuse('messages', 'citations must be enabled on all or none of the documents in a request');
+  for (const [index, { content }] of messages.entries()) {
+    for (const [at, block] of (typeof content === 'string' ? [] : content).entries()) {
+      for (const [n, citation] of (block.type === 'text' ? (block.citations ?? []) : []).entries()) {
+        if (!('document_index' in citation)) continue;
+        const document = documents[citation.document_index];
+        const path = `messages.${index}.content.${at}.text.citations.${n}`;
+        if (!document)
+          refuse(path, `document_index ${citation.document_index} is out of range: the request has ${documents.length} documents`);
+        else if ((document.title ?? null) !== citation.document_title)
+          refuse(path, 'document_title is not the title of the cited document');
+      }
+    }
   }
 }
 

@@ -11,9 +11,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   claude: ['chat', 'shared'],
   history: ['chat', 'shared'],
   highlight: ['shared'],
+  documents: ['shared'],
   mentions: ['shared'],
   context: ['mentions', 'shared'],
-  host: ['apply', 'chat', 'context', 'mentions', 'pictures', 'shared'],
+  host: ['apply', 'chat', 'context', 'documents', 'mentions', 'pictures', 'shared'],
   webview: ['mentions', 'pictures', 'shared'],
 };
 
@@ -25,7 +26,8 @@ const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[
   [/^node:sqlite$/, ['history']],
   [/^vscode$/, ['context', 'host', 'extension.ts', 'parley.ts']],
   [/^vscode-(textmate|oniguruma)$/, ['highlight']],
-  [/^node:/, ['context', 'history', 'highlight', 'host', 'parley.ts']],
+  [/^@cantoo\/pdf-lib$/, ['documents']],
+  [/^node:/, ['context', 'documents', 'history', 'highlight', 'host', 'parley.ts']],
   [/^(preact|@preact)/, ['webview']],
   [/^temml$/, ['webview']],
   [/^diff$/, ['apply']],

@@ -3,6 +3,7 @@ import { composer } from '../composer.ts';
 import { beginFinding } from '../find.ts';
 import { viewed } from '../pictures/viewer.ts';
 import { pane, turns } from '../store.ts';
+import { CitationHover } from './CitationHover.tsx';
 import { Composer } from './Composer.tsx';
 import { Header } from './Header.tsx';
 import { History } from './History.tsx';
@@ -30,6 +31,7 @@ export function App() {
       </div>
       {inHistory ? <History /> : null}
       <PictureViewer />
+      <CitationHover />
     </main>
   );
 }

@@ -1,3 +1,4 @@
+import { textRuns } from '../../shared/message.ts';
 import type { AssistantTurnView, BlockView } from '../../shared/protocol.ts';
 import { ask, host } from '../host.ts';
 import { streaming } from '../store.ts';
@@ -16,8 +17,15 @@ export function AssistantTurn({ turn }: { readonly turn: AssistantTurnView }) {
   const live = turn.status === 'streaming';
   return (
     <TurnArticle turn={turn} class="turn-assistant" heading={t('{0}, {1}', turn.modelName, timeOfDay(turn.createdAt))}>
-      {turn.blocks.map((block, index) => (
-        <Block key={index} turn={turn} block={block} index={index} open={live && index === turn.blocks.length - 1} />
+      {runsOf(turn.blocks).map(({ blocks, index, citations }) => (
+        <Run
+          key={index}
+          turn={turn}
+          blocks={blocks}
+          index={index}
+          citations={citations}
+          open={live && index + blocks.length === turn.blocks.length}
+        />
       ))}
       {live ? <WaitLine turn={turn} /> : <TurnNotice turn={turn} />}
       {live ? null : <Foot turn={turn} />}
@@ -43,25 +51,48 @@ function Foot({ turn }: { readonly turn: AssistantTurnView }) {
   );
 }
 
-interface BlockProps {
-  readonly turn: AssistantTurnView;
-  readonly block: BlockView;
+/** Blocks that are shown together. */
+interface ShownRun {
+  readonly blocks: readonly BlockView[];
+  /** The number of the first. */
   readonly index: number;
+  /** How many citations the turn has before it. */
+  readonly citations: number;
+}
+
+function runsOf(blocks: readonly BlockView[]): ShownRun[] {
+  let index = 0;
+  let citations = 0;
+  return textRuns(blocks).map((run) => {
+    const shown = { blocks: run, index, citations };
+    index += run.length;
+    citations += run.reduce((sum, block) => sum + (block.type === 'text' ? (block.citations?.length ?? 0) : 0), 0);
+    return shown;
+  });
+}
+
+interface RunProps extends ShownRun {
+  readonly turn: AssistantTurnView;
   readonly open: boolean;
 }
 
-function Block({ turn, block, index, open }: BlockProps) {
-  switch (block.type) {
-    case 'text':
-      return <TextBlock messageId={turn.id} index={index} text={block.text} open={open} />;
+function Run({ turn, blocks, index, citations, open }: RunProps) {
+  const [block] = blocks;
+  switch (block?.type) {
+    case 'text': {
+      const parts = blocks.flatMap((each) => (each.type === 'text' ? [each] : []));
+      return <TextBlock messageId={turn.id} index={index} parts={parts} citations={citations} open={open} />;
+    }
     case 'thinking':
       return (
         <ThinkingBlock messageId={turn.id} index={index} text={block.text} since={open ? (turn.firstTokenAt ?? turn.createdAt) : null} />
       );
     // Those are of prompts.
     case 'picture':
+    case 'document':
     case 'context':
     case 'instruction':
+    case undefined:
       return null;
     case 'opaque':
       return <div class="opaque">{t('A part of the answer that this version cannot show: {0}', block.name)}</div>;

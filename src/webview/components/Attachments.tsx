@@ -3,19 +3,23 @@ import { conversationId, header } from '../store.ts';
 import { t } from '../words.ts';
 import { ChipList } from './ChipList.tsx';
 import { ContextChip } from './ContextChips.tsx';
+import { DocumentChip } from './DocumentChip.tsx';
 import { PendingChip, PictureChip } from './PictureChip.tsx';
 
 /** What goes with the prompt that is being typed. */
 export function Attachments() {
-  const { pictures = [], context = [] } = header.value ?? {};
-  const known = new Set(pictures.map(({ id }) => id));
+  const { pictures = [], documents = [], context = [] } = header.value ?? {};
+  const known = new Set([...pictures, ...documents].map(({ id }) => id));
   // The host may have shown one before it has answered that it is stored.
   const coming = pending.value.filter((each) => each.conversationId === conversationId.value && !known.has(each.id));
-  if (pictures.length + context.length + coming.length === 0) return null;
+  if (pictures.length + documents.length + context.length + coming.length === 0) return null;
   return (
     <ChipList label={t('Attachments')}>
       {pictures.map((picture) => (
         <PictureChip key={picture.id} picture={picture} />
+      ))}
+      {documents.map((document) => (
+        <DocumentChip key={document.id} document={document} />
       ))}
       {coming.map((picture) => (
         <PendingChip key={picture.id} picture={picture} />

@@ -2,12 +2,14 @@ import { computed, signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { beginEditing, promptText, send, sending, stop } from '../actions.ts';
 import { composer } from '../composer.ts';
+import { addDocuments, pastedDocuments } from '../documents/intake.ts';
 import { activeEntry, entries, mention, mentions } from '../mentions.ts';
 import { flushAll, saveDraft } from '../persistence.ts';
 import { addPictures, pending, picturesSettled } from '../pictures/intake.ts';
 import { onlyNames, pastedPictures } from '../pictures/sources.ts';
 import { busy, conversationId, header, streaming, trouble, turns } from '../store.ts';
 import { count, t } from '../words.ts';
+import { AttachButton } from './AttachButton.tsx';
 import { Attachments } from './Attachments.tsx';
 import { IconButton } from './Buttons.tsx';
 import { CacheLife } from './CacheLife.tsx';
@@ -15,7 +17,6 @@ import { DropZone } from './DropZone.tsx';
 import { MentionList, mentionEntryId, mentionListId } from './MentionList.tsx';
 import { ModelButton } from './ModelButton.tsx';
 import { Notices } from './Notices.tsx';
-import { PictureButton } from './PictureButton.tsx';
 import { Queue } from './Queue.tsx';
 import { Usage } from './Usage.tsx';
 import { useMentions } from './useMentions.ts';
@@ -25,11 +26,14 @@ const longestPrompt = 2_000_000;
 
 /** Whether there is nothing to send; kept apart from the text, which is the box's alone: nothing is drawn again for a key. */
 const blank = signal(true);
-/** Enter was pressed, and pictures are awaited that go with the prompt. */
+/** Enter was pressed, and pictures or documents are awaited that go with the prompt. */
 const awaiting = signal(false);
 /** Whether there is something to send but text. */
-const hasPictures = computed(() => pending.value.length > 0 || (header.value?.pictures.length ?? 0) > 0);
-const hasNothing = computed(() => blank.value && !hasPictures.value);
+const hasFiles = computed(() => {
+  const { pictures = [], documents = [] } = header.value ?? {};
+  return pending.value.length + pictures.length + documents.length > 0;
+});
+const hasNothing = computed(() => blank.value && !hasFiles.value);
 
 /** The box that one writes in, and what stands around it. */
 export function Composer() {
@@ -79,6 +83,11 @@ export function Composer() {
     // Until it is known which conversation this is, nothing is sent into it.
     if (hasNothing.value || sending.value || awaiting.value || !header.value) return;
     if (pending.value.length > 0 && !(await waitForPictures(conversationId.value))) return;
+    const tooLong = header.value.documents.find((document) => document.tooLong);
+    if (tooLong) {
+      trouble.value = { sentence: t('{0} has more pages than this model takes. Choose some of them, or another model.', tooLong.name) };
+      return;
+    }
     const text = box.current?.value ?? '';
     if (text.length > longestPrompt) {
       trouble.value = { sentence: t('This is too long to send: {0} characters of at most {1}.', count(text.length), count(longestPrompt)) };
@@ -127,8 +136,10 @@ export function Composer() {
 
   function onPaste(event: ClipboardEvent): void {
     const pictures = event.clipboardData ? pastedPictures(event.clipboardData) : [];
-    if (event.clipboardData && pictures.length > 0) {
+    const documents = event.clipboardData ? pastedDocuments(event.clipboardData) : [];
+    if (event.clipboardData && pictures.length + documents.length > 0) {
       addPictures(pictures, conversationId.value);
+      addDocuments(documents, conversationId.value);
       // Text that came with them goes into the box, as ever.
       if (onlyNames(event.clipboardData)) event.preventDefault();
     }
@@ -170,7 +181,7 @@ export function Composer() {
           onPaste={onPaste}
         />
         <div class="composer-bar">
-          <PictureButton />
+          <AttachButton />
           <IconButton icon="mention" name={t('Add context')} onClick={names.open} />
           <ModelButton />
           <CacheLife />

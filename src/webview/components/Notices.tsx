@@ -11,7 +11,8 @@ export function Notices({ of = 'conversation' }: { readonly of?: 'conversation' 
   const notices = header.value?.notices ?? [];
   const said = trouble.value;
   const leftOut = of === 'conversation' ? leftOutWords() : '';
-  if (pane.value !== of || (notices.length === 0 && leftOut === '' && !said)) return null;
+  const documentsLeftOut = of === 'conversation' ? (header.value?.documentsLeftOut ?? 0) : 0;
+  if (pane.value !== of || (notices.length + documentsLeftOut === 0 && leftOut === '' && !said)) return null;
   return (
     <div class="notices">
       {notices.map((notice) => (
@@ -32,6 +33,16 @@ export function Notices({ of = 'conversation' }: { readonly of?: 'conversation' 
           <span class="notice-sentence">{leftOut}</span>
         </div>
       )}
+      {documentsLeftOut > 0 ? (
+        <div class="notice" role="status">
+          <Icon name="file-pdf" />
+          <span class="notice-sentence">
+            {documentsLeftOut === 1
+              ? t('The oldest document is not sent any more: a request holds only so much.')
+              : t('The {0} oldest documents are not sent any more: a request holds only so much.', count(documentsLeftOut))}
+          </span>
+        </div>
+      ) : null}
       {said ? (
         <div class="notice" role="alert">
           <Icon name="info" />

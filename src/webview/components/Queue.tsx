@@ -30,7 +30,8 @@ export function Queue() {
 }
 
 function Queued({ prompt }: { readonly prompt: QueuedView }) {
-  const said = prompt.title ?? (prompt.text.slice(0, shownLength) || prompt.pictures.map(({ name }) => name).join(', '));
+  const said =
+    prompt.title ?? (prompt.text.slice(0, shownLength) || [...prompt.pictures, ...prompt.documents].map(({ name }) => name).join(', '));
   return (
     <div
       class="queued"
@@ -47,7 +48,9 @@ function Queued({ prompt }: { readonly prompt: QueuedView }) {
         <>
           <span
             class="queued-text"
-            title={[...prompt.pictures.map(({ name }) => name), ...prompt.context.map(contextLabel), said].join('\n')}
+            title={[...[...prompt.pictures, ...prompt.documents].map(({ name }) => name), ...prompt.context.map(contextLabel), said].join(
+              '\n',
+            )}
           >
             {said}
           </span>

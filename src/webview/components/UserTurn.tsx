@@ -5,6 +5,7 @@ import { editingId, expanded, toggleExpanded } from '../store.ts';
 import { exactTime, t, timeOfDay } from '../words.ts';
 import { CopyButton, IconButton } from './Buttons.tsx';
 import { ContextChips } from './ContextChips.tsx';
+import { DocumentRow } from './DocumentChip.tsx';
 import { Icon } from './Icon.tsx';
 import { PictureRow } from './PictureChip.tsx';
 import { PictureNotes } from './PictureNotes.tsx';
@@ -21,6 +22,7 @@ export function UserTurn({ turn }: { readonly turn: UserTurnView }) {
   const text = promptText(turn);
   const context = turn.blocks.flatMap((block) => (block.type === 'context' ? [block.item] : []));
   const pictures = turn.blocks.flatMap((block) => (block.type === 'picture' ? [block.picture] : []));
+  const documents = turn.blocks.flatMap((block) => (block.type === 'document' ? [block.document] : []));
   const title = turn.blocks.find((block) => block.type === 'instruction')?.title ?? null;
   const heading = t('You, {0}', timeOfDay(turn.createdAt));
   if (turn.origin === 'continue') {
@@ -34,6 +36,7 @@ export function UserTurn({ turn }: { readonly turn: UserTurnView }) {
     <TurnArticle turn={turn} class="turn-user" heading={heading}>
       <PictureRow pictures={pictures} />
       <PictureNotes pictures={pictures} />
+      <DocumentRow documents={documents} messageId={turn.id} />
       {context.length > 0 ? (
         <div class="prompt-context">
           <ContextChips items={context} messageId={turn.id} />

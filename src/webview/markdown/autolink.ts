@@ -1,4 +1,5 @@
 /** Addresses that are links by themselves: in angle brackets, and GFM's in plain text. */
+import { markStart } from './citationMark.ts';
 import { normalizeUri } from './uri.ts';
 
 export interface Autolink {
@@ -43,7 +44,7 @@ function addressEnd(text: string, from: number, needsDot: boolean, inBrackets: b
   let unclosed = 0;
   for (; end < text.length; end += 1) {
     const char = text.charAt(end);
-    if (char === '<' || char === ' ' || char === '\n' || char === '\t' || (inBrackets && char === ']')) break;
+    if (char === '<' || char === ' ' || char === '\n' || char === '\t' || char === markStart || (inBrackets && char === ']')) break;
     if (char === '(') unclosed += 1;
     else if (char === ')') unclosed -= 1;
   }

@@ -1,3 +1,5 @@
+import { withoutMarks } from './citationMark.ts';
+
 /** So many lines of code are one text node, and one thing to lay out. */
 const linesPerPart = 64;
 
@@ -27,7 +29,8 @@ export class CodeText {
   append(text: string): void {
     if (text === '') return;
     if (this.linesInPart >= linesPerPart && this.split) this.beginPart();
-    this.pending += text;
+    // What is cited in code cannot be told there: code is exactly its text.
+    this.pending += withoutMarks(text);
   }
 
   endLine(): void {

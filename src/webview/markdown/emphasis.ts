@@ -1,3 +1,4 @@
+import { afterMarks, beforeMarks } from './citationMark.ts';
 import type { Mark, RunToken } from './inlineTokens.ts';
 
 /** A run that may still begin or end emphasis. A list of these is what the specification calls the delimiter stack. */
@@ -23,8 +24,9 @@ function characterBefore(text: string, pos: number): string {
 
 /** What the run from `pos` to `end` may do, from the characters around it: the text's ends count as white space. */
 export function flanks(text: string, pos: number, end: number): { readonly opens: boolean; readonly closes: boolean } {
-  const before = characterBefore(text, pos);
-  const after = end < text.length ? String.fromCodePoint(text.codePointAt(end) ?? 10) : '\n';
+  const before = characterBefore(text, beforeMarks(text, pos));
+  const next = afterMarks(text, end);
+  const after = next < text.length ? String.fromCodePoint(text.codePointAt(next) ?? 10) : '\n';
   const spaceBefore = whitespace.test(before);
   const spaceAfter = whitespace.test(after);
   const markBefore = punctuation.test(before);

@@ -1,4 +1,5 @@
 import { bareAutolink, bracketedAutolink } from './autolink.ts';
+import { markAt, markLength, markStart, withoutMarks } from './citationMark.ts';
 import { type Delimiter, EmphasisPairs, flanks } from './emphasis.ts';
 import { entityAt, isPunctuation } from './entities.ts';
 import type { BracketToken, InlineReferences, InlineResult, InlineToken, RunToken, TokenPlace } from './inlineTokens.ts';
@@ -20,7 +21,7 @@ interface OpenBracket {
   inner: boolean;
 }
 
-const special = /[\n\\`*_~[\]!<&:@.$]/g;
+const special = /[\n\\`*_~[\]!<&:@.$\ufdef]/g;
 const footnoteLabel = /^\^[^\s[\]]{1,999}$/;
 
 function isWordSpace(char: string | undefined): boolean {
@@ -105,6 +106,9 @@ export class InlineParser {
       case '&':
         this.entity();
         return;
+      case markStart:
+        this.citation();
+        return;
       default:
         this.autolink();
         return;
@@ -171,6 +175,13 @@ export class InlineParser {
     else this.pos += 1;
   }
 
+  private citation(): void {
+    const { text, pos } = this;
+    const number = markAt(text, pos);
+    if (number !== null) this.add({ kind: 'citation', number }, pos + markLength);
+    else this.pos += 1;
+  }
+
   /** A formula, if one begins at `pos`. */
   private math(): boolean {
     const { text, pos } = this;
@@ -193,7 +204,7 @@ export class InlineParser {
       this.pos = start;
       return;
     }
-    let code = text.slice(start, close).replaceAll('\n', ' ');
+    let code = withoutMarks(text.slice(start, close)).replaceAll('\n', ' ');
     if (code.startsWith(' ') && code.endsWith(' ') && /[^ ]/.test(code)) code = code.slice(1, -1);
     this.add({ kind: 'code', text: code }, close + (start - pos));
   }

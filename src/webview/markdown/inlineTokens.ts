@@ -32,6 +32,8 @@ export type InlineToken =
   | { readonly kind: 'break' }
   | { readonly kind: 'autolink'; readonly text: string; readonly href: string }
   | { readonly kind: 'footnote'; readonly label: string }
+  /** Something is cited here. */
+  | { readonly kind: 'citation'; readonly number: number }
   | RunToken
   | BracketToken
   /** Ends the last bracket that has a destination. */

@@ -4,6 +4,8 @@ import { displayMathClass, mathClass } from './mathLeaf.ts';
 import type { Formula } from './mathSyntax.ts';
 import type { LinkTarget } from './options.ts';
 
+const citationClass = 'citation';
+
 /** Emphasis nested deeper than this is shown as it is written. */
 const deepestNesting = 40;
 
@@ -16,6 +18,10 @@ export interface InlineSurroundings {
   bindLink(element: Element, target: LinkTarget): void;
   /** The formula's element is in the page. */
   showMath(element: HTMLElement, formula: Formula): void;
+  /** The name of a button for something that is cited; null where there is none. */
+  citationName(number: number): string | null;
+  /** The button is in the page. */
+  showCitation(button: HTMLElement, number: number): void;
   /** Writes a reference to a footnote that is defined. */
   writeFootnote(patcher: DomPatcher, label: string): void;
 }
@@ -58,6 +64,9 @@ export class InlineWriter {
       case 'footnote':
         if (!this.alt) this.around.writeFootnote(this.patcher, token.label);
         return;
+      case 'citation':
+        this.citation(token.number);
+        return;
       case 'run':
         this.run(token);
         return;
@@ -95,6 +104,14 @@ export class InlineWriter {
     }
     const element = this.patcher.keep('span', { class: display ? displayMathClass : mathClass, 'data-math': source }, source);
     if (element) this.around.showMath(element, formula);
+  }
+
+  private citation(number: number): void {
+    const name = this.alt ? null : this.around.citationName(number);
+    if (name === null) return;
+    const attributes = { type: 'button', class: citationClass, 'data-citation': String(number), 'aria-label': name };
+    const button = this.patcher.keep('button', attributes, '');
+    if (button) this.around.showCitation(button, number);
   }
 
   private lineBreak(): void {

@@ -72,6 +72,14 @@ export class MarkdownDocument implements BlockContext {
     this.options.onMath?.(element, formula);
   }
 
+  citationName(number: number): string | null {
+    return this.options.citations?.name(number) ?? null;
+  }
+
+  showCitation(button: HTMLElement, number: number): void {
+    this.options.citations?.show(button, number);
+  }
+
   heading(level: number): HTMLElement {
     const shown = level + (this.options.headingShift ?? 0);
     const element = document.createElement(`h${Math.min(shown, 6)}`);

@@ -27,6 +27,14 @@ export interface CodeBlockView {
   text(): string;
 }
 
+/** How marks are shown: as buttons. */
+export interface CitationOptions {
+  /** A button's name; null where nothing has that number. */
+  name(number: number): string | null;
+  /** Called with each new button. Its attributes may not be replaced; it may go again, and another come for it. */
+  show(button: HTMLElement, number: number): void;
+}
+
 export interface MarkdownOptions {
   readonly t: Translate;
   /** A click on a link. The view itself never navigates. */
@@ -46,6 +54,8 @@ export interface MarkdownOptions {
    * paragraph that is still arriving may go again, and another element come for it.
    */
   readonly onMath?: (element: HTMLElement, formula: Formula) => void;
+  /** What is cited (`citationMark`). Default: nothing, and marks are not shown. */
+  readonly citations?: CitationOptions;
   /** Added to the level of every heading, so that an answer's do not outrank the page's. Default 0. */
   readonly headingShift?: number;
 }

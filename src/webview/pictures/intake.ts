@@ -11,7 +11,7 @@ import { keepOriginal } from './originals.ts';
 import type { Source } from './sources.ts';
 import { refusalWords } from './words.ts';
 
-/** A picture that is being made ready. */
+/** A picture, or another file, that is being made ready. */
 export interface PendingPicture {
   readonly id: string;
   readonly name: string;
@@ -30,10 +30,21 @@ export function addPictures(sources: readonly Source[], conversationId: string):
     refuse(t('A prompt can have {0} pictures at the most: {1} are not added.', count(mostPictures), count(sources.length - room)));
   }
   for (const { name, blob } of sources.slice(0, room)) {
-    const each: PendingPicture = { id: crypto.randomUUID(), name: freeName(name), conversationId };
-    pending.value = [...pending.peek(), each];
-    last = last.then(() => take(each, blob));
+    enqueue(freeName(name), conversationId, (each) => take(each, blob));
   }
+}
+
+/** Shows something as on its way to the prompt and makes it ready, after what came before it. @param make never rejects */
+export function enqueue(name: string, conversationId: string, make: (each: PendingPicture) => Promise<void>): void {
+  const each: PendingPicture = { id: crypto.randomUUID(), name, conversationId };
+  pending.value = [...pending.peek(), each];
+  last = last.then(async () => {
+    try {
+      await make(each);
+    } finally {
+      pending.value = pending.peek().filter((other) => other !== each);
+    }
+  });
 }
 
 /** Resolves when none of a conversation is on its way any more, to whether all of them were added. */
@@ -54,8 +65,6 @@ async function take(each: PendingPicture, blob: Blob): Promise<void> {
     if (isScaled(made)) keepOriginal(id, blob);
   } catch (error) {
     refuse(t('“{0}” could not be added. {1}', each.name, error instanceof Error ? error.message : String(error)));
-  } finally {
-    pending.value = pending.peek().filter((other) => other !== each);
   }
 }
 

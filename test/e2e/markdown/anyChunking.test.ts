@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { citationMark } from '../../../src/webview/markdown/citationMark.ts';
 import { commonMarkExamples, gfmExamples } from './examples.ts';
 import { samples } from './samples.ts';
 import { openTestPages, root, type TestPages } from './testPages.ts';
@@ -131,6 +132,17 @@ describe('Markdown: any chunking', function () {
         [17, 4],
         [300, 5],
       ]);
+  });
+
+  it('of a text that cites, also where a mark is cut', async () => {
+    const text = `# Tea¹\n\n**It is warm.**² So *is* coffee³⁷ (www.example.org¹).\nAnd [milk](/m)², _too_.¹\n\n- one²\n- two³\n\n| a¹ | b |\n|---|---|\n| c | d ²|\n\n> quoted³\n\n¹`;
+    const cited = text.replace(/[¹²³⁷]/g, (sign) => citationMark({ '¹': 1, '²': 2, '³': 3 }[sign] ?? 7));
+    await check('a text that cites', cited, [
+      [1, 1],
+      [2, 2],
+      [5, 3],
+      [40, 4],
+    ]);
   });
 
   it('of random markup', async () => {

@@ -11,6 +11,7 @@ import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import {
   answerPictures,
   assistantTurn,
+  documentConversation,
   headerView,
   noon,
   picture,
@@ -19,6 +20,7 @@ import {
   streamingTurn,
   summary,
   text,
+  typedDocuments,
   userTurn,
 } from './samples.ts';
 
@@ -113,7 +115,10 @@ const states: readonly State[] = [
   {
     name: 'a reply that streams, with a queue',
     snapshot: snapshot([userTurn('u1', 'One'), streamingTurn('a1', { blocks: [text('It is')] })], {
-      header: headerView({ busy: true, queue: [{ id: 'q1', text: 'and add a test', title: null, context: [], pictures: [] }] }),
+      header: headerView({
+        busy: true,
+        queue: [{ id: 'q1', text: 'and add a test', title: null, context: [], pictures: [], documents: [] }],
+      }),
       draft: draftOf('then a line in the changelog'),
     }),
   },
@@ -127,7 +132,7 @@ const states: readonly State[] = [
     name: 'an error with its details, a held queue and a trouble of the store',
     snapshot: snapshot([userTurn('u1', 'One'), assistantTurn('a1', 'Half of', { status: 'failed', error: failed })], {
       header: headerView({
-        queue: [{ id: 'q1', text: 'and add a test', title: null, context: [], pictures: [] }],
+        queue: [{ id: 'q1', text: 'and add a test', title: null, context: [], pictures: [], documents: [] }],
         notices: [{ kind: 'inMemory', reason: 'full' }],
       }),
     }),
@@ -226,6 +231,14 @@ const states: readonly State[] = [
     afterwards: async (parley) => {
       await parley.post({ type: 'show', what: 'history' });
       await parley.page.getByText('Nothing was said here yet.').waitFor();
+    },
+  },
+  {
+    name: 'documents in a prompt, in what is typed and cited',
+    snapshot: snapshot(documentConversation(), { header: headerView({ documents: typedDocuments() }), draft: draftOf('And of sugar?') }),
+    afterwards: async ({ page }) => {
+      await page.getByRole('button', { name: 'Citation 1: Report 1.pdf, page 3' }).hover();
+      await page.getByRole('tooltip').waitFor();
     },
   },
   {

@@ -78,7 +78,7 @@ describe('The page: editing', () => {
   });
 
   it('of a queued prompt goes on in its turn when it is sent meanwhile', async () => {
-    const header = headerView({ busy: true, queue: [{ id: 'q1', text: 'Later', title: null, context: [], pictures: [] }] });
+    const header = headerView({ busy: true, queue: [{ id: 'q1', text: 'Later', title: null, context: [], pictures: [], documents: [] }] });
     await parley.update([
       { type: 'turn', turn: streamingTurn('a2') },
       { type: 'header', header },

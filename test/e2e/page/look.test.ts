@@ -9,6 +9,7 @@ import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import {
   answerPictures,
   assistantTurn,
+  documentConversation,
   headerView,
   picture,
   pictureView,
@@ -16,6 +17,7 @@ import {
   streamingTurn,
   summary,
   text,
+  typedDocuments,
   userTurn,
 } from './samples.ts';
 
@@ -74,7 +76,16 @@ const states: readonly State[] = [
       {
         header: headerView({
           busy: true,
-          queue: [{ id: 'q1', text: 'and add a test that fails when the socket is closed twice', title: null, context: [], pictures: [] }],
+          queue: [
+            {
+              id: 'q1',
+              text: 'and add a test that fails when the socket is closed twice',
+              title: null,
+              context: [],
+              pictures: [],
+              documents: [],
+            },
+          ],
         }),
         draft: draftOf('then a line in the changelog'),
       },
@@ -94,6 +105,14 @@ const states: readonly State[] = [
       await parley.answer('listConversations', [summary({ pinned: true }), ...headerView().recent]);
       await parley.post({ type: 'show', what: 'history' });
       await parley.page.getByRole('listitem').nth(1).hover();
+    },
+  },
+  {
+    name: 'documents',
+    snapshot: snapshot(documentConversation(), { header: headerView({ documents: typedDocuments() }), draft: draftOf('And of sugar?') }),
+    afterwards: async ({ page }) => {
+      await page.getByRole('button', { name: 'Citation 1: Report 1.pdf, page 3' }).hover();
+      await page.getByRole('tooltip').waitFor();
     },
   },
   {

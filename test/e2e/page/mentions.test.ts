@@ -226,7 +226,7 @@ describe('The page: naming', () => {
       drop((data) => data.items.add(new File(['outside'], 'notes.txt', { type: 'text/plain' })));
       drop((data) => data.items.add(new File(['\0'], 'tool.bin')));
     });
-    await parley.page.getByText('tool.bin is neither text nor a picture.').waitFor();
+    await parley.page.getByText('tool.bin is neither text, nor a picture, nor a PDF.').waitFor();
     assert.deepEqual((await parley.requests('addUris'))[0]?.params, { uris: ['file:///w/a.ts', 'file:///w/b.ts'] });
     assert.deepEqual((await parley.requests('addText'))[0]?.params, { name: 'notes.txt', text: 'outside' });
     assert.equal(await parley.page.locator('.drop-hint').count(), 0);

@@ -4,6 +4,7 @@ import { noUsage } from '../../../src/shared/message.ts';
 import type {
   AssistantTurnView,
   BlockView,
+  DraftDocumentView,
   HeaderView,
   PictureView,
   Snapshot,
@@ -36,6 +37,8 @@ export function headerView(changes: Partial<HeaderView> = {}): HeaderView {
     queue: [],
     context: [],
     pictures: [],
+    documents: [],
+    documentsLeftOut: 0,
     pictureFates: {},
     busy: false,
     wait: null,
@@ -76,6 +79,15 @@ export function pictureView(number: number, changes: Partial<PictureView> = {}):
 
 export function picture(number: number): BlockView {
   return { type: 'picture', picture: pictureView(number) };
+}
+
+/** A document as the host shows it; each number is another one. */
+export function documentView(number: number, changes: Partial<DraftDocumentView> = {}): DraftDocumentView {
+  return {
+    ...{ id: `document-${number}`, name: `Report ${number}.pdf`, pages: 12, ranges: null, size: 1_240_000, citations: false },
+    ...{ tokens: 27_600, cost: 0.0552, tooLong: false },
+    ...changes,
+  };
 }
 
 /** What `parleyAnswers` has for pictures: a drawing for each hash, but for those that end with 8. Runs in the page. */
@@ -150,4 +162,52 @@ export function longConversation(pairs: number): TurnView[] {
     userTurn(`prompt-${index}`, `Question ${index}`),
     assistantTurn(`reply-${index}`, `Answer ${index}.\n\n${'One more line of it.\n\n'.repeat(8)}`),
   ]).flat();
+}
+
+/** A conversation about documents, with a long name and what is cited. */
+export function documentConversation(): TurnView[] {
+  const longName = documentView(2, {
+    name: 'Minutes of the meeting of the committee on tea, final version.pdf',
+    pages: 20,
+    ranges: [[3, 14]],
+  });
+  return [
+    userTurn('u1', '', {
+      blocks: [{ type: 'document', document: documentView(1) }, { type: 'document', document: longName }, text('What do they say of tea?')],
+    }),
+    assistantTurn('a1', '', {
+      blocks: [
+        text('The committee finds that '),
+        {
+          type: 'text',
+          text: 'tea is to be served warm',
+          citations: [{ name: 'Report 1.pdf', pages: [3, 3], quote: 'Tea is to be served warm.' }],
+        },
+        text(', and the minutes say '),
+        {
+          ...{ type: 'text', text: 'by whom' },
+          citations: [1, 2].map((page) => ({
+            name: longName.name,
+            pages: [page, page] as const,
+            quote: 'By the one who sits next to the pot.',
+          })),
+        },
+        text('. Nothing is said of coffee.'),
+      ],
+    }),
+  ];
+}
+
+/** Documents of which one has more pages than the model takes. */
+export function typedDocuments(): DraftDocumentView[] {
+  return [
+    documentView(3, { citations: true }),
+    documentView(4, {
+      name: 'Everything that was ever said about tea in this house.pdf',
+      pages: 700,
+      tokens: 1_610_000,
+      cost: 3.22,
+      tooLong: true,
+    }),
+  ];
 }

@@ -4,6 +4,7 @@ import type {
   ChatRequest,
   Clock,
   ConversationPatch,
+  DocumentData,
   HistoryStore,
   ModelApi,
   PathMessage,
@@ -15,6 +16,7 @@ import type {
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import type { TurnUsage } from '../../../src/chat/usage.ts';
 import { emptyDraft, initialViewState } from '../../../src/shared/conversation.ts';
+import type { DocumentFile } from '../../../src/shared/document.ts';
 import type { ChatError } from '../../../src/shared/errors.ts';
 import { type Message, noUsage, picturesOf, withChangedPictures } from '../../../src/shared/message.ts';
 import type { PictureChange, PictureFiles } from '../../../src/shared/picture.ts';
@@ -114,6 +116,7 @@ export class FakeHistory implements HistoryStore {
   readonly messages = new Map<string, Message>();
   readonly journal: string[] = [];
   readonly pictures = new Map<string, PictureFiles>();
+  readonly documents = new Map<string, DocumentFile>();
   /** The pictures that were asked for. */
   readonly wanted: WantedPicture[] = [];
   readonly checkpoints: { readonly messageId: string; readonly events: readonly TurnEvent[] }[] = [];
@@ -146,7 +149,7 @@ export class FakeHistory implements HistoryStore {
     const revision = this.conversations.get(id)?.revision ?? 0;
     this.#change(id, { ...this.#patched(id, patch), updatedAt: at });
     const stored = this.conversations.get(id);
-    if (stored && Object.keys(patch).every((key) => ['draft', 'viewState', 'files'].includes(key)))
+    if (stored && Object.keys(patch).every((key) => ['draft', 'viewState', 'files', 'documentFiles'].includes(key)))
       this.conversations.set(id, { ...stored, revision });
   }
 
@@ -214,6 +217,17 @@ export class FakeHistory implements HistoryStore {
     });
   }
 
+  async readDocument(hash: string): Promise<DocumentFile | undefined> {
+    return this.documents.get(hash);
+  }
+
+  async readDocumentData(hashes: readonly string[]): Promise<readonly (DocumentData | undefined)[]> {
+    return hashes.map((hash) => {
+      const file = this.documents.get(hash);
+      return file && { type: 'application/pdf', data: new Uint8Array(Buffer.from(Buffer.from(file.bytes).toString('base64'))) };
+    });
+  }
+
   async newestLeaf(messageId: string): Promise<string> {
     const conversationId = this.messages.get(messageId)?.conversationId ?? '';
     const child = this.#children(conversationId, messageId).at(-1);
@@ -250,8 +264,9 @@ export class FakeHistory implements HistoryStore {
     this.journal.push(what);
   }
 
-  #patched(id: string, { queue, files = [], ...rest }: ConversationPatch): Partial<StoredConversation> {
+  #patched(id: string, { queue, files = [], documentFiles = [], ...rest }: ConversationPatch): Partial<StoredConversation> {
     for (const each of files) this.pictures.set(each.hash, each);
+    for (const each of documentFiles) this.documents.set(each.hash, each);
     const stored = this.conversations.get(id);
     return queue && stored ? { ...rest, queue: changedQueue(stored.queue, queue) } : rest;
   }

@@ -2,9 +2,9 @@
 import type { RequestBlock } from '../../../src/chat/ports.ts';
 import type { AssistantMessage, UserMessage } from '../../../src/shared/message.ts';
 
-/** The text of a block that is sent; of a picture, its type and its bytes as a text. */
+/** The text of a block that is sent; of a picture or a document, its type and its bytes as a text. */
 export function blockText(block: RequestBlock | undefined): string | undefined {
-  if (block?.type !== 'image') return block?.text;
+  if (block === undefined || block.type === 'text') return block?.text;
   return `${block.source.media_type} ${Buffer.from(block.source.data.toJSON(), 'base64')}`;
 }
 

@@ -191,7 +191,7 @@ describe('a session', () => {
     await assert.rejects(session.editQueued('u2', edit.text));
     await assert.rejects(session.send('u3', 'half'));
     assert.deepEqual(session.conversation.queue, queue);
-    assert.deepEqual(session.conversation.draft, { text: 'half', edit, context: [], pictures: [] });
+    assert.deepEqual(session.conversation.draft, { text: 'half', edit, context: [], pictures: [], documents: [] });
     store.failure = null;
     reply.end();
     (await api.next()).end();
@@ -260,7 +260,7 @@ describe('a session', () => {
     const first = await api.next();
     assert.deepEqual(sentTexts(first.request), [contextText(item('z', 'one')), 'Why?']);
     await session.saveDraft({ text: 'half', edit: null });
-    const asked = { text: 'Explain it.', title: 'Explain · a.ts', context: [item('q', 'three')], pictures: [] };
+    const asked = { text: 'Explain it.', title: 'Explain · a.ts', context: [item('q', 'three')], pictures: [], documents: [] };
     assert.deepEqual(await session.ask('u2', asked), { queued: true });
     assert.equal(session.conversation.draft.text, 'half');
     first.end();

@@ -74,7 +74,11 @@ describe('a conversation as Markdown', () => {
         { type: 'text', text: 'Because.\n' },
       ],
     });
-    const text = conversationMarkdown('Title', [userMessage({ text: 'Why?' }), reply], { you: 'You', model: () => 'Claude' });
+    const text = conversationMarkdown('Title', [userMessage({ text: 'Why?' }), reply], {
+      you: 'You',
+      model: () => 'Claude',
+      document: () => '',
+    });
     assert.equal(text, '# Title\n\n## You\n\nWhy?\n\n## Claude\n\nBecause.\n');
   });
 });

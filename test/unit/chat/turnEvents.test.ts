@@ -13,7 +13,7 @@ const events: readonly TurnEvent[] = [
   { type: 'blockStarted', at: 9, index: 1, block: { type: 'text', text: '' } },
   { type: 'text', index: 1, text: 'Hel' },
   { type: 'text', index: 1, text: 'lo' },
-  { type: 'citation', index: 1, citation: { type: 'char_location' } },
+  { type: 'citation', index: 1, citation: { raw: { type: 'char_location' }, source: null } },
   { type: 'blockEnded', index: 1 },
   { type: 'ended', stopReason: 'end_turn', category: null, usage: { ...noUsage, input: 12, output: 4 } },
 ];
@@ -29,7 +29,7 @@ describe('a turn that streams', () => {
     const message = play(events);
     assert.deepEqual(message.blocks, [
       { type: 'thinking', thinking: 'Let me see.', signature: 'abc' },
-      { type: 'text', text: 'Hello', citations: [{ type: 'char_location' }] },
+      { type: 'text', text: 'Hello', citations: [{ raw: { type: 'char_location' }, source: null }] },
     ]);
     assert.equal(message.apiId, 'msg_1');
     assert.equal(message.firstTokenAt, 7);

@@ -274,7 +274,7 @@ describe('history: pictures', () => {
     converse(store, 'c1');
     store.close();
     const old = new DatabaseSync(stores.file);
-    old.exec('DROP TABLE picture_uses; DROP TABLE pictures; PRAGMA user_version = 1');
+    old.exec('DROP TABLE documents; DROP TABLE picture_uses; DROP TABLE pictures; PRAGMA user_version = 1');
     old.close();
     const again = stores.open();
     assert.deepEqual(again.notices(), []);
@@ -381,7 +381,7 @@ describe('history: pictures', () => {
   });
 
   it('that memory is too small for are left on the disk, which is said, and are there again with it', () => {
-    const store = stores.open({ pictureRoom: 10_000 });
+    const store = stores.open({ fileRoom: 10_000 });
     add(store, 'c1', 'a', 'b');
     send(store, 'c1');
     const lock = new DatabaseSync(stores.file);

@@ -67,9 +67,15 @@ describe('history: conversations and messages', () => {
       ...{ id: 'x', kind: 'selection', name: 'a.ts', path: 'src/a.ts', uri: 'file:///w/src/a.ts', lines: [10, 24], language: 'typescript' },
       ...{ text: 'let\0 a', note: null },
     };
-    const prompt = { id: 'q', text: 'later', title: 'Explain', context: [item], pictures: [] };
+    const prompt = { id: 'q', text: 'later', title: 'Explain', context: [item], pictures: [], documents: [] };
     const queue = [prompt];
-    const draft = { text: 'not\0 sent \ud800 yet', edit: { messageId: 'm', text: 'or\0 otherwise' }, context: [item], pictures: [] };
+    const draft = {
+      text: 'not\0 sent \ud800 yet',
+      edit: { messageId: 'm', text: 'or\0 otherwise' },
+      context: [item],
+      pictures: [],
+      documents: [],
+    };
     await store.patchConversation('c1', { pinned: true, model: 'claude-x', draft, viewState, queue: { type: 'add', prompt } }, 100);
     const patched = await store.readConversation('c1');
     assert.ok(patched);
@@ -123,7 +129,7 @@ describe('history: conversations and messages', () => {
       status: 'failed',
       blocks: [
         { type: 'thinking', thinking: 'Hm', signature: 'sig' },
-        { type: 'text', text: 'So', citations: [{ type: 'char_location', start: 1 }] },
+        { type: 'text', text: 'So', citations: [{ raw: { type: 'char_location', start: 1 }, source: null }] },
         { type: 'opaque', raw: { type: 'server_tool_use', input: { nested: [1, null, 'x'] } } },
       ],
       stopReason: 'refusal',

@@ -32,6 +32,13 @@ const messages: readonly PageMessage[] = [
   },
   { type: 'request', id: 11, conversationId: 'c', name: 'knownSymbols', params: { names: ['foo', 'Foo.bar', '#own'] } },
   { type: 'request', id: 12, conversationId: 'c', name: 'openSymbol', params: { name: 'ns::Type' } },
+  {
+    ...{ type: 'request', id: 13, conversationId: 'c', name: 'addDocument' },
+    params: { document: { id: 'd', name: 'report.pdf', bytes: new ArrayBuffer(3) } },
+  },
+  { type: 'request', id: 14, conversationId: 'c', name: 'openCitation', params: { messageId: 'm', block: 2, citation: 0 } },
+  { type: 'request', id: 15, conversationId: 'c', name: 'openDocument', params: { messageId: null, id: 'd' } },
+  { type: 'request', id: 16, conversationId: 'c', name: 'citeDocuments', params: { citations: true } },
   { type: 'request', id: 13, conversationId: 'c', name: 'describePicture', params: { id: 'p', description: 'A button' } },
   { type: 'request', id: 14, conversationId: 'c', name: 'describePicture', params: { id: 'p', description: null } },
   {
@@ -81,6 +88,11 @@ const malformed: readonly unknown[] = [
   ...[{}, { names: 'foo' }, { names: ['../foo'] }, { names: ['x'.repeat(201)] }, { names: Array.from({ length: 101 }, () => 'foo') }].map(
     (params) => ({ type: 'request', id: 1, conversationId: 'c', name: 'knownSymbols', params }),
   ),
+  ...[{}, { id: 'd', name: 'x', bytes: 'text' }, { id: '../d', name: 'x', bytes: new ArrayBuffer(1) }].map((document) => ({
+    ...{ type: 'request', id: 1, conversationId: 'c', name: 'addDocument' },
+    params: { document },
+  })),
+  { type: 'request', id: 1, conversationId: 'c', name: 'openCitation', params: { messageId: 'm', block: -1, citation: 0 } },
   { type: 'request', id: 1, conversationId: 'c', name: 'openSymbol', params: { name: '>workbench.action.quit' } },
   ...[{ id: 'p' }, { id: 'p', description: 7 }, { id: 'p', description: 'x'.repeat(1001) }].map((params) => ({
     ...{ type: 'request', id: 1, conversationId: 'c', name: 'describePicture', params },
@@ -170,7 +182,8 @@ describe('messages of the page', () => {
     let seed = 20261121;
     const random = (below: number) => {
       seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-      return seed % below;
+      // The high bits: the low ones of such a sequence repeat.
+      return Math.floor((seed / 2 ** 32) * below);
     };
     const junk = [undefined, null, 0, -1, 1e99, Number.NaN, '', '\u0000', '../..', {}, [], true, { length: 1e9 }, 'x'.repeat(5000)];
     const mutate = (value: unknown): unknown => {

@@ -57,6 +57,20 @@ describe('The demo', () => {
     assert.match(text, /document: “Plan”, PDF, 2 pages/);
   });
 
+  it('cites the documents that ask for it, in blocks of their own', async () => {
+    const content = [
+      { ...pdfDocument(pdf(2)), title: 'Plan', citations: { enabled: true } },
+      { type: 'text', text: 'Look.' },
+    ];
+    const { body } = await send(simulator, '/v1/messages', { ...good, messages: [{ role: 'user', content }] });
+    assert.ok(Array.isArray(body['content']));
+    const cited = body['content'].filter(({ citations }: { citations?: unknown }) => Array.isArray(citations));
+    assert.deepEqual(
+      cited.map(({ text, citations }: { text: string; citations: { document_title: string }[] }) => [text, citations[0]?.document_title]),
+      [['Plan has a first page', 'Plan']],
+    );
+  });
+
   it('thinks where it is asked to, and shows it only then', async () => {
     const blocks = async (change: object) => {
       const { body } = await send(simulator, '/v1/messages', { ...good, ...change });

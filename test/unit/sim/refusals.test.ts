@@ -308,6 +308,26 @@ const refusals: readonly Refusal[] = [
   },
   { name: 'a PDF that is none', body: said(user(pdfDocument('AAAA'))), message: /PDF specified was not valid/ },
   { name: 'a locked PDF', body: said(user(pdfDocument(pdf(1, 'trailer << /Encrypt 9 0 R >>\n')))), message: /password protected/ },
+  {
+    name: 'documents of which only one is to be cited',
+    body: said(user({ ...pdfDocument(pdf(1)), citations: { enabled: true } }, pdfDocument(pdf(1)))),
+    message: /citations must be enabled on all or none of the documents/,
+  },
+  {
+    name: 'a citation of a document that is not there',
+    body: said(
+      user({ ...pdfDocument(pdf(1)), citations: { enabled: true } }),
+      assistant({
+        ...{ type: 'text', text: 'So.' },
+        citations: [
+          { type: 'page_location', cited_text: 'x', document_index: 1, document_title: null, start_page_number: 1, end_page_number: 2 },
+        ],
+      }),
+      user(text('Why?')),
+    ),
+    message: /document_index 1 is out of range/,
+  },
+  { name: 'half a PDF', body: said(user(pdfDocument(pdf(2).slice(0, 80)))), message: /PDF specified was not valid/ },
   { name: 'a PDF of 601 pages', body: said(user(pdfDocument(pdf(601)))), message: /maximum of 600 PDF pages/ },
 ];
 

@@ -3,16 +3,15 @@ import { takeFiles } from '../dropFiles.ts';
 import { t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
 
-/** Chooses files where the page is shown, which may not be where the workspace is. */
-export function PictureButton() {
+/** Chooses files where the page is shown, which may not be where the workspace is: pictures, PDFs and texts. */
+export function AttachButton() {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <IconButton icon="add" name={t('Add pictures')} onClick={() => input.current?.click()} />
+      <IconButton icon="add" name={t('Attach files')} onClick={() => input.current?.click()} />
       <input
         ref={input}
         type="file"
-        accept="image/*"
         multiple
         hidden
         onChange={({ currentTarget }) => {

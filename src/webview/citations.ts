@@ -1,0 +1,89 @@
+/** What replies cite: the buttons in their text, and what is shown near one. */
+import { signal } from '@preact/signals';
+import type { CitationView } from '../shared/protocol.ts';
+import { host, tell } from './host.ts';
+import { count, t } from './words.ts';
+
+/** A citation in a reply, by the numbers of its block and of itself in that. */
+export interface TurnCitation {
+  readonly messageId: string;
+  readonly block: number;
+  readonly at: number;
+  readonly view: CitationView;
+}
+
+/** What is shown near its button. */
+export interface ShownCitation {
+  readonly button: HTMLElement;
+  readonly citation: TurnCitation;
+  /** It was to be opened, and is nowhere that the editor knows. */
+  readonly isNowhere: boolean;
+}
+
+/** There is one at a time. */
+export const citationHoverId = 'citation-hover';
+export const shownCitation = signal<ShownCitation | null>(null);
+
+/** Milliseconds, as for chips. */
+const before = 500;
+const after = 200;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** "Citation 1: report.pdf, page 3" */
+export function citationName(number: number, { name, pages }: CitationView): string {
+  const place = placeOf({ name, pages });
+  return place === '' ? t('Citation {0}', number) : t('Citation {0}: {1}', number, place);
+}
+
+/** "report.pdf, page 3"; empty where nothing is known. */
+export function placeOf({ name, pages }: Pick<CitationView, 'name' | 'pages'>): string {
+  const [first, last] = pages ?? [];
+  if (first === undefined || last === undefined) return name;
+  const page = first === last ? t('page {0}', count(first)) : t('pages {0}–{1}', count(first), count(last));
+  return name === '' ? page : t('{0}, {1}', name, page);
+}
+
+/** Makes a button show what is cited, and open it. */
+export function bindCitation(button: HTMLElement, citation: TurnCitation): void {
+  button.addEventListener('pointerenter', () => soon({ button, citation, isNowhere: false }));
+  button.addEventListener('pointerleave', () => soon(null));
+  button.addEventListener('focus', () => {
+    if (button.matches(':focus-visible')) show({ button, citation, isNowhere: false });
+  });
+  button.addEventListener('blur', () => show(null));
+  button.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || shownCitation.peek()?.button !== button) return;
+    event.stopPropagation();
+    show(null);
+  });
+  button.addEventListener('click', () => void open(button, citation));
+}
+
+/** What is shown stays while the pointer is on it. */
+export function keepShown(): void {
+  clearTimeout(timer);
+}
+
+export function hideSoon(): void {
+  soon(null);
+}
+
+async function open(button: HTMLElement, citation: TurnCitation): Promise<void> {
+  const { messageId, block, at } = citation;
+  try {
+    const { opened } = await host.request('openCitation', { messageId, block, citation: at });
+    show(opened ? null : { button, citation, isNowhere: true });
+  } catch (error) {
+    tell(error);
+  }
+}
+
+function soon(next: ShownCitation | null): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => show(next), next ? before : after);
+}
+
+function show(next: ShownCitation | null): void {
+  clearTimeout(timer);
+  shownCitation.value = next;
+}
