@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { png } from '../pictures/build.ts';
 import { type Simulator, startSimulator } from '../sim/server.ts';
+import { copyPicture, pixelsOf } from './driver/clipboardPicture.ts';
 import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
 import { openParley, parleyIn, startParley } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
@@ -42,23 +43,8 @@ describe('pictures', () => {
     await simulator.close();
   });
 
-  /** Puts a picture on the clipboard, as a program does that takes screenshots. */
-  async function copy(bytes: Buffer): Promise<void> {
-    await window.page.evaluate(async (data) => {
-      const blob = new Blob([Uint8Array.from(atob(data), (character) => character.charCodeAt(0))], { type: 'image/png' });
-      await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
-    }, bytes.toString('base64'));
-  }
-
-  /** The pixels of a picture. */
-  function pixels(data: string): Promise<string> {
-    return window.page.evaluate(async (base64) => {
-      const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]));
-      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
-      context?.drawImage(bitmap, 0, 0);
-      return `${bitmap.width} × ${bitmap.height}: ${context?.getImageData(0, 0, bitmap.width, bitmap.height).data.join()}`;
-    }, data);
-  }
+  const copy = (bytes: Buffer) => copyPicture(window.page, bytes);
+  const pixels = (data: string) => pixelsOf(window.page, data);
 
   /** What the last request says, a list for each message. */
   function sent(): Block[][] {

@@ -7,6 +7,7 @@ import type { FrameLocator } from 'playwright-core';
 import { edgeColor, markColor, redactionColor } from '../../src/pictures/marks.ts';
 import { png } from '../pictures/build.ts';
 import { type Simulator, startSimulator } from '../sim/server.ts';
+import { copyPicture } from './driver/clipboardPicture.ts';
 import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
 import { openParley, parleyIn, startParley } from './driver/parley.ts';
 import { until } from './driver/until.ts';
@@ -46,10 +47,7 @@ describe('the workbench of pictures', () => {
   });
 
   async function paste(bytes: Buffer): Promise<void> {
-    await window.page.evaluate(async (data) => {
-      const blob = new Blob([Uint8Array.from(atob(data), (character) => character.charCodeAt(0))], { type: 'image/png' });
-      await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
-    }, bytes.toString('base64'));
+    await copyPicture(window.page, bytes);
     await box().click();
     await window.page.keyboard.press('Control+V');
   }
