@@ -1,13 +1,5 @@
-import { type ContextItem, isSameContext, type PromptContent, typed } from '../shared/context.ts';
-import {
-  type ConversationSummary,
-  type Draft,
-  emptyDraft,
-  initialViewState,
-  type TypedDraft,
-  type ViewState,
-} from '../shared/conversation.ts';
-import type { DocumentFile, DocumentItem } from '../shared/document.ts';
+import { type ContextItem, type PromptContent, typed } from '../shared/context.ts';
+import { type ConversationSummary, emptyDraft, initialViewState, type ViewState } from '../shared/conversation.ts';
 import {
   type AssistantMessage,
   documentsOf,
@@ -18,14 +10,13 @@ import {
   type UserMessage,
   withChangedPictures,
 } from '../shared/message.ts';
-import type { Picture, PictureChange, PictureFate, PictureFiles } from '../shared/picture.ts';
+import type { Picture, PictureChange, PictureFate } from '../shared/picture.ts';
 import type { WaitView } from '../shared/protocol.ts';
-import { changedQueue } from '../shared/queue.ts';
 import { cachedUntil } from './cacheLife.ts';
-import { LatestWrite } from './latestWrite.ts';
 import { newPrompt, newReply } from './newMessages.ts';
 import { PathPictures } from './pathPictures.ts';
 import type { ChatRequest, Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
+import { PromptDraft } from './promptDraft.ts';
 import { namingRefused } from './refusedPictures.ts';
 import { continuePrompt, type RequestSettings } from './request.ts';
 import { type MadeRequest, Requests } from './requests.ts';
@@ -35,6 +26,7 @@ import { TurnRun } from './turnRun.ts';
 import type { UsageSum } from './usage.ts';
 import { type PathPart, VisiblePath } from './visiblePath.ts';
 import type { WireRecord } from './wireRecord.ts';
+import { WorkingCopy } from './workingCopy.ts';
 
 /** What a session tells those who show it, as it happens. */
 export type SessionEvent =
@@ -72,21 +64,23 @@ export interface SessionParts {
 export class Session {
   readonly #parts: SessionParts;
   readonly #listeners = new Set<(event: SessionEvent) => void>();
-  #conversation: StoredConversation;
+  readonly #copy: WorkingCopy;
+  /** The prompt that is being typed. */
+  readonly draft: PromptDraft;
   readonly #path: VisiblePath;
   readonly #pictures: PathPictures;
   readonly #requests: Requests;
   #run: TurnRun | null = null;
   #wait: WaitView = null;
   #last: Promise<unknown> = Promise.resolve();
-  readonly #drafts = new LatestWrite((draft: Draft) => this.#store({ draft }));
-  readonly #views = new LatestWrite((viewState: ViewState) => this.#store({ viewState }));
 
   private constructor(parts: SessionParts, conversation: StoredConversation) {
     this.#parts = parts;
-    this.#conversation = conversation;
-    this.#path = new VisiblePath(parts.store, () => this.#emit({ type: 'header' }));
-    this.#pictures = new PathPictures(parts.store, () => this.#emit({ type: 'header' }));
+    this.#copy = new WorkingCopy(parts, conversation);
+    const onChange = () => this.#emit({ type: 'header' });
+    this.draft = new PromptDraft({ copy: this.#copy, inTurn: (action) => this.#change(action), onChange, newId: parts.newId });
+    this.#path = new VisiblePath(parts.store, onChange);
+    this.#pictures = new PathPictures(parts.store, onChange);
     this.#requests = new Requests(parts);
   }
 
@@ -123,11 +117,11 @@ export class Session {
   }
 
   get id(): string {
-    return this.#conversation.id;
+    return this.conversation.id;
   }
 
   get conversation(): StoredConversation {
-    return this.#conversation;
+    return this.#copy.conversation;
   }
 
   /** The end of the visible path, oldest first. The streaming reply is in it as it stands now. */
@@ -147,7 +141,7 @@ export class Session {
 
   /** What becomes of the path's pictures, and of those that are typed with, in the next request; by id. @param model what is known of the model */
   pictureFates(model: (id: string) => Model | undefined): Readonly<Record<string, PictureFate>> {
-    return this.#pictures.fates(this.#conversation.draft.pictures, model(this.model));
+    return this.#pictures.fates(this.conversation.draft.pictures, model(this.model));
   }
 
   /** How many documents of the path did not go with the last request, as there is too much. */
@@ -170,7 +164,7 @@ export class Session {
   }
 
   get model(): string {
-    return this.#conversation.model ?? this.#parts.settings().model;
+    return this.conversation.model ?? this.#parts.settings().model;
   }
 
   onEvent(listener: (event: SessionEvent) => void): () => void {
@@ -185,10 +179,10 @@ export class Session {
    */
   send(messageId: string, text: string): Promise<{ queued: boolean }> {
     return this.#change(async () => {
-      const { draft } = this.#conversation;
+      const { draft } = this.conversation;
       const { context, pictures, documents } = draft;
       if (text.trim() === '' && pictures.length + documents.length === 0) return { queued: false };
-      this.#drafts.drop();
+      this.#copy.dropDraft();
       const content = { text, title: null, context, pictures, documents };
       return this.#sendOrQueue(messageId, content, { draft: { ...emptyDraft, edit: draft.edit } });
     });
@@ -255,10 +249,10 @@ export class Session {
       // Who asked still has the text.
       if (this.busy) throw new Error('A reply is running in this conversation.');
       const above = path.slice(0, -1);
-      this.#drafts.drop();
+      this.#copy.dropDraft();
       const content = { text, title: null, context: contextOf(edited.message), pictures, documents };
       const prompt = this.#prompt(newMessageId, content, 'typed', above.at(-1)?.message);
-      await this.#startTurn(above, prompt, edited.siblings, { draft: { ...this.#conversation.draft, edit: null } });
+      await this.#startTurn(above, prompt, edited.siblings, { draft: { ...this.conversation.draft, edit: null } });
     });
   }
 
@@ -273,9 +267,9 @@ export class Session {
   /** Rejects when it is not queued any more: who asked still has the text. */
   editQueued(id: string, text: string): Promise<void> {
     return this.#change(async () => {
-      if (!this.#conversation.queue.some((each) => each.id === id)) throw new Error('The prompt is not queued any more.');
-      this.#drafts.drop();
-      await this.#patch({ queue: { type: 'edit', id, text }, draft: { ...this.#conversation.draft, edit: null } });
+      if (!this.conversation.queue.some((each) => each.id === id)) throw new Error('The prompt is not queued any more.');
+      this.#copy.dropDraft();
+      await this.#patch({ queue: { type: 'edit', id, text }, draft: { ...this.conversation.draft, edit: null } });
     });
   }
 
@@ -300,125 +294,9 @@ export class Session {
     return this.#change(() => this.#patch({ model }));
   }
 
-  /** Stores what is typed and not sent. No change waits for it: it is told at each key. */
-  saveDraft({ text, edit }: TypedDraft): Promise<void> {
-    return this.#putDraft({ ...this.#conversation.draft, text, edit });
-  }
-
-  /** Adds to what goes with the prompt that is being typed; what says the same as one that is there takes its place. */
-  addContext(items: readonly ContextItem[]): Promise<void> {
-    const kept = this.#conversation.draft.context.filter((each) => !items.some((item) => isSameContext(item, each)));
-    return this.#setContext([...kept, ...items]);
-  }
-
-  /** Takes a context item as it is now in the place of what it was. */
-  replaceContext(id: string, item: ContextItem): Promise<void> {
-    return this.#setContext(this.#conversation.draft.context.map((each) => (each.id === id ? { ...item, id } : each)));
-  }
-
-  removeContext(id: string): Promise<void> {
-    return this.#setContext(this.#conversation.draft.context.filter((each) => each.id !== id));
-  }
-
-  /** Adds a picture to what goes with the prompt that is being typed. Resolves when it is stored with what is kept of it. */
-  addPicture(picture: Picture, files: PictureFiles): Promise<void> {
-    return this.#change(async () => {
-      // A draft that is written later has the picture, too.
-      this.#drafts.drop();
-      const { draft } = this.#conversation;
-      const added = { ...draft, pictures: [...draft.pictures, picture] };
-      this.#conversation = { ...this.#conversation, draft: added };
-      try {
-        await this.#store({ draft: added, files: [files] });
-      } catch (error) {
-        await this.#withoutPicture(picture.id).catch(() => {});
-        throw error;
-      } finally {
-        this.#emit({ type: 'header' });
-      }
-    });
-  }
-
-  /**
-   * Puts a picture in the place of the one of its id. What was kept of that goes in the same transaction, where nothing else refers to it.
-   * Rejects where it does not go with the prompt any more, and when it could not be stored: then all is as it was.
-   */
-  replacePicture(picture: Picture, files: PictureFiles): Promise<void> {
-    return this.#change(async () => {
-      const { draft } = this.#conversation;
-      const before = draft.pictures.find(({ id }) => id === picture.id);
-      if (!before) throw new Error('The picture does not go with this prompt any more.');
-      // A draft that is written later has the new one, too.
-      this.#drafts.drop();
-      const changed = { ...draft, pictures: swapped(draft.pictures, picture) };
-      this.#conversation = { ...this.#conversation, draft: changed };
-      try {
-        await this.#store({ draft: changed, files: [files] });
-      } catch (error) {
-        await this.#withPicture(before).catch(() => {});
-        throw error;
-      } finally {
-        this.#emit({ type: 'header' });
-      }
-    });
-  }
-
-  /** Says what is seen on a picture that goes with the prompt that is being typed. No change waits for it: it is told at each key. */
-  async describePicture(id: string, description: string | null): Promise<void> {
-    const picture = this.#conversation.draft.pictures.find((each) => each.id === id);
-    if (!picture) return;
-    const stored = this.#withPicture({ ...picture, description });
-    this.#emit({ type: 'header' });
-    await stored;
-  }
-
-  /** Takes a picture away from it; with the last that refers to them, its bytes go. */
-  removePicture(id: string): Promise<void> {
-    return this.#change(async () => {
-      const stored = this.#withoutPicture(id);
-      this.#emit({ type: 'header' });
-      await stored;
-    });
-  }
-
-  /**
-   * Changes which documents go with the prompt that is being typed, or what of them. Resolves when it is stored with what is kept of them.
-   * @param files those that the changed ones are the first to refer to
-   */
-  changeDocuments(
-    change: (documents: readonly DocumentItem[]) => readonly DocumentItem[],
-    files: readonly DocumentFile[] = [],
-  ): Promise<void> {
-    return this.#change(async () => {
-      // A draft that is written later has them, too.
-      this.#drafts.drop();
-      const { documents } = this.#conversation.draft;
-      const draft = { ...this.#conversation.draft, documents: change(documents) };
-      this.#conversation = { ...this.#conversation, draft };
-      try {
-        await this.#store({ draft, documentFiles: files });
-      } catch (error) {
-        await this.#putDraft({ ...this.#conversation.draft, documents }).catch(() => {});
-        throw error;
-      } finally {
-        this.#emit({ type: 'header' });
-      }
-    });
-  }
-
-  /** Adds a picture that is kept already to what goes with the prompt that is being typed. */
-  addPictureAgain({ sending: _, ...picture }: Picture): Promise<void> {
-    return this.#change(async () => {
-      const { draft } = this.#conversation;
-      const stored = this.#putDraft({ ...draft, pictures: [...draft.pictures, { ...picture, id: this.#parts.newId() }] });
-      this.#emit({ type: 'header' });
-      await stored;
-    });
-  }
-
   /** A picture of the path, of what is being typed or of what is queued. */
   async findPicture(id: string): Promise<Picture | undefined> {
-    const { draft, queue, leafId } = this.#conversation;
+    const { draft, queue, leafId } = this.conversation;
     const waiting = [draft, ...queue].flatMap(({ pictures }) => pictures);
     const found = waiting.find((picture) => picture.id === id) ?? this.#pictures.find(id);
     if (found) return found;
@@ -430,7 +308,7 @@ export class Session {
   /** Changes how pictures are sent from now on, wherever in the conversation they are. */
   changePictures(change: PictureChange): Promise<void> {
     return this.#change(async () => {
-      await this.#write(this.#parts.store.changePictures(this.id, change));
+      await this.#copy.write(this.#parts.store.changePictures(this.id, change));
       this.#path.replace(this.#path.end.map((each) => ({ ...each, message: withChangedPictures(each.message, change) })));
       this.#pictures.change(change);
       this.#emit({ type: 'header' });
@@ -438,8 +316,7 @@ export class Session {
   }
 
   saveViewState(viewState: ViewState): Promise<void> {
-    this.#conversation = { ...this.#conversation, viewState };
-    return this.#views.put(viewState);
+    return this.#copy.putViewState(viewState);
   }
 
   /** Takes over what another window wrote. A turn that runs here goes on. */
@@ -481,14 +358,14 @@ export class Session {
   /** The whole visible path, as it is stored; the streaming reply as of its last checkpoint. */
   async wholePath(): Promise<readonly Message[]> {
     await this.settled();
-    const { leafId } = this.#conversation;
+    const { leafId } = this.conversation;
     return leafId === null ? [] : (await this.#parts.store.readPath(leafId, Number.MAX_SAFE_INTEGER)).map(({ message }) => message);
   }
 
   /** The request that would be sent with what is typed and added just now. */
   async nextRequest(): Promise<ChatRequest> {
     const above = await this.wholePath();
-    const { text, context, pictures, documents } = this.#conversation.draft;
+    const { text, context, pictures, documents } = this.conversation.draft;
     const prompt = this.#prompt('', { text, title: null, context, pictures, documents }, 'typed', above.at(-1));
     return this.#requests.toLookAt([...above, prompt], this.model);
   }
@@ -512,14 +389,12 @@ export class Session {
 
   /** Resolves when everything asked for so far is stored. */
   settled(): Promise<void> {
-    return this.#change(async () => {
-      await Promise.all([this.#drafts.settled(), this.#views.settled()]);
-    });
+    return this.#change(() => this.#copy.settled());
   }
 
   /** The conversation as lists show it. */
   summary(): ConversationSummary {
-    const { id, workspaceId, workspaceName, title, pinned, createdAt, updatedAt, messageCount } = this.#conversation;
+    const { id, workspaceId, workspaceName, title, pinned, createdAt, updatedAt, messageCount } = this.conversation;
     return { id, workspaceId, workspaceName, title, pinned, createdAt, updatedAt, messageCount };
   }
 
@@ -541,64 +416,28 @@ export class Session {
   }
 
   async #patch(patch: ConversationPatch): Promise<void> {
-    const before = this.#conversation;
-    this.#apply(patch);
     try {
-      await this.#write(this.#store(patch));
-    } catch (error) {
-      this.#takeBack(before, patch);
-      throw error;
+      await this.#copy.patch(patch);
     } finally {
       this.#emit({ type: 'header' });
     }
   }
 
-  #store(patch: ConversationPatch): Promise<void> {
-    return this.#parts.store.patchConversation(this.id, patch, this.#parts.clock.now());
-  }
-
-  /** A patch was not stored: all is as it was before, but for what was typed or looked at meanwhile. */
-  #takeBack(before: StoredConversation, patch: ConversationPatch): void {
-    const { draft, viewState } = this.#conversation;
-    const { context, pictures, documents } = before.draft;
-    const kept = draft === patch.draft ? before.draft : patch.draft ? { ...draft, context, pictures, documents } : draft;
-    this.#conversation = { ...before, viewState, draft: kept };
-    // It may not have been on disk: what waited to be written was dropped for the patch.
-    if (patch.draft) this.#drafts.put(kept).catch((error: unknown) => this.#parts.log(`A draft was not stored: ${String(error)}`));
-  }
-
-  /** Takes a patch into the working copy. */
-  #apply({ queue, files: _, documentFiles: __, ...rest }: ConversationPatch): void {
-    const before = this.#conversation;
-    this.#conversation = { ...before, ...rest, queue: queue ? changedQueue(before.queue, queue) : before.queue };
-  }
-
-  /** Reads what another window wrote. The draft and the view are this window's own. */
+  /** Reads what another window wrote. */
   async #takeOver(): Promise<void> {
-    const known = this.#conversation.revision;
-    const stored = await this.#parts.store.readConversation(this.id);
-    if (!stored) {
-      this.deleted();
-      return;
+    switch (await this.#copy.takeOver(() => this.#run !== null)) {
+      case 'same':
+        return;
+      case 'gone':
+        this.deleted();
+        return;
+      case 'new':
+        if (this.#run) this.#emit({ type: 'header' });
+        else {
+          await this.#readPath();
+          this.#emit({ type: 'path' });
+        }
     }
-    if (stored.revision === known) return;
-    const { revision, leafId, draft, viewState } = this.#conversation;
-    // What was written here meanwhile is counted, too.
-    const taken = { ...stored, draft, viewState, revision: stored.revision + revision - known };
-    if (this.#run) {
-      this.#conversation = { ...taken, leafId };
-      this.#emit({ type: 'header' });
-      return;
-    }
-    this.#conversation = taken;
-    await this.#readPath();
-    this.#emit({ type: 'path' });
-  }
-
-  /** Counts a write of this session's, so that it is not taken for another window's. */
-  async #write(write: Promise<void>): Promise<void> {
-    this.#conversation = { ...this.#conversation, revision: this.#conversation.revision + 1 };
-    await write;
   }
 
   /** The path down to a message of this conversation; nothing for one of another. */
@@ -630,34 +469,13 @@ export class Session {
   }
 
   async #readPath(): Promise<void> {
-    await this.#path.read(this.#conversation.leafId);
+    await this.#path.read(this.conversation.leafId);
     this.#readPictures();
   }
 
   #readPictures(): void {
-    const { leafId } = this.#conversation;
+    const { leafId } = this.conversation;
     this.#pictures.read(leafId).catch((error: unknown) => this.#parts.log(`The pictures of a path were not read: ${String(error)}`));
-  }
-
-  async #setContext(context: readonly ContextItem[]): Promise<void> {
-    const stored = this.#putDraft({ ...this.#conversation.draft, context });
-    this.#emit({ type: 'header' });
-    await stored;
-  }
-
-  #withoutPicture(id: string): Promise<void> {
-    const { draft } = this.#conversation;
-    return this.#putDraft({ ...draft, pictures: draft.pictures.filter((each) => each.id !== id) });
-  }
-
-  #withPicture(picture: Picture): Promise<void> {
-    const { draft } = this.#conversation;
-    return this.#putDraft({ ...draft, pictures: swapped(draft.pictures, picture) });
-  }
-
-  #putDraft(draft: Draft): Promise<void> {
-    this.#conversation = { ...this.#conversation, draft };
-    return this.#drafts.put(draft);
   }
 
   #prompt(id: string, content: PromptContent, origin: PromptOrigin, parent: Message | undefined): UserMessage {
@@ -675,11 +493,11 @@ export class Session {
     siblings: readonly string[],
     patch: ConversationPatch,
   ): Promise<void> {
-    const before = { conversation: this.#conversation, path: this.#path.end };
+    const before = { conversation: this.conversation, path: this.#path.end };
     const isNewPrompt = above.at(-1)?.message.id !== prompt.id;
     const reply = newReply({ id: this.#parts.newId(), conversationId: this.id, createdAt: this.#parts.clock.now() }, prompt, this.model);
     const messages = isNewPrompt ? [prompt, reply] : [reply];
-    const title = this.#conversation.title === '' ? { title: titleOf(messageText(prompt)) || nameOf(prompt) } : {};
+    const title = this.conversation.title === '' ? { title: titleOf(messageText(prompt)) || nameOf(prompt) } : {};
     const wholePatch: ConversationPatch = { ...title, ...patch, leafId: reply.id };
 
     const added: PathMessage[] = isNewPrompt
@@ -692,12 +510,8 @@ export class Session {
     const path = [...above, ...added];
     this.#path.replace(path);
     if (extendsPath && isNewPrompt) this.#pictures.add(prompt);
-    this.#apply(wholePatch);
-    this.#conversation = {
-      ...this.#conversation,
-      messageCount: this.#conversation.messageCount + messages.length,
-      updatedAt: this.#parts.clock.now(),
-    };
+    this.#copy.apply(wholePatch);
+    this.#copy.noteMessages(messages.length);
     const run = this.#createRun(reply, path.slice(0, -1));
     this.#run = run;
     if (extendsPath) for (const { message } of added) this.#emit({ type: 'turn', message });
@@ -705,7 +519,7 @@ export class Session {
     // What went with it goes from the box with it.
     if (patch.draft) this.#emit({ type: 'header' });
 
-    const stored = this.#write(this.#parts.store.addMessages(messages, wholePatch));
+    const stored = this.#copy.write(this.#parts.store.addMessages(messages, wholePatch));
     void run.run();
     try {
       await stored;
@@ -714,7 +528,7 @@ export class Session {
       this.#run = null;
       this.#wait = null;
       run.stop();
-      this.#takeBack(before.conversation, patch);
+      this.#copy.takeBack(before.conversation, patch);
       this.#path.replace(before.path);
       this.#emit({ type: 'path' });
       throw error;
@@ -741,7 +555,7 @@ export class Session {
       },
       citedSource: (raw) => this.#requests.citedSource(raw),
       newRecord: () => this.#requests.newRecord(),
-      checkpoint: (id, events) => this.#write(store.checkpoint(id, events)),
+      checkpoint: (id, events) => this.#copy.write(store.checkpoint(id, events)),
       onEvent: (event) => this.#emitTurnEvent(run, event),
       onWait: (wait) => {
         this.#wait = wait;
@@ -779,7 +593,7 @@ export class Session {
     this.#wait = null;
     this.#path.replace(this.#path.end.map((each) => (each.message.id === message.id ? { ...each, message } : each)));
     this.#path.trim();
-    this.#write(this.#parts.store.finishMessage(message)).catch(() => {
+    this.#copy.write(this.#parts.store.finishMessage(message)).catch(() => {
       // The store has gone on in memory and says so itself; what it could not take at all is still in this session.
     });
     const { error } = message;
@@ -794,10 +608,8 @@ export class Session {
   async #sendNextQueued(): Promise<void> {
     if (this.busy) return;
     // Another window may have queued, changed or removed one just now.
-    const stored = await this.#parts.store.readConversation(this.id);
-    const next = stored?.queue[0];
-    if (!stored || !next) return;
-    this.#conversation = { ...this.#conversation, queue: stored.queue };
+    const next = (await this.#copy.readQueue())?.[0];
+    if (!next) return;
     const prompt = this.#prompt(next.id, next, 'typed', this.#leaf);
     await this.#startTurn(this.#path.end, prompt, [], { queue: { type: 'remove', id: next.id } });
     this.#emit({ type: 'header' });
@@ -807,11 +619,6 @@ export class Session {
 /** What went with a prompt and gives a conversation its name where nothing was written. */
 function nameOf(prompt: Message): string {
   return (picturesOf(prompt)[0] ?? documentsOf(prompt)[0])?.name ?? '';
-}
-
-/** With a picture in the place of the one of its id. */
-function swapped(pictures: readonly Picture[], picture: Picture): Picture[] {
-  return pictures.map((each) => (each.id === picture.id ? picture : each));
 }
 
 function contextOf(message: Message): ContextItem[] {

@@ -117,7 +117,7 @@ export class Sessions {
     if (open && 'viewState' in kept) await open.saveViewState(kept.viewState);
     else if ('viewState' in kept) await this.#parts.store.patchConversation(id, kept, this.#parts.clock.now());
     // What goes with the text is not the page's to tell: it is kept.
-    else await this.use(id, (session) => session.saveDraft(kept.draft));
+    else await this.use(id, (session) => session.draft.save(kept.draft));
   }
 
   dismissNotice(kind: StoreNotice['kind']): void {

@@ -58,10 +58,10 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'replacePicture':
       return inConversation((session) => replacePicture(session, request.params.picture));
     case 'describePicture':
-      await inConversation((session) => session.describePicture(request.params.id, request.params.description));
+      await inConversation((session) => session.draft.describePicture(request.params.id, request.params.description));
       return null;
     case 'removePicture':
-      await inConversation((session) => session.removePicture(request.params.id));
+      await inConversation((session) => session.draft.removePicture(request.params.id));
       return null;
     case 'addDocument': {
       const { id, name, bytes } = request.params.document;
@@ -102,7 +102,7 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'readPicture':
       return readPicture(chat.store, request.params);
     case 'removeContext':
-      await inConversation((session) => session.removeContext(request.params.id));
+      await inConversation((session) => session.draft.removeContext(request.params.id));
       return null;
     case 'refreshContext':
       await inConversation((session) => surface.refreshContext(session, request.params.id));

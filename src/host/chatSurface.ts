@@ -103,7 +103,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
     let session = conversationId === undefined ? undefined : await sessions.open(conversationId);
     if (!session) {
       session = await sessions.create();
-      if (typed !== '') await session.saveDraft(draftOf(typed));
+      if (typed !== '') await session.draft.save(draftOf(typed));
     }
     if (this.#disposed || asked !== this.#asked) {
       sessions.release(session);
@@ -156,7 +156,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
     if (!item) return;
     const items = await choosePart(await takeAgain(item, this.#context.spanOf(id)));
     // Of what was a secret before one has been asked.
-    if (items?.[0] && (looksSecret(item) || (await maySend(items)))) await session.replaceContext(id, items[0]);
+    if (items?.[0] && (looksSecret(item) || (await maySend(items)))) await session.draft.replaceContext(id, items[0]);
   }
 
   /** Hands files to the page that may be pictures, which it adds to what is being typed in a conversation; as soon as there is a page. */

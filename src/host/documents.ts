@@ -72,7 +72,7 @@ export class Documents {
     const chosen = fits ? { part: null, files: [] } : await this.#choose(whole, bytes, room);
     if (chosen === undefined) return vscode.l10n.t('“{0}” is not added: it is too long, and no pages of it were chosen.', name);
     if (typeof chosen === 'string') return refusalSentence(chosen, name);
-    await session.changeDocuments((others) => [...others, { ...whole, part: chosen.part }], [{ hash, bytes }, ...chosen.files]);
+    await session.draft.changeDocuments((others) => [...others, { ...whole, part: chosen.part }], [{ hash, bytes }, ...chosen.files]);
     return null;
   }
 
@@ -84,16 +84,20 @@ export class Documents {
     const chosen = await this.#choose(document, file.bytes, this.#room(session, id));
     if (chosen === undefined) return;
     if (typeof chosen === 'string') void vscode.window.showInformationMessage(refusalSentence(chosen, document.name));
-    else await session.changeDocuments((all) => all.map((each) => (each.id === id ? { ...each, part: chosen.part } : each)), chosen.files);
+    else
+      await session.draft.changeDocuments(
+        (all) => all.map((each) => (each.id === id ? { ...each, part: chosen.part } : each)),
+        chosen.files,
+      );
   }
 
   /** Asks for citations in all documents of the draft, or for none: the API takes nothing between. */
   async cite(session: Session, citations: boolean): Promise<void> {
-    await session.changeDocuments((all) => all.map((each) => ({ ...each, citations })));
+    await session.draft.changeDocuments((all) => all.map((each) => ({ ...each, citations })));
   }
 
   async remove(session: Session, id: string): Promise<void> {
-    await session.changeDocuments((all) => all.filter((each) => each.id !== id));
+    await session.draft.changeDocuments((all) => all.filter((each) => each.id !== id));
   }
 
   /** Opens a document where it is; one that is nowhere, or not any more, can be saved. */

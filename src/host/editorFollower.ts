@@ -53,9 +53,9 @@ async function follow(session: Session, item: ContextItem | undefined): Promise<
   const followed = context.find(({ id }) => id === followedId);
   const isThere = item !== undefined && context.some((each) => each.id !== followedId && isSameContext(each, item));
   if (!item || isThere) {
-    if (followed) await session.removeContext(followedId);
-  } else if (!followed) await session.addContext([{ ...item, id: followedId }]);
-  else if (!isSameContext(followed, item)) await session.replaceContext(followedId, item);
+    if (followed) await session.draft.removeContext(followedId);
+  } else if (!followed) await session.draft.addContext([{ ...item, id: followedId }]);
+  else if (!isSameContext(followed, item)) await session.draft.replaceContext(followedId, item);
 }
 
 /** The first selection of the active editor, unless it is one to be asked about. */

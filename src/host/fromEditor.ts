@@ -82,7 +82,7 @@ async function add(surfaces: Surfaces, items: readonly ContextItem[] = [], stay 
   const surface = await surfaces.current(stay);
   const session = await surface.ready();
   surface.show(stay ? 'conversation' : 'composer');
-  await session.addContext(items);
+  await session.draft.addContext(items);
 }
 
 /** The code that a command is about; undefined where there is none, and then that has been said. */

@@ -138,7 +138,7 @@ function groupView({ title, entries, pending, notice }: MentionGroup): MentionGr
 
 async function add(session: Session, items: readonly ContextItem[]): Promise<boolean> {
   if (items.length === 0 || !(await maySend(items))) return false;
-  await session.addContext(items);
+  await session.draft.addContext(items);
   return true;
 }
 

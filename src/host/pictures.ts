@@ -18,14 +18,14 @@ const formats: Readonly<Record<PictureType, PictureFormat>> = {
 export async function addPicture(session: Session, made: NewPicture): Promise<{ hash: string }> {
   checkRoom(session);
   const { picture, files } = await read(made);
-  await session.addPicture(picture, files);
+  await session.draft.addPicture(picture, files);
   return { hash: picture.hash };
 }
 
 /** Puts a picture in the place of the one of its id. Resolves when it is on disk, and the other one is not. */
 export async function replacePicture(session: Session, made: NewPicture): Promise<{ hash: string }> {
   const { picture, files } = await read(made);
-  await session.replacePicture(picture, files);
+  await session.draft.replacePicture(picture, files);
   return { hash: picture.hash };
 }
 
@@ -47,7 +47,7 @@ export async function addPictureAgain(session: Session, id: string): Promise<voi
   checkRoom(session);
   const picture = await session.findPicture(id);
   if (!picture) throw new Error('The picture is not there any more.');
-  await session.addPictureAgain(picture);
+  await session.draft.addPictureAgain(picture);
 }
 
 /** Sends a smaller one in the place of a picture from now on, wherever in the conversation it is. */

@@ -72,7 +72,7 @@ describe('a conversation of thirty turns', () => {
       if (turn % 5 === 1) {
         const item = { kind: 'file', name: 'a.ts', path: 'a.ts', uri: null, lines: null, language: null, note: null } as const;
         // The same file twice, then changed: what was sent is not sent again, and never later taken out.
-        await session.addContext([{ ...item, id: crypto.randomUUID(), text: `${words} ${Math.floor(turn / 10)}` }]);
+        await session.draft.addContext([{ ...item, id: crypto.randomUUID(), text: `${words} ${Math.floor(turn / 10)}` }]);
       }
       simulator.script({ reply: { thinking: 'Hm.', text: `${turn}: ${words}` } });
       await session.send(crypto.randomUUID(), `${turn}? ${words}`);

@@ -89,7 +89,7 @@ describe('a conversation in the extension host', () => {
     await session.send(crypto.randomUUID(), 'First');
     await idle(session);
     await session.rename('Mine');
-    await session.saveDraft(draftOf('half'));
+    await session.draft.save(draftOf('half'));
     const events: SessionEvent[] = [];
     session.onEvent((event) => events.push(event));
     await session.refresh();

@@ -664,7 +664,7 @@ describe('from the editor to the chat', function () {
       await run('addSelection');
       await follower.update();
       assert.deepEqual(chips(), [['tea.py', [8, 10]]]);
-      await chat.session.removeContext(chat.session.conversation.draft.context[0]?.id ?? '');
+      await chat.session.draft.removeContext(chat.session.conversation.draft.context[0]?.id ?? '');
       await follower.update();
       assert.deepEqual(chips(), [['tea.py', [8, 10]]]);
       on = false;

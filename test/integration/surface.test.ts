@@ -109,7 +109,7 @@ describe('a surface', () => {
   it('takes along what was typed when the conversation is deleted', async () => {
     const id = await stored();
     await surface.open(id);
-    await surface.session?.saveDraft(draftOf('half a thought'));
+    await surface.session?.draft.save(draftOf('half a thought'));
     await sessions.delete(id);
     const session = await surface.ready();
     await session.settled();

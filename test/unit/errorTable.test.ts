@@ -210,7 +210,7 @@ describe('every error, from the wire to its words', () => {
     it(`${row.name}: ${row.kind}, ${row.action}`, async () => {
       simulator.script(...row.scripts);
       const { session, clock } = await open(row);
-      if (row.picture) await session.addPicture(picture, { hash: picture.hash, whole: shot, small: null, thumbnail: shot });
+      if (row.picture) await session.draft.addPicture(picture, { hash: picture.hash, whole: shot, small: null, thumbnail: shot });
       await session.send('u1', 'Why?');
       while (session.busy) {
         await pause(5);

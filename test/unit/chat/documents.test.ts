@@ -48,12 +48,12 @@ async function idle(session: Session): Promise<void> {
   for (let n = 0; session.busy && n < 1000; n++) await turnOfTheLoop();
 }
 
-const add = (session: Session, each: DocumentItem) => session.changeDocuments((all) => [...all, each], [file(each.name)]);
+const add = (session: Session, each: DocumentItem) => session.draft.changeDocuments((all) => [...all, each], [file(each.name)]);
 
 describe('documents of a prompt', () => {
   it('are kept with the draft, go with the prompt before its text, name the conversation, and stay with another version of it', async () => {
     const { session, api } = await openSession();
-    await session.saveDraft({ text: 'half', edit: null });
+    await session.draft.save({ text: 'half', edit: null });
     await add(session, document('a.pdf'));
     assert.deepEqual(session.conversation.draft, { ...emptyDraft, text: 'half', documents: [document('a.pdf')] });
     // What is shown of the next request has them, too.
@@ -84,8 +84,8 @@ describe('documents of a prompt', () => {
     const { session, store } = await openSession();
     await add(session, document('a.pdf'));
     store.failure = new Error('The disk is full.');
-    const changed = session.changeDocuments(() => []);
-    const saved = session.saveDraft({ text: 'typed', edit: null }).catch(() => {});
+    const changed = session.draft.changeDocuments(() => []);
+    const saved = session.draft.save({ text: 'typed', edit: null }).catch(() => {});
     await assert.rejects(changed, /full/);
     await saved;
     assert.deepEqual(session.conversation.draft, { ...emptyDraft, text: 'typed', documents: [document('a.pdf')] });
@@ -228,7 +228,7 @@ describe('what a reply cites', () => {
     const { session, api, store } = await openSession();
     const part = { hash: hashOf('b.pdf'), size: 20, ranges: [[7, 9]] as const };
     await add(session, document('a.pdf', { citations: true }));
-    await session.changeDocuments(
+    await session.draft.changeDocuments(
       (all) => [...all, document('b.pdf', { pages: 12, part, uri: 'file:///w/b.pdf', citations: true })],
       [file('b.pdf')],
     );

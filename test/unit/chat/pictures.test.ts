@@ -60,10 +60,10 @@ async function idle(session: Session): Promise<void> {
 describe('pictures of a prompt', () => {
   it('are kept with the draft, go with the prompt before all else, and are sent again with each request', async () => {
     const { session, api } = await openSession();
-    await session.saveDraft({ text: 'half', edit: null });
-    await session.addPicture(picture('one'), files('one'));
-    await session.addContext([item]);
-    await session.addPicture(picture('two'), files('two'));
+    await session.draft.save({ text: 'half', edit: null });
+    await session.draft.addPicture(picture('one'), files('one'));
+    await session.draft.addContext([item]);
+    await session.draft.addPicture(picture('two'), files('two'));
     assert.deepEqual(session.conversation.draft.pictures, [picture('one'), picture('two')]);
     assert.equal(session.conversation.draft.text, 'half');
     await session.send('u1', 'What is this?');
@@ -82,7 +82,7 @@ describe('pictures of a prompt', () => {
 
   it('may be all that is sent, and then name the conversation', async () => {
     const { session, api } = await openSession();
-    await session.addPicture(picture('Screenshot.png'), files('Screenshot.png'));
+    await session.draft.addPicture(picture('Screenshot.png'), files('Screenshot.png'));
     await session.send('u1', '  ');
     const { request } = await api.next();
     assert.deepEqual(sent(request), [['image/png Screenshot.png']]);
@@ -91,9 +91,9 @@ describe('pictures of a prompt', () => {
 
   it('are replaced in their place, with what is kept of them', async () => {
     const { session, api, store } = await openSession();
-    for (const name of ['one', 'two', 'three']) await session.addPicture(picture(name), files(name));
+    for (const name of ['one', 'two', 'three']) await session.draft.addPicture(picture(name), files(name));
     const other = { ...picture('other'), id: 'id-two' };
-    await session.replacePicture(other, files('other'));
+    await session.draft.replacePicture(other, files('other'));
     assert.deepEqual(session.conversation.draft.pictures, [picture('one'), other, picture('three')]);
     assert.deepEqual(store.conversations.get(session.id)?.draft.pictures, session.conversation.draft.pictures);
     await session.send('u1', 'Which?');
@@ -103,29 +103,29 @@ describe('pictures of a prompt', () => {
 
   it('that were sent meanwhile are not replaced, and nothing is stored for it', async () => {
     const { session, store } = await openSession();
-    await session.addPicture(picture('one'), files('one'));
+    await session.draft.addPicture(picture('one'), files('one'));
     await session.send('u1', 'Which?');
-    await assert.rejects(session.replacePicture({ ...picture('other'), id: 'id-one' }, files('other')));
+    await assert.rejects(session.draft.replacePicture({ ...picture('other'), id: 'id-one' }, files('other')));
     assert.equal(store.pictures.has(hashOf('other')), false);
     assert.deepEqual(session.conversation.draft, emptyDraft);
   });
 
   it('stay as they are when the other one cannot be stored', async () => {
     const { session, store } = await openSession();
-    await session.addPicture(picture('one'), files('one'));
+    await session.draft.addPicture(picture('one'), files('one'));
     store.failure = new Error('The disk is full.');
-    await assert.rejects(session.replacePicture({ ...picture('other'), id: 'id-one' }, files('other')), /The disk is full/);
+    await assert.rejects(session.draft.replacePicture({ ...picture('other'), id: 'id-one' }, files('other')), /The disk is full/);
     store.failure = null;
     assert.deepEqual(session.conversation.draft.pictures, [picture('one')]);
   });
 
   it('are sent with what the user says of them, after all pictures and before all else', async () => {
     const { session, api } = await openSession();
-    await session.addPicture(picture('one'), files('one'));
-    await session.addPicture(picture('two'), files('two'));
-    await session.addContext([item]);
-    await session.describePicture('id-two', 'The login page');
-    await session.describePicture('none', 'Nothing');
+    await session.draft.addPicture(picture('one'), files('one'));
+    await session.draft.addPicture(picture('two'), files('two'));
+    await session.draft.addContext([item]);
+    await session.draft.describePicture('id-two', 'The login page');
+    await session.draft.describePicture('none', 'Nothing');
     assert.deepEqual(
       session.conversation.draft.pictures.map(({ description }) => description),
       [null, 'The login page'],
@@ -146,7 +146,7 @@ describe('pictures of a prompt', () => {
     const { session, api } = await openSession();
     await session.send('u1', 'One');
     const first = await api.next();
-    await session.addPicture(picture('later'), files('later'));
+    await session.draft.addPicture(picture('later'), files('later'));
     assert.deepEqual(await session.send('u2', 'Two'), { queued: true });
     assert.deepEqual(
       session.conversation.queue.map(({ pictures }) => pictures),
@@ -162,7 +162,7 @@ describe('pictures of a prompt', () => {
 
   it('stay with a prompt that is sent as another version', async () => {
     const { session, api } = await openSession();
-    await session.addPicture(picture('one'), files('one'));
+    await session.draft.addPicture(picture('one'), files('one'));
     await session.send('u1', 'What?');
     (await api.next()).end();
     await idle(session);
@@ -172,16 +172,16 @@ describe('pictures of a prompt', () => {
 
   it('can be removed one by one', async () => {
     const { session } = await openSession();
-    for (const name of ['one', 'two']) await session.addPicture(picture(name), files(name));
-    await session.removePicture('id-one');
+    for (const name of ['one', 'two']) await session.draft.addPicture(picture(name), files(name));
+    await session.draft.removePicture('id-one');
     assert.deepEqual(session.conversation.draft.pictures, [picture('two')]);
   });
 
   it('that could not be stored are not there, and what is typed meanwhile stays', async () => {
     const { session, store } = await openSession();
     store.failure = new Error('The disk is full.');
-    const added = session.addPicture(picture('one'), files('one'));
-    const saved = session.saveDraft({ text: 'typed', edit: null }).catch(() => {});
+    const added = session.draft.addPicture(picture('one'), files('one'));
+    const saved = session.draft.save({ text: 'typed', edit: null }).catch(() => {});
     await assert.rejects(added, /full/);
     await saved;
     assert.deepEqual(session.conversation.draft, { ...emptyDraft, text: 'typed' });
@@ -189,11 +189,11 @@ describe('pictures of a prompt', () => {
 
   it('are there again where the prompt could not be stored, whatever was typed meanwhile', async () => {
     const { session, store } = await openSession();
-    await session.addPicture(picture('one'), files('one'));
+    await session.draft.addPicture(picture('one'), files('one'));
     store.failure = new Error('The disk is full.');
     const sending = session.send('u1', 'What?');
     await turnOfTheLoop();
-    await session.saveDraft({ text: 'more', edit: null }).catch(() => {});
+    await session.draft.save({ text: 'more', edit: null }).catch(() => {});
     await assert.rejects(sending, /full/);
     assert.deepEqual(session.conversation.draft.pictures, [picture('one')]);
   });
@@ -274,7 +274,7 @@ describe('the pictures of a request', () => {
   it('are read each once, and who looks is told of those that are left out', async () => {
     const { session, api, store } = await openSession();
     for (const n of [1, 2, 3, 4]) {
-      await session.addPicture({ ...picture('same'), id: `same${n}`, size: 5_000_000 }, files('same'));
+      await session.draft.addPicture({ ...picture('same'), id: `same${n}`, size: 5_000_000 }, files('same'));
       if (n === 2 || n === 4) {
         await session.send(`u${n}`, 'What?');
         (await api.next()).end();
@@ -349,7 +349,7 @@ describe('pictures that the API does not take', () => {
 
   it('are named where the API names them', async () => {
     const { session, api } = await openSession();
-    for (const name of ['one', 'two', 'three']) await session.addPicture(picture(name), files(name));
+    for (const name of ['one', 'two', 'three']) await session.draft.addPicture(picture(name), files(name));
     await session.send('u1', 'What?');
     const reply = await refused(session, api, [0, 1]);
     assert.deepEqual(namesOf(reply), ['two']);
@@ -358,7 +358,7 @@ describe('pictures that the API does not take', () => {
   it('are those of the last prompt where it names none, and all where that has none', async () => {
     const { session, api } = await openSession();
     for (const name of ['one', 'two']) {
-      await session.addPicture(picture(name), files(name));
+      await session.draft.addPicture(picture(name), files(name));
       await session.send(`u-${name}`, 'What?');
       if (name === 'two') break;
       (await api.next()).end();
@@ -378,7 +378,7 @@ describe('pictures that the API does not take', () => {
 
   it('are taken out in place, and the conversation goes on with a line of text where they were', async () => {
     const { session, api } = await openSession();
-    await session.addPicture(picture('bad.png'), files('bad.png'));
+    await session.draft.addPicture(picture('bad.png'), files('bad.png'));
     await session.send('u1', 'What?');
     const reply = await refused(session, api, [0, 0]);
     await session.changePictures({ type: 'sending', hashes: [hashOf('bad.png')], sending: 'never' });
@@ -398,7 +398,7 @@ describe('pictures that the API does not take', () => {
 
   it('are sent smaller from then on, also where there are few', async () => {
     const { session, api, store } = await openSession();
-    await session.addPicture(picture('big.png'), files('big.png'));
+    await session.draft.addPicture(picture('big.png'), files('big.png'));
     await session.send('u1', 'What?');
     const reply = await refused(session, api, [0, 0]);
     const small = { type: 'image/jpeg', bytes: new Uint8Array(3) } as const;
@@ -420,7 +420,7 @@ describe('pictures of a conversation', () => {
   it('are known by what becomes of them before the next request, also those far above', async () => {
     const { session, api, parts } = await openSession();
     for (let turn = 0; turn < 20; turn++) {
-      if (turn < 3) await session.addPicture({ ...picture(`p${turn}`), size: 7_000_000 }, files(`p${turn}`));
+      if (turn < 3) await session.draft.addPicture({ ...picture(`p${turn}`), size: 7_000_000 }, files(`p${turn}`));
       await session.send(`u${turn}`, 'And?');
       (await api.next()).end();
       await idle(session);
@@ -438,19 +438,19 @@ describe('pictures of a conversation', () => {
       { 'id-p0': 'leftOut', 'id-p1': 'leftOut' },
     );
     // What is added by now tells before it is sent.
-    await again.addPicture({ ...picture('p3'), size: 7_000_000 }, files('p3'));
+    await again.draft.addPicture({ ...picture('p3'), size: 7_000_000 }, files('p3'));
     assert.deepEqual(
       again.pictureFates(() => undefined),
       { 'id-p0': 'leftOut', 'id-p1': 'leftOut' },
     );
-    await again.addPicture({ ...picture('p4'), size: 7_000_000 }, files('p4'));
+    await again.draft.addPicture({ ...picture('p4'), size: 7_000_000 }, files('p4'));
     assert.deepEqual(
       again.pictureFates(() => undefined),
       { 'id-p0': 'leftOut', 'id-p1': 'leftOut', 'id-p2': 'leftOut' },
     );
     await again.changePictures({ type: 'sending', hashes: [hashOf('p0')], sending: 'kept' });
     assert.equal(again.pictureFates(() => undefined)['id-p0'], 'keptLeftOut');
-    await again.removePicture('id-p4');
+    await again.draft.removePicture('id-p4');
     assert.deepEqual(
       again.pictureFates(() => undefined),
       { 'id-p0': 'kept', 'id-p1': 'leftOut', 'id-p2': 'leftOut' },
@@ -459,7 +459,7 @@ describe('pictures of a conversation', () => {
 
   it('are sent again as others of the same bytes, as if nothing had been said of them', async () => {
     const { session, api } = await openSession();
-    await session.addPicture(picture('one'), files('one'));
+    await session.draft.addPicture(picture('one'), files('one'));
     await session.send('u1', 'What?');
     (await api.next()).end();
     await idle(session);
@@ -467,7 +467,7 @@ describe('pictures of a conversation', () => {
     const found = await session.findPicture('id-one');
     assert.ok(found);
     assert.deepEqual(found, { ...picture('one'), sending: 'never' });
-    await session.addPictureAgain(found);
+    await session.draft.addPictureAgain(found);
     const [added] = session.conversation.draft.pictures;
     assert.ok(added && added.id !== 'id-one');
     assert.deepEqual({ ...added, id: 'id-one' }, picture('one'));

@@ -166,7 +166,7 @@ describe('a session', () => {
     const reply = await api.next();
     await session.send('u2', 'Two');
     const edit = { messageId: 'u2', text: 'Two, but other' };
-    await session.saveDraft({ text: '', edit });
+    await session.draft.save({ text: '', edit });
     reply.end();
     (await api.next()).end();
     await until(() => !session.busy);
@@ -185,7 +185,7 @@ describe('a session', () => {
     const reply = await api.next();
     await session.send('u2', 'Two');
     const edit = { messageId: 'u2', text: 'Two, but other' };
-    await session.saveDraft({ text: 'half', edit });
+    await session.draft.save({ text: 'half', edit });
     const { queue } = session.conversation;
     store.failure = new Error('The prompt u2 is not queued.');
     await assert.rejects(session.editQueued('u2', edit.text));
@@ -209,13 +209,13 @@ describe('a session', () => {
       await new Promise<void>((resolve) => (release = resolve));
       await patch(id, change, at);
     };
-    for (const text of ['W', 'Wh', 'Why', 'Why?']) void session.saveDraft(draftOf(text));
+    for (const text of ['W', 'Wh', 'Why', 'Why?']) void session.draft.save(draftOf(text));
     assert.equal(session.conversation.draft.text, 'Why?');
     assert.deepEqual(written, ['W']);
     release();
     await until(() => written.length === 2);
     assert.deepEqual(written, ['W', 'Why?']);
-    void session.saveDraft(draftOf('Why? '));
+    void session.draft.save(draftOf('Why? '));
     const sent = session.send('u1', 'Why? ');
     (await api.next()).end();
     release();
@@ -227,7 +227,7 @@ describe('a session', () => {
 
   it('keeps its own draft and place when another window has written', async () => {
     const { session, store, events } = await openSession();
-    await session.saveDraft(draftOf('mine'));
+    await session.draft.save(draftOf('mine'));
     await store.patchConversation(session.id, { draft: draftOf('theirs') }, 1);
     await session.refresh();
     assert.deepEqual(events, []);
@@ -245,10 +245,10 @@ describe('a session', () => {
       text,
     });
     const sentTexts = (request: ChatRequest) => request.messages.at(-1)?.content.map(blockText);
-    await session.addContext([item('x', 'one'), item('y', 'two')]);
-    await session.addContext([item('z', 'one')]);
-    await session.removeContext('y');
-    await session.saveDraft({ text: 'Why?', edit: null });
+    await session.draft.addContext([item('x', 'one'), item('y', 'two')]);
+    await session.draft.addContext([item('z', 'one')]);
+    await session.draft.removeContext('y');
+    await session.draft.save({ text: 'Why?', edit: null });
     assert.deepEqual(
       session.conversation.draft.context.map(({ id }) => id),
       ['z'],
@@ -259,7 +259,7 @@ describe('a session', () => {
     assert.deepEqual(session.conversation.draft, emptyDraft);
     const first = await api.next();
     assert.deepEqual(sentTexts(first.request), [contextText(item('z', 'one')), 'Why?']);
-    await session.saveDraft({ text: 'half', edit: null });
+    await session.draft.save({ text: 'half', edit: null });
     const asked = { text: 'Explain it.', title: 'Explain · a.ts', context: [item('q', 'three')], pictures: [], documents: [] };
     assert.deepEqual(await session.ask('u2', asked), { queued: true });
     assert.equal(session.conversation.draft.text, 'half');
@@ -420,7 +420,7 @@ describe('a session', () => {
     reply.say('So.');
     reply.end();
     await until(() => !session.busy);
-    await session.saveDraft(draftOf('next'));
+    await session.draft.save(draftOf('next'));
     await session.settled();
     const again = await Session.open(parts, session.id);
     assert.ok(again);
@@ -587,9 +587,9 @@ describe('a session', () => {
       first.say('Yes.');
       first.end();
       await until(() => !session.busy);
-      await session.saveDraft({ text: 'Second', edit: null });
+      await session.draft.save({ text: 'Second', edit: null });
       const file = { id: 'x', kind: 'file', name: 'a.ts', path: 'a.ts', uri: null, lines: null, language: null, note: null } as const;
-      await session.addContext([{ ...file, text: 'one' }]);
+      await session.draft.addContext([{ ...file, text: 'one' }]);
       const shown = await session.nextRequest();
       assert.equal(api.requests.length, 1);
       await session.send('u2', 'Second');
@@ -608,7 +608,7 @@ describe('a session', () => {
       reply.end();
       await until(() => !session.busy);
       instructions = 'Be long.';
-      await session.saveDraft({ text: 'Second', edit: null });
+      await session.draft.save({ text: 'Second', edit: null });
       assert.deepEqual(await session.lastRequest(), reply.request);
       assert.equal((await session.nextRequest()).system, 'Be long.');
     });
