@@ -8,6 +8,7 @@ import { type Simulator, startSimulator } from '../sim/server.ts';
 import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
 import { openParley, startParley } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
+import { until } from './driver/until.ts';
 
 describe('naming in the message box', () => {
   let simulator: Simulator;
@@ -58,8 +59,7 @@ describe('naming in the message box', () => {
     await window.page.keyboard.type('/rev', { delay: 20 });
     await options().filter({ hasText: 'review' }).first().waitFor();
     await window.page.keyboard.press('Tab');
-    await box().and(parley.locator(':not(:placeholder-shown)')).waitFor();
-    assert.match(await box().inputValue(), /^Review this code/);
+    await until('the prompt in the box', async () => /^Review this code/.test(await box().inputValue()));
     await box().fill('');
   });
 });

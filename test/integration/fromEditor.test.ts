@@ -99,7 +99,14 @@ describe('from the editor to the chat', function () {
 
   async function show(document: vscode.TextDocument, ...selections: readonly vscode.Range[]): Promise<vscode.TextEditor> {
     const editor = await vscode.window.showTextDocument(document);
-    if (selections.length > 0) editor.selections = selections.map(({ start, end }) => new vscode.Selection(start, end));
+    if (selections.length === 0) return editor;
+    const wanted = selections.map(({ start, end }) => new vscode.Selection(start, end));
+    // What the window says of where the cursor was may come after it: it is asked something until that holds.
+    for (let held = 0; held < 2; held++) {
+      if (!isSame(editor.selections, wanted)) held = 0;
+      editor.selections = wanted;
+      await vscode.commands.executeCommand('setContext', 'parley.test', held);
+    }
     return editor;
   }
 
@@ -673,3 +680,7 @@ describe('from the editor to the chat', function () {
     });
   });
 });
+
+function isSame(some: readonly vscode.Selection[], others: readonly vscode.Selection[]): boolean {
+  return some.length === others.length && some.every((each, at) => each.isEqual(others[at] ?? each));
+}

@@ -280,8 +280,15 @@ describe('by keyboard, from the editor', () => {
     added(
       async () => {
         await terminalText();
-        // Shift+F10 is the shell's.
-        await press(page, 'ContextMenu');
+        // The editor may know of the selection later than it is seen.
+        await until('Parley in the menu', async () => {
+          // Shift+F10 is the shell's.
+          await press(page, 'ContextMenu');
+          await page.locator('.monaco-menu').first().waitFor();
+          if (await page.getByRole('menuitem', { name: 'Parley', exact: true }).count()) return true;
+          await press(page, 'Escape');
+          return false;
+        });
         await chooseInOpenMenu(page, 'Parley', 'Add Terminal Selection to Chat');
       },
       'what is selected in the terminal, its menu',
