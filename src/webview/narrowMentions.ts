@@ -5,13 +5,12 @@ import type { MentionGroupView, MentionView } from '../shared/protocol.ts';
 const scoped = /^(?:(?:file|folder|symbol):|#)/i;
 
 /**
- * What of a list still fits when a key was added to its name: shown in the frame of the key, until the host's answer is there. The result is
- * null where it cannot be told, or where nothing is left: then the host may know more.
+ * What of a list still fits when a key was added to its name: shown in the frame of the key, until the host's answer is there. Nothing may be left:
+ * what does not fit must not be chosen. Null where it cannot be told.
  */
 export function narrowMentions(groups: readonly MentionGroupView[], before: string, query: string): readonly MentionGroupView[] | null {
   if (!query.startsWith(before) || query.length === before.length || scoped.test(query)) return null;
-  const narrowed = groups.map((group) => ({ ...group, entries: fitting(group.entries, query) }));
-  return narrowed.some(({ entries }) => entries.length > 0) ? narrowed : null;
+  return groups.map((group) => ({ ...group, entries: fitting(group.entries, query) }));
 }
 
 /** Those that fit, best first. */

@@ -41,6 +41,8 @@ export async function watchLists(frame: Frame): Promise<void> {
       const at = query === undefined ? undefined : typed.get(query);
       if (!list || query === undefined || at === undefined) return;
       const isWhole = list.ariaBusy !== 'true';
+      // That it is being searched is no list yet.
+      if (!isWhole && !list.querySelector('[role=option]')) return;
       if (isWhole) typed.delete(query);
       const resize = new ResizeObserver(() => {
         resize.disconnect();

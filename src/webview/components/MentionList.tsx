@@ -24,7 +24,7 @@ export function MentionList({ choose }: { readonly choose: (entry: MentionView) 
           <Group key={group.title} group={group} choose={choose} />
         ))}
       </div>
-      {nothing ? <div class="mention-note">{t('Nothing is found.')}</div> : null}
+      {nothing ? <div class="mention-note">{shown.provisional ? t('Searching…') : t('Nothing is found.')}</div> : null}
     </div>
   );
 }

@@ -44,8 +44,11 @@ export function useMentions(box: { readonly current: HTMLTextAreaElement | null 
     if (event.key === 'ArrowDown') moveActive(1);
     else if (event.key === 'ArrowUp') moveActive(-1);
     else if (event.key === 'Escape') dismissMentions();
-    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && entry) void take(entry);
-    else return false;
+    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey) {
+      // What fits is not known yet: a key that comes too soon must neither choose what does not fit nor send the name.
+      if (!entry && !mentions.value.provisional) return false;
+      if (entry) void take(entry);
+    } else return false;
     event.preventDefault();
     return true;
   }

@@ -36,6 +36,21 @@ describe('The page: naming', () => {
     await parley.page.close();
   });
 
+  it('what does not fit any more cannot be chosen, and the name is not sent, while the answer is awaited', async () => {
+    await parley.answer('mentions', groups.slice(0, 1));
+    await box().pressSequentially('see @m');
+    await options().first().waitFor();
+    await parley.answer('mentions', undefined);
+    await box().pressSequentially('zz');
+    await parley.page.getByText('Searching…').waitFor();
+    assert.equal(await options().count(), 0);
+    await box().press('Enter');
+    await box().press('Tab');
+    assert.deepEqual([(await parley.requests('addMention')).length, (await parley.requests('send')).length], [0, 0]);
+    assert.equal(await box().inputValue(), 'see @mzz');
+    assert.equal(await box().evaluate((element) => element === document.activeElement), true);
+  });
+
   it('goes through the list by keys, and what is chosen goes out of the text', async () => {
     await box().pressSequentially('see @m');
     await options().first().waitFor();
