@@ -99,6 +99,8 @@ describe('from the editor to the chat', function () {
 
   async function show(document: vscode.TextDocument, ...selections: readonly vscode.Range[]): Promise<vscode.TextEditor> {
     const editor = await vscode.window.showTextDocument(document);
+    // Until it is laid out, one line is what can be seen; the suite's own bound ends a wait in vain.
+    while (document.lineCount > 1 && (editor.visibleRanges[0]?.isSingleLine ?? true)) await pause(20);
     if (selections.length === 0) return editor;
     const wanted = selections.map(({ start, end }) => new vscode.Selection(start, end));
     // What the window says of where the cursor was may come after it: it is asked something until that holds.
