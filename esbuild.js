@@ -53,6 +53,7 @@ const host = {
     history: 'src/history/worker.ts',
     highlight: 'src/highlight/worker.ts',
     documents: 'src/documents/worker.ts',
+    print: 'src/print/worker.ts',
   },
   platform: 'node',
   format: 'cjs',

@@ -19,6 +19,7 @@ import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
 import { Mentions } from './host/mentions.ts';
 import { ModelCatalog } from './host/modelCatalog.ts';
+import { PrintThread } from './host/printThread.ts';
 import { RequestDocuments } from './host/requestDocuments.ts';
 import { SettingsReader } from './host/settings.ts';
 import { Surfaces } from './host/surfaces.ts';
@@ -86,6 +87,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   const chat: Chat = {
     ...{ sessions, store, connection, apiKey, models, settings, log, highlight, code, mentions, symbols, wake },
     documents: attached,
+    openPrintThread: () => new PrintThread(join(context.extensionPath, 'dist', 'print.js')),
   };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
   const documents = new MarkdownDocuments(chat);

@@ -7,6 +7,8 @@ export const commandNames = [
   'openConversation',
   'searchHistory',
   'findInConversation',
+  'exportConversation',
+  'importConversation',
   'openInEditor',
   'openAsMarkdown',
   'focusInput',

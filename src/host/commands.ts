@@ -1,7 +1,9 @@
 import type { Chat } from './chat.ts';
 import type { CommandName } from './commandNames.ts';
 import { pickConversation } from './conversationPicker.ts';
+import { exportConversation } from './exportCommand.ts';
 import { addChanges, addCode, addFiles, addTerminalSelection, askAboutCode, askAboutProblem } from './fromEditor.ts';
+import { importConversation } from './importCommand.ts';
 import { askForApiKey, removeApiKey, testConnection } from './keyCommands.ts';
 import type { MarkdownDocuments } from './markdownDocument.ts';
 import { pickModel } from './modelPicker.ts';
@@ -44,6 +46,8 @@ const commands: Readonly<Record<CommandName, Command>> = {
   async findInConversation({ surfaces }) {
     (await surfaces.current()).show('find');
   },
+  exportConversation: ({ chat, surfaces }) => exportConversation(chat, surfaces),
+  importConversation: ({ chat, surfaces }) => importConversation(chat, surfaces),
   openInEditor({ surfaces }) {
     surfaces.openInEditor(surfaces.visible?.session?.id);
   },

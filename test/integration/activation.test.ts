@@ -12,6 +12,8 @@ const commands = [
   'newConversation',
   'openConversation',
   'searchHistory',
+  'exportConversation',
+  'importConversation',
   'openInEditor',
   'openAsMarkdown',
   'findInConversation',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { secretByName, secretByText } from '../../../src/mentions/secrets.ts';
+import { secretByName, secretByText } from '../../../src/shared/secrets.ts';
 import { textOfBytes } from '../../../src/mentions/textBytes.ts';
 import { estimateTokens } from '../../../src/shared/tokens.ts';
 
