@@ -59,6 +59,7 @@ figure { margin: 0.5rem 0; }
 img { max-width: 100%; height: auto; border-radius: 4px; }
 figcaption, .note, summary, .citations { color: var(--muted); font-size: 0.85rem; }
 summary { cursor: pointer; }
+details { margin-bottom: 0.4rem; }
 details > pre { white-space: pre-wrap; }
 hr { border: 0; border-top: 1px solid var(--line); margin: 1.5rem 0; }
 `;
