@@ -169,7 +169,10 @@ export interface HistoryStore {
    * not of this conversation, or a queued prompt that is to be changed is not there any more.
    */
   patchConversation(id: string, patch: ConversationPatch, at: number): Promise<void>;
-  /** Hides a conversation; it can be restored until it is purged, 30 days later. Pictures that nothing else refers to go with it then. */
+  /**
+   * Hides a conversation; it can be restored until it is purged, 30 days later. Pictures that nothing else refers to go with it then. What is
+   * sent or queued in it meanwhile, by a window that does not know yet, brings it back.
+   */
   deleteConversation(id: string, at: number): Promise<void>;
   restoreConversation(id: string): Promise<void>;
   /**

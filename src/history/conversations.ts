@@ -74,6 +74,8 @@ export function patchConversation(connection: Connection, id: string, patch: Con
     assignments.push('message_count = message_count + ?');
     values.push(added);
   }
+  // What is said in a window that does not know yet that another has deleted the conversation must not be hidden with it.
+  if (added > 0 || patch.queue?.type === 'add') assignments.push('deleted_at = NULL');
   if (newsAt !== null) {
     assignments.push('updated_at = max(updated_at, ?)');
     values.push(newsAt);

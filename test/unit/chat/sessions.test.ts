@@ -7,17 +7,18 @@ import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
 function openSessions() {
   const store = new FakeHistory();
   const api = new FakeApi();
+  const clock = new FakeClock();
   let ids = 0;
   const parts: SessionParts = {
     store,
-    clock: new FakeClock(),
+    clock,
     connect: () => Promise.resolve(api),
     settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
     model: () => undefined,
     newId: () => `id${++ids}`,
     log: () => {},
   };
-  return { sessions: new Sessions(parts, { id: 'w', name: 'W' }), store, api };
+  return { sessions: new Sessions(parts, { id: 'w', name: 'W' }), store, api, clock };
 }
 
 describe('the sessions of a window', () => {
@@ -106,6 +107,28 @@ describe('the sessions of a window', () => {
     await session.rename('Because');
     await new Promise(setImmediate);
     assert.deepEqual(listed(), [['Because', 2]]);
+  });
+
+  it('take over what another window wrote after a write of theirs failed', async () => {
+    const { sessions, api, store, clock } = openSessions();
+    const session = await sessions.create();
+    await session.send('u1', 'Why?');
+    const reply = await api.next();
+    reply.say('So.');
+    await new Promise(setImmediate);
+    store.failure = new Error('The disk is full.');
+    clock.pass(1000);
+    await new Promise(setImmediate);
+    await assert.rejects(session.rename('Mine'), /full/);
+    store.failure = null;
+    assert.deepEqual(store.checkpoints, []);
+    // One write failed that nobody waits for, and one is another window's.
+    await store.patchConversation(session.id, { title: 'Theirs' }, 2);
+    await session.refresh();
+    assert.equal(session.conversation.title, 'Theirs');
+    reply.end();
+    while (session.busy) await new Promise(setImmediate);
+    await session.settled();
   });
 
   it('tell those who show a conversation that it was deleted, and stop its turn', async () => {

@@ -97,6 +97,28 @@ describe('history: several windows', () => {
     assert.equal(path?.siblings.length, 2 * each);
   });
 
+  it('brings back what another window has deleted when something is said in it, and not for less', async () => {
+    const remote = await openRemote();
+    const [prompt, reply] = [userMessage(), assistantMessage()];
+    const isThere = async () => (await store.readConversation('c1')) !== undefined;
+    const hide = () => remote.call('deleteConversation', 'c1', 1);
+    await store.createConversation({ id: 'c1', workspaceId: 'w', workspaceName: '', createdAt: 1 });
+    await hide();
+    await store.addMessages([prompt, reply], { leafId: 'a1' });
+    assert.equal(await isThere(), true);
+    assert.equal((await remote.call('listConversations', 'w', 9)).length, 1);
+    await hide();
+    // These come by themselves, or say nothing.
+    await store.checkpoint('a1', [{ type: 'blockStarted', at: 5, index: 0, block: { type: 'text', text: 'So far' } }]);
+    await store.finishMessage({ ...reply, status: 'stopped' });
+    await store.patchConversation('c1', { title: 'Renamed', draft: draftOf('typed') }, 1);
+    await store.patchConversation('c1', { queue: { type: 'remove', id: 'q0' } }, 1);
+    await store.addMessages([prompt, reply], {});
+    assert.equal(await isThere(), false);
+    await store.patchConversation('c1', { queue: { type: 'add', prompt: { id: 'q1', ...typed('Queued') } } }, 1);
+    assert.equal(await isThere(), true);
+  });
+
   it('tells no window of its own writes', async () => {
     const remote = await openRemote();
     await remote.call('notices');
