@@ -54,7 +54,8 @@ export class User {
     const session = this.#session;
     const listed = sessions.recent.length;
     if (!session) {
-      await (listed > 0 && random.below(listed + 1) > 0 ? this.#open() : this.#create());
+      const begins = listed < mostConversations && random.below(listed + 1) === 0;
+      await (begins ? this.#create() : this.#open());
       return;
     }
     const { draft, queue } = session.conversation;
@@ -82,10 +83,11 @@ export class User {
     await random.pick(possible)?.();
   }
 
-  async #do(operation: Operation, action: () => Promise<boolean | void>): Promise<void> {
+  async #do(operation: Operation, action: () => Promise<unknown>): Promise<void> {
     const { done, refused } = this.#parts.begin(operation);
     try {
-      done((await action()) ?? undefined);
+      const result = await action();
+      done(result === true || result === false ? result : undefined);
     } catch (error) {
       refused(String(error));
     }
@@ -207,7 +209,7 @@ export class User {
 }
 
 function makePicture(random: Random, id: string): { readonly picture: Picture; readonly files: PictureFiles } {
-  const [width, height] = [1 + random.below(60), 1 + random.below(60)];
+  const [width, height] = [1 + random.below(24), 1 + random.below(24)];
   const bytes = new Uint8Array(png({ width, height, color: () => [random.below(256), random.below(256), random.below(256)] }));
   const hash = createHash('sha256').update(bytes).digest('hex');
   const rest = { smallSize: null, name: `${id}.png`, note: null, description: null };
