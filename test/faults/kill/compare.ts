@@ -62,7 +62,8 @@ function wrongReplies(expected: Expected, found: Found): string[] {
     const reply = found.replies.get(id);
     if (!reply) wrong.push(`the reply ${id} is gone.`);
     else if (status !== null && reply.status !== status) wrong.push(`the reply ${id} was ${status} and is ${reply.status}.`);
-    else if (status !== null && digestOf(reply.text) !== digest) wrong.push(`the reply ${id} of ${length} is another, of ${reply.text.length}.`);
+    else if (status !== null && digestOf(reply.text) !== digest)
+      wrong.push(`the reply ${id} of ${length} is another, of ${reply.text.length}.`);
     // Of one that streamed, the rest is with its checkpoints until it is opened.
     else if (status === null && reply.status !== 'streaming' && digestOf(reply.text.slice(0, length)) !== digest)
       wrong.push(`the reply ${id}, of which ${length} were kept, has ${reply.text.length}.`);

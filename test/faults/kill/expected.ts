@@ -160,7 +160,10 @@ export class Expected {
     this.acknowledged += 1;
     for (const [each, operation] of this.#begun) {
       if (operation.conversation !== done.conversation || each > number) continue;
-      this.conversations.set(done.conversation, after(this.#conversation(done.conversation), operation, each === number ? queued : undefined));
+      this.conversations.set(
+        done.conversation,
+        after(this.#conversation(done.conversation), operation, each === number ? queued : undefined),
+      );
       this.#begun.delete(each);
     }
   }

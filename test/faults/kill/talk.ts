@@ -1,9 +1,26 @@
 /** What is said in a long random run: prompts by chance, and the reply that each of them always gets. */
-import type { AcceptedRequest } from '../../sim/validate.ts';
+
 import type { Script } from '../../sim/script.ts';
+import type { AcceptedRequest } from '../../sim/validate.ts';
 import { Random, seedOf } from './random.ts';
 
-const words = ['kettle', 'naïve', '水沸', '☕', 'const x = 1;', '**bold**', '`code`', 'größer', '👩‍👩‍👧', 'a\nb', '"quoted"', '\\', '|', '\u2028', 'end'];
+const words = [
+  'kettle',
+  'naïve',
+  '水沸',
+  '☕',
+  'const x = 1;',
+  '**bold**',
+  '`code`',
+  'größer',
+  '👩‍👩‍👧',
+  'a\nb',
+  '"quoted"',
+  '\\',
+  '|',
+  '\u2028',
+  'end',
+];
 
 /** Deltas a second of a reply: some end between two kills, others never do. */
 const pace = 400;

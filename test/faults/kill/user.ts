@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from '../../../src/chat/session.ts';
 import type { Sessions } from '../../../src/chat/sessions.ts';
-import type { PictureFiles, Picture } from '../../../src/shared/picture.ts';
+import type { Picture, PictureFiles } from '../../../src/shared/picture.ts';
 import { png } from '../../pictures/build.ts';
 import type { Operation } from './journal.ts';
 import type { Random } from './random.ts';

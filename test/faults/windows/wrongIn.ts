@@ -30,7 +30,8 @@ export function wrongIn(windows: readonly (readonly Entry[])[], found: Found): s
         if (!understood.some((each) => each.test(entry.reason))) wrong.push(`refused: ${entry.reason}`);
       } else if (entry.type === 'ended') {
         const reply = found.replies.get(entry.message);
-        if (reply?.status !== entry.status || digestOf(reply.text) !== entry.digest) wrong.push(`the reply ${entry.message} is not as it ended.`);
+        if (reply?.status !== entry.status || digestOf(reply.text) !== entry.digest)
+          wrong.push(`the reply ${entry.message} is not as it ended.`);
       }
     }
   }

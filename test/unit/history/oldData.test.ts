@@ -98,7 +98,12 @@ describe('history: old data', () => {
       let kills = 0;
       for (let steps = 0; ; steps++) {
         take(version);
-        const { signal, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', program, stores.file, String(steps)]);
+        const { signal, stderr } = spawnSync(process.execPath, [
+          '--disable-warning=ExperimentalWarning',
+          program,
+          stores.file,
+          String(steps),
+        ]);
         assert.equal(stderr.toString(), '');
         const store = stores.open();
         assertHasAll(store, version);

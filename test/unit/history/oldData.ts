@@ -74,7 +74,7 @@ export function oldConversations(version: number): readonly OldConversation[] {
         prompt('tree-5', 'tree-2', [text('And before?')]),
         reply('tree-6', 'tree-1', [text('Half a')], {
           status: 'failed',
-          error: { kind: 'overloaded', requestId: 'req_1', detail: 'Overloaded' },
+          error: { kind: 'overloaded', retryAfter: 7, requestId: 'req_1', detail: 'Overloaded' },
         }),
       ],
       draft: { text: 'Typed\nand not sent', edit: { messageId: 'tree-3', text: 'And th' }, context: [context], pictures, documents },
