@@ -73,6 +73,8 @@ export class Session {
   #run: TurnRun | null = null;
   #wait: WaitView = null;
   #last: Promise<unknown> = Promise.resolve();
+  /** It was deleted: what streams in it by another window's doing is not heard of any more. */
+  #isGone = false;
 
   private constructor(parts: SessionParts, conversation: StoredConversation) {
     this.#parts = parts;
@@ -160,7 +162,8 @@ export class Session {
 
   /** Whether a turn runs, in this window or another. */
   get busy(): boolean {
-    return this.#run !== null || this.#path.end.some(({ message }) => message.role === 'assistant' && message.status === 'streaming');
+    if (this.#run !== null || this.#isGone) return this.#run !== null;
+    return this.#path.end.some(({ message }) => message.role === 'assistant' && message.status === 'streaming');
   }
 
   get model(): string {
@@ -384,6 +387,7 @@ export class Session {
   /** Tells those who show it that it is gone; its turn ends. */
   deleted(): void {
     this.stop();
+    this.#isGone = true;
     this.#emit({ type: 'deleted' });
   }
 
@@ -432,6 +436,7 @@ export class Session {
         this.deleted();
         return;
       case 'new':
+        this.#isGone = false;
         if (this.#run) this.#emit({ type: 'header' });
         else {
           await this.#readPath();

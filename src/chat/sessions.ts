@@ -162,7 +162,7 @@ export class Sessions {
     this.#open.set(session.id, open);
     session.onEvent((event) => {
       if (event.type === 'delta') return;
-      if (event.type === 'header' || event.type === 'path') void this.#letGo(open);
+      if (event.type === 'header' || event.type === 'path' || event.type === 'deleted') void this.#letGo(open);
       if (listing(session) !== open.listed) void this.#listAgain(open);
     });
     return open;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type Simulator, startSimulator } from '../../sim/server.ts';
 import { live, type Outcome } from './lives.ts';
-import { answer } from './talk.ts';
+import { Talker } from './talk.ts';
 
 const second = 1000;
 /** Kills of one history. */
@@ -15,11 +15,12 @@ const firstSeed = Number(process.env['PARLEY_FAULTS_SEED'] || Date.now() % 1_000
 
 describe('kill -9', function () {
   this.timeout(60 * second);
+  const talker = new Talker();
   let simulator: Simulator;
   const outcomes: Outcome[] = [];
 
   before(async () => {
-    simulator = await startSimulator({ answer });
+    simulator = await startSimulator({ answer: talker.answer });
   });
   beforeEach(() => simulator.reset());
   after(async () => {
@@ -38,7 +39,7 @@ describe('kill -9', function () {
 
   for (let seed = firstSeed; seed < firstSeed + (full ? histories : 1); seed++) {
     it(`takes nothing that was acknowledged and leaves every conversation in use, ${killsOfOne} times from seed ${seed}`, async () => {
-      const outcome = await live(seed, killsOfOne, simulator);
+      const outcome = await live(seed, killsOfOne, { simulator, talker });
       outcomes.push(outcome);
       assert.deepEqual(outcome.wrong, []);
       // Else nothing was tried.

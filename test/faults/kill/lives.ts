@@ -8,6 +8,7 @@ import { find } from './found.ts';
 import { readEntries } from './journal.ts';
 import { Random } from './random.ts';
 import { runAndKill } from './runAndKill.ts';
+import { Talker } from './talk.ts';
 import { useAll } from './useAll.ts';
 
 /** Who work at the same time in the process that is killed. */
@@ -40,7 +41,11 @@ export interface Outcome {
 let program: Promise<string> | undefined;
 
 /** Runs and kills processes one after the other on a new history. The same seed makes the same users and the same moments. */
-export async function live(seed: number, kills: number, simulator: Simulator): Promise<Outcome> {
+export async function live(
+  seed: number,
+  kills: number,
+  { simulator, talker }: { readonly simulator: Simulator; readonly talker: Talker },
+): Promise<Outcome> {
   program ??= bundle(resolve('test/faults/kill/program.ts'), resolve('out/faults/kill.js'));
   const script = await program;
   const { folder, dispose } = temporaryFolder();
@@ -61,7 +66,9 @@ export async function live(seed: number, kills: number, simulator: Simulator): P
       if (found.hadLog) logs += 1;
       cutReplies += [...found.replies.values()].filter(({ status }) => status === 'streaming').length;
       const faults = [...life.faults, ...compare(expected, found), ...strange(expected.refusals)];
+      talker.deltasPerSecond = Infinity;
       const use = await useAll(history, String(done), expected, found);
+      talker.deltasPerSecond = Talker.pace;
       used += use.used;
       const moment = `seed ${seed}, kill ${done}, after ${lines} lines and ${delay} ms`;
       wrong.push(...[...faults, ...use.wrong].map((fault) => `${moment}: ${fault}`));

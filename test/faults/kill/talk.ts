@@ -22,16 +22,13 @@ const words = [
   'end',
 ];
 
-/** Deltas a second of a reply: some end between two kills, others never do. */
-const pace = 400;
-
 /** A prompt that is told from every other by its number. A prompt with `cut` in it gets a reply that breaks off. */
 export function promptText(random: Random, number: string): string {
   const cut = random.below(12) === 0 ? ' cut' : '';
   return `Prompt ${number}${cut}: ${some(random, 1 + random.below(12)).join(' ')}`;
 }
 
-/** What is sent to see whether a conversation can be used; its reply comes at once. */
+/** What is sent to see whether a conversation can be used. */
 export function checkText(number: string): string {
   return `Check ${number}`;
 }
@@ -44,15 +41,20 @@ export function replyDeltas(prompt: string): readonly string[] {
 }
 
 /** Answers each prompt as `replyDeltas` says. */
-export function answer({ body }: AcceptedRequest): Script {
-  const content = body.messages.at(-1)?.content ?? '';
-  const said = typeof content === 'string' ? [content] : content.flatMap((block) => (block.type === 'text' ? [block.text] : []));
-  const prompt = said.at(-1) ?? '';
-  const deltas = replyDeltas(prompt);
-  const isCheck = prompt.startsWith('Check ');
-  return {
-    reply: { deltas, deltasPerSecond: isCheck ? Infinity : pace },
-    ...(prompt.includes(' cut: ') && { cut: { deltas: Math.ceil(deltas.length / 2) } }),
+export class Talker {
+  /** Deltas a second: some replies end between two kills, others do not. */
+  static readonly pace = 400;
+  deltasPerSecond = Talker.pace;
+
+  readonly answer = ({ body }: AcceptedRequest): Script => {
+    const content = body.messages.at(-1)?.content ?? '';
+    const said = typeof content === 'string' ? [content] : content.flatMap((block) => (block.type === 'text' ? [block.text] : []));
+    const prompt = said.at(-1) ?? '';
+    const deltas = replyDeltas(prompt);
+    return {
+      reply: { deltas, deltasPerSecond: this.deltasPerSecond },
+      ...(prompt.includes(' cut: ') && { cut: { deltas: Math.ceil(deltas.length / 2) } }),
+    };
   };
 }
 

@@ -30,6 +30,7 @@ const sessions = new Sessions(
 );
 const user = new User({ sessions, random: new Random(seed), name, begin });
 const work = user.work();
+let telling: NodeJS.Timeout | undefined;
 
 function tell(): void {
   const list = sessions.recent.map(({ id, title, pinned, messageCount }) => [id, title, pinned, messageCount]);
@@ -39,12 +40,13 @@ function tell(): void {
 async function rest(): Promise<void> {
   user.rest();
   await work;
-  setInterval(tell, tellEvery).unref();
+  telling = setInterval(tell, tellEvery);
 }
 
 async function close(): Promise<void> {
   await sessions.dispose();
   await store.close();
+  clearInterval(telling);
   process.disconnect();
 }
 

@@ -5,7 +5,7 @@ import { type Simulator, startSimulator } from '../../sim/server.ts';
 import { bundle, temporaryFolder, workerScript } from '../../unit/history/temporaryHistory.ts';
 import { find } from '../kill/found.ts';
 import { readEntries } from '../kill/journal.ts';
-import { answer } from '../kill/talk.ts';
+import { Talker } from '../kill/talk.ts';
 import { haveWorked, restAll, Window } from './window.ts';
 import { wrongIn } from './wrongIn.ts';
 
@@ -21,7 +21,7 @@ describe('several windows', function () {
   let script: string;
 
   before(async () => {
-    simulator = await startSimulator({ answer });
+    simulator = await startSimulator({ answer: new Talker().answer });
     script = await bundle(resolve('test/faults/windows/program.ts'), resolve('out/faults/window.js'));
   });
   beforeEach(() => simulator.reset());

@@ -3,6 +3,7 @@ import type { SessionEvent, SessionParts } from '../../../src/chat/session.ts';
 import { Sessions } from '../../../src/chat/sessions.ts';
 import { draftOf } from '../../../src/shared/conversation.ts';
 import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
+import { assistantMessage, userMessage } from './messages.ts';
 
 function openSessions() {
   const store = new FakeHistory();
@@ -129,6 +130,23 @@ describe('the sessions of a window', () => {
     reply.end();
     while (session.busy) await new Promise(setImmediate);
     await session.settled();
+  });
+
+  it('let go of a conversation that another window deletes while its reply streams there', async () => {
+    const { sessions, store } = openSessions();
+    await store.createConversation({ id: 'c1', workspaceId: 'w', workspaceName: '', createdAt: 1 });
+    await store.addMessages([userMessage(), assistantMessage()], { leafId: 'a1' });
+    const session = await sessions.open('c1');
+    assert.ok(session);
+    assert.deepEqual(sessions.running, [session]);
+    sessions.release(session);
+    await store.deleteConversation('c1');
+    await session.refresh();
+    assert.deepEqual(sessions.running, []);
+    await session.settled();
+    await new Promise(setImmediate);
+    await store.createConversation({ id: 'c1', workspaceId: 'w', workspaceName: '', createdAt: 1 });
+    assert.notEqual(await sessions.open('c1'), session);
   });
 
   it('tell those who show a conversation that it was deleted, and stop its turn', async () => {

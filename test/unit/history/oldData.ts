@@ -121,9 +121,8 @@ export function writeOldData(file: string, version: number): void {
   };
   for (const { id, title, pinned, deleted, model, messages, leafId, draft, queue } of oldConversations(version)) {
     store.createConversation({ id, workspaceId: 'file:///work', workspaceName: 'work', createdAt: writtenAt });
-    store.patchConversation(id, files, writtenAt);
     for (const message of messages) store.addMessages([message], {});
-    store.patchConversation(id, { title, pinned, model, leafId, draft: asKnownTo(version, draft) }, writtenAt);
+    store.patchConversation(id, { title, pinned, model, leafId, draft: asKnownTo(version, draft), ...files }, writtenAt);
     for (const each of queue) store.patchConversation(id, { queue: { type: 'add', prompt: asKnownTo(version, each) } }, writtenAt);
     if (deleted) store.deleteConversation(id, writtenAt);
   }
