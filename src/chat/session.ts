@@ -91,6 +91,7 @@ export class Session {
     const conversation = await parts.store.readConversation(id);
     if (!conversation) return undefined;
     const session = new Session(parts, conversation);
+    session.draft.claim();
     await session.#readPath();
     return session;
   }

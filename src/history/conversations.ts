@@ -5,9 +5,11 @@ import { type ConversationSummary, type Draft, initialViewState, type QueuedProm
 import { changedQueue, type QueueChange } from '../shared/queue.ts';
 import type { Connection } from './connection.ts';
 import { storeDocuments } from './documents.ts';
+import type { Owner } from './owner.ts';
 import { changeUses, forgetUnused, hashesOf, hashesUsedIn, storePictures } from './pictures.ts';
 import { parseJson, readableRows, readQueue, readStoredConversation, readSummary, summaryColumns } from './rows.ts';
 import { unindexConversation } from './searchIndex.ts';
+import { draftOfWindow } from './windowDrafts.ts';
 
 const day = 24 * 60 * 60 * 1000;
 /** Milliseconds for which a deleted conversation can be restored. */
@@ -55,13 +57,24 @@ export function readConversation(connection: Connection, id: string): StoredConv
   return readableRows(connection.all('SELECT * FROM conversations WHERE id = ? AND deleted_at IS NULL', id), readStoredConversation)[0];
 }
 
+export interface PatchFacts {
+  /** When something happened that others should see, milliseconds since the epoch; null when nothing did. */
+  readonly newsAt: number | null;
+  /** How many messages came with it; none unless said otherwise. */
+  readonly added?: number;
+  readonly me: Owner;
+}
+
 /**
  * Applies a patch and counts one write, unless it is of a draft or a view: what one window has typed is no news to another. Call inside a
  * transaction.
- * @param newsAt when something happened that others should see; null when nothing did.
- * @param added how many messages came with it.
  */
-export function patchConversation(connection: Connection, id: string, patch: ConversationPatch, newsAt: number | null, added = 0): void {
+export function patchConversation(
+  connection: Connection,
+  id: string,
+  patch: ConversationPatch,
+  { newsAt, added = 0, me }: PatchFacts,
+): void {
   if (patch.leafId !== undefined) checkLeaf(connection, id, patch.leafId);
   const columns = patchColumns(patch);
   const queue = patch.queue && queueAfter(connection, id, patch.queue);
@@ -87,7 +100,11 @@ export function patchConversation(connection: Connection, id: string, patch: Con
   storeDocuments(connection, patch.documentFiles ?? []);
   // In this order: what is queued has left the draft.
   if (queue) changeUses(connection, id, 'queue', queue.flatMap(hashesOf));
-  if (patch.draft) changeUses(connection, id, 'draft', hashesOf(patch.draft));
+  if (patch.draft) {
+    const hashes = hashesOf(patch.draft);
+    changeUses(connection, id, draftOfWindow(me), hashes);
+    changeUses(connection, id, 'draft', hashes);
+  }
 }
 
 /** Whether others should see the conversation as newer for this patch. */

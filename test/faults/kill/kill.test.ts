@@ -14,7 +14,7 @@ const full = process.env['PARLEY_FAULTS_FULL'] === '1';
 const firstSeed = Number(process.env['PARLEY_FAULTS_SEED'] || Date.now() % 1_000_000_007);
 
 describe('kill -9', function () {
-  this.timeout(60 * second);
+  this.timeout(180 * second);
   const talker = new Talker();
   let simulator: Simulator;
   const outcomes: Outcome[] = [];

@@ -13,10 +13,10 @@ const full = process.env['PARLEY_FAULTS_FULL'] === '1';
 const firstSeed = Number(process.env['PARLEY_FAULTS_SEED'] || Date.now() % 1_000_000_007);
 
 /** How much is acknowledged in each window before they rest. */
-const enough = full ? 1000 : 150;
+const enough = full ? 600 : 80;
 
 describe('several windows', function () {
-  this.timeout(60_000);
+  this.timeout(full ? 600_000 : 120_000);
   let simulator: Simulator;
   let script: string;
 
