@@ -177,7 +177,8 @@ export interface HistoryStore {
   restoreConversation(id: string): Promise<void>;
   /**
    * Adds messages, each a child of an earlier one, and applies the patch, in one transaction. An assistant message with the status
-   * `streaming` is remembered as this process's, so that another process can tell a live turn from one that died.
+   * `streaming` is remembered as this process's, so that another process can tell a live turn from one that died. Rejects where a queued
+   * prompt is to be sent that is not queued any more.
    */
   addMessages(messages: readonly Message[], patch: ConversationPatch): Promise<void>;
   /** Appends what has come since the last checkpoint of a streaming message: cost by what is new, not by what there is. */

@@ -617,7 +617,16 @@ export class Session {
     const next = (await this.#copy.readQueue())?.[0];
     if (!next) return;
     const prompt = this.#prompt(next.id, next, 'typed', this.#leaf);
-    await this.#startTurn(this.#path.end, prompt, [], { queue: { type: 'remove', id: next.id } });
+    try {
+      await this.#startTurn(this.#path.end, prompt, [], { queue: { type: 'remove', id: next.id } });
+    } catch (error) {
+      // Another window has sent or removed it just now.
+      const isGone = (await this.#copy.readQueue())?.every(({ id }) => id !== next.id) ?? true;
+      if (!isGone) throw error;
+      await this.#takeOver();
+      await this.#sendNextQueued();
+      return;
+    }
     this.#emit({ type: 'header' });
   }
 }

@@ -77,7 +77,7 @@ export function patchConversation(
 ): void {
   if (patch.leafId !== undefined) checkLeaf(connection, id, patch.leafId);
   const columns = patchColumns(patch);
-  const queue = patch.queue && queueAfter(connection, id, patch.queue);
+  const queue = patch.queue && queueAfter(connection, id, patch.queue, added > 0);
   if (queue) columns.push(['queue', JSON.stringify(queue)]);
   const assignments = columns.map(([column]) => `${column} = ?`);
   const isPrivate = added === 0 && Object.keys(patch).every((key) => isOwn(key));
@@ -141,13 +141,14 @@ function checkLeaf(connection: Connection, id: string, leafId: string): void {
   }
 }
 
-function queueAfter(connection: Connection, id: string, change: QueueChange): readonly QueuedPrompt[] {
+/** @param isSent whether a prompt that is taken out is sent: another window may have sent or removed it, and what went with it, just now */
+function queueAfter(connection: Connection, id: string, change: QueueChange, isSent: boolean): readonly QueuedPrompt[] {
   const row = connection.get('SELECT queue FROM conversations WHERE id = ?', id);
   if (!row) throw new NoConversationError(id);
   const queue = readQueue(parseJson(row['queue']));
-  if (change.type === 'edit' && !queue.some((prompt) => prompt.id === change.id)) {
+  const mustBeThere = change.type === 'edit' || (change.type === 'remove' && isSent);
+  if (mustBeThere && !queue.some((prompt) => prompt.id === change.id))
     throw new NoQueuedPromptError(`The prompt ${change.id} is not queued.`);
-  }
   return changedQueue(queue, change);
 }
 
