@@ -75,6 +75,7 @@ export class Session {
   #last: Promise<unknown> = Promise.resolve();
   /** It was deleted: what streams in it by another window's doing is not heard of any more. */
   #isGone = false;
+  #isClosing = false;
 
   private constructor(parts: SessionParts, conversation: StoredConversation) {
     this.#parts = parts;
@@ -385,6 +386,13 @@ export class Session {
     return this.#requests.record;
   }
 
+  /** The window closes: the turn ends, what is queued stays, and all is stored when this resolves. */
+  close(): Promise<void> {
+    this.#isClosing = true;
+    this.stop();
+    return this.settled();
+  }
+
   /** Tells those who show it that it is gone; its turn ends. */
   deleted(): void {
     this.stop();
@@ -612,7 +620,7 @@ export class Session {
   }
 
   async #sendNextQueued(): Promise<void> {
-    if (this.busy) return;
+    if (this.busy || this.#isClosing) return;
     // Another window may have queued, changed or removed one just now.
     const next = (await this.#copy.readQueue())?.[0];
     if (!next) return;

@@ -145,9 +145,7 @@ export class Sessions {
   /** Stops every running turn, keeping what has come, and resolves when all is stored. */
   async dispose(): Promise<void> {
     this.#stopListening();
-    const sessions = [...this.#open.values()].map(({ session }) => session);
-    for (const session of sessions) session.stop();
-    await Promise.allSettled(sessions.map((session) => session.settled()));
+    await Promise.allSettled([...this.#open.values()].map(({ session }) => session.close()));
   }
 
   #take(session: Session): Session {

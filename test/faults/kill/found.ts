@@ -66,7 +66,8 @@ function bytesOf(file: string): number {
 }
 
 function damageIn(all: (sql: string) => Row[]): string[] {
-  const said = "EXISTS (SELECT 1 FROM bodies b, json_each(b.blocks) WHERE b.message_id = m.id AND trim(value ->> 'text') <> '')";
+  const said =
+    "EXISTS (SELECT 1 FROM bodies b, json_each(b.blocks) WHERE b.message_id = m.id AND trim(value ->> 'text', char(9, 10, 32, 8232)) <> '')";
   const rules: readonly (readonly [rule: string, sql: string])[] = [
     ['the integrity check', `SELECT integrity_check AS what FROM pragma_integrity_check WHERE integrity_check <> 'ok'`],
     ['a reference to nothing', 'SELECT * FROM pragma_foreign_key_check'],

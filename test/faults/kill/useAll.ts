@@ -11,6 +11,9 @@ import { digestOf } from './journal.ts';
 import type { Place } from './plan.ts';
 import { checkText, replyDeltas } from './talk.ts';
 
+/** So often it is looked whether a reply has ended: what is queued and never sent must not hold the test. */
+const mostLooks = 1000;
+
 export interface Use {
   /** How many conversations were sent in. */
   readonly used: number;
@@ -62,20 +65,25 @@ async function sendIn(session: Session, message: string, text: string): Promise<
   return messageText(reply) === replyDeltas(text).join('') ? null : 'the reply is not the one that was sent.';
 }
 
-/** Resolves when no reply streams, and what was queued is sent, too. */
+/** Resolves when no reply streams, and what was queued is sent, too, as long as replies are whole. */
 async function idle(session: Session): Promise<void> {
-  await session.settled();
-  while (session.busy) {
-    await new Promise<void>((resolve) => {
-      const stop = session.onEvent((event) => {
-        if (event.type !== 'header' || session.busy) return;
-        stop();
-        resolve();
-      });
-    });
-    // The next one that was queued begins in its turn.
+  for (let looks = 0; looks < mostLooks; looks++) {
     await session.settled();
+    const last = session.path.at(-1)?.message;
+    const goesOn = session.conversation.queue.length > 0 && last?.role === 'assistant' && last.status === 'complete';
+    if (!session.busy && !goesOn) return;
+    if (session.busy) await ended(session);
   }
+}
+
+function ended(session: Session): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = session.onEvent((event) => {
+      if (event.type !== 'header' || session.busy) return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 async function wronglyListed(store: HistoryStore, expected: Expected, found: Found): Promise<string[]> {

@@ -149,6 +149,27 @@ describe('the sessions of a window', () => {
     assert.notEqual(await sessions.open('c1'), session);
   });
 
+  it('begin nothing that is queued when the window closes at the end of a reply', async () => {
+    const { sessions, api, store } = openSessions();
+    const session = await sessions.create();
+    await session.send('u1', 'Why?');
+    await session.send('u2', 'And then?');
+    const closed = new Promise<void>((resolve) => {
+      session.onEvent((event) => {
+        if (event.type === 'turn' && event.message.role === 'assistant' && event.message.status === 'complete') resolve(sessions.dispose());
+      });
+    });
+    const reply = await api.next();
+    reply.say('So.');
+    reply.end();
+    await closed;
+    assert.equal(api.requests.length, 1);
+    assert.deepEqual(
+      store.conversations.get(session.id)?.queue.map(({ id }) => id),
+      ['u2'],
+    );
+  });
+
   it('tell those who show a conversation that it was deleted, and stop its turn', async () => {
     const { sessions, api } = openSessions();
     const session = await sessions.create();
