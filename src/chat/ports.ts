@@ -59,6 +59,8 @@ export interface ChatRequest {
     | { readonly type: 'enabled'; readonly budget_tokens: number; readonly display?: 'summarized' }
     | { readonly type: 'disabled' };
   readonly output_config?: { readonly effort: Effort };
+  /** Asks why the cache could not be read, beside the request for that reply; null: there is none to compare with. */
+  readonly diagnostics?: { readonly previous_message_id: string | null };
 }
 
 /** Ways to write a request down so that it runs as it is. */

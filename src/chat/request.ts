@@ -6,6 +6,7 @@ import type { JsonObject } from '../shared/json.ts';
 import { type ContentBlock, type Message, picturesOf, type TextBlock } from '../shared/message.ts';
 import { pagesText } from '../shared/pages.ts';
 import { descriptionsText, type Picture } from '../shared/picture.ts';
+import type { Caching } from '../shared/turnCache.ts';
 import { Base64 } from './base64.ts';
 import type { ChatRequest, Effort, Model, RequestBlock } from './ports.ts';
 import type { PicturesOfRequest } from './requestPictures.ts';
@@ -22,7 +23,7 @@ export interface RequestSettings {
   /** The system prompt; empty for none. */
   readonly instructions: string;
   /** How long the API keeps what it has read of a conversation, so that its next turn costs less. */
-  readonly caching: '5m' | '1h' | 'off';
+  readonly caching: Caching;
 }
 
 /** What Continue asks for. Part of the conversation like any prompt, but shown as one line. */
@@ -56,16 +57,23 @@ export function buildRequest(
   };
 }
 
-/** What went with an earlier prompt of the path, and is the same still, is not sent again. */
 function messagesOf(path: readonly Message[], pictures: PicturesOfRequest): ChatRequest['messages'] {
+  const contents = sentBlocks(path, pictures);
+  return path.flatMap(({ role }, at) => {
+    const content = contents[at] ?? [];
+    return content.length > 0 ? [{ role, content }] : [];
+  });
+}
+
+/**
+ * What is sent of each message of a path; nothing of one that the API would refuse. What went with an earlier prompt, and is the same still, is
+ * not sent again.
+ */
+export function sentBlocks(path: readonly Message[], pictures: PicturesOfRequest): readonly (readonly RequestBlock[])[] {
   const sent = new Set<string>();
-  return path.flatMap((message) => {
+  return path.map((message) => {
     const lastFile = message.blocks.findLastIndex(({ type }) => type === 'picture' || type === 'document');
-    const content = message.blocks.flatMap((block, at) => [
-      ...sendable(block, sent, pictures),
-      ...(at === lastFile ? descriptions(message) : []),
-    ]);
-    return content.length > 0 ? [{ role: message.role, content }] : [];
+    return message.blocks.flatMap((block, at) => [...sendable(block, sent, pictures), ...(at === lastFile ? descriptions(message) : [])]);
   });
 }
 

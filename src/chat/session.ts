@@ -553,6 +553,7 @@ export class Session {
         if (this.documentsLeftOut !== documentsLeftOut) this.#emit({ type: 'header' });
         return made.request;
       },
+      asked: () => this.#requests.asked,
       citedSource: (raw) => this.#requests.citedSource(raw),
       newRecord: () => this.#requests.newRecord(),
       checkpoint: (id, events) => this.#copy.write(store.checkpoint(id, events)),

@@ -9,6 +9,7 @@ import { type ContentBlock, noUsage } from '../shared/message.ts';
 import { descriptionsText, type Picture } from '../shared/picture.ts';
 import type {
   BlockView,
+  CacheView,
   CitationView,
   ContextView,
   DocumentView,
@@ -18,6 +19,7 @@ import type {
   TurnView,
 } from '../shared/protocol.ts';
 import { estimateTokens } from '../shared/tokens.ts';
+import type { TurnCache } from '../shared/turnCache.ts';
 
 /** What the page sees of a stored message: no signatures, no raw objects of the API. */
 export function turnView({ message, siblings }: PathMessage, modelName: (id: string) => string): TurnView {
@@ -30,7 +32,14 @@ export function turnView({ message, siblings }: PathMessage, modelName: (id: str
   if (message.role === 'user') return { ...base, role: 'user', origin: message.origin };
   const { status, model, stopReason, usage, error, firstTokenAt, endedAt } = message;
   const cost = usage === null ? null : costOf(model, usage);
-  return { ...base, role: 'assistant', status, model, modelName: modelName(model), stopReason, usage, cost, error, firstTokenAt, endedAt };
+  const cache = message.cache ? cacheView(message.cache, modelName) : null;
+  const told = { stopReason, usage, cost, error, firstTokenAt, endedAt, cache };
+  return { ...base, role: 'assistant', status, model, modelName: modelName(model), ...told };
+}
+
+function cacheView({ prefix, expected, changes, miss }: TurnCache, modelName: (id: string) => string): CacheView {
+  const named = changes.map((change) => (change.type === 'model' ? { ...change, from: modelName(change.from) } : change));
+  return { caching: prefix.caching, expected, changes: named, miss };
 }
 
 /** UTF-16 units of an item that a hover shows. */

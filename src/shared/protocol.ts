@@ -14,6 +14,7 @@ import type { ChatError } from './errors.ts';
 import type { MessageStatus, PromptOrigin, StopReason, Usage } from './message.ts';
 import type { PageRange } from './pages.ts';
 import type { Picture, PictureFate, PictureSending, PictureSize, PictureType } from './picture.ts';
+import type { Caching, TurnCache } from './turnCache.ts';
 
 /** A block as the page shows it: no signatures, no raw API objects. */
 export type BlockView =
@@ -165,6 +166,13 @@ export interface AssistantTurnView extends TurnBase {
   readonly error: ChatError | null;
   readonly firstTokenAt: number | null;
   readonly endedAt: number | null;
+  /** Null where it was not noted. */
+  readonly cache: CacheView | null;
+}
+
+/** How the request of a turn used the prompt cache. Models are told by their names. */
+export interface CacheView extends Pick<TurnCache, 'expected' | 'changes' | 'miss'> {
+  readonly caching: Caching;
 }
 
 export type TurnView = UserTurnView | AssistantTurnView;

@@ -126,6 +126,7 @@ export function assistantTurn(id: string, value: string, changes: Partial<Assist
     error: null,
     firstTokenAt: noon + 700,
     endedAt: noon + 9_000,
+    cache: null,
     ...changes,
   };
 }
