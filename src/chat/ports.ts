@@ -1,5 +1,14 @@
 /** What the engine needs of the world. Each port has one adapter in the product and a fake beside the tests. */
-import type { ConversationSummary, Draft, FoundMessage, QueuedPrompt, SearchHit, StoreNotice, ViewState } from '../shared/conversation.ts';
+import type {
+  ConversationOptions,
+  ConversationSummary,
+  Draft,
+  FoundMessage,
+  QueuedPrompt,
+  SearchHit,
+  StoreNotice,
+  ViewState,
+} from '../shared/conversation.ts';
 import type { DocumentFile, documentType } from '../shared/document.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
@@ -95,6 +104,7 @@ export interface StoredConversation extends ConversationSummary {
   readonly leafId: string | null;
   /** The model chosen for it; null: the setting's. */
   readonly model: string | null;
+  readonly options: ConversationOptions;
   readonly draft: Draft;
   readonly viewState: ViewState;
   readonly queue: readonly QueuedPrompt[];
@@ -121,6 +131,7 @@ export interface ConversationPatch {
   readonly pinned?: boolean;
   readonly leafId?: string;
   readonly model?: string | null;
+  readonly options?: ConversationOptions;
   readonly draft?: Draft;
   readonly viewState?: ViewState;
   readonly queue?: QueueChange;

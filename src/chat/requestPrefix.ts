@@ -2,6 +2,7 @@
 import { documentType, sentHash } from '../shared/document.ts';
 import type { Message } from '../shared/message.ts';
 import type { PrefixChange, RequestPrefix } from '../shared/turnCache.ts';
+import type { SystemPart } from './instructions.ts';
 import type { ChatRequest } from './ports.ts';
 import { sentBlocks } from './request.ts';
 import { type PicturesOfRequest, sizeSent } from './requestPictures.ts';
@@ -14,13 +15,6 @@ const lookBack = 20;
 
 /** A letter for what becomes of a file: `w`hole, `s`mall, `l`eft out, `t`aken out, lost (`x`); of documents `d`, and `c` with citations. */
 type FileLetter = 'w' | 's' | 'l' | 't' | 'x' | 'd' | 'c';
-
-/** A part of the system prompt. */
-export interface SystemPart {
-  /** `user`, `conversation`, or the path of a file. */
-  readonly name: string;
-  readonly text: string;
-}
 
 /** Of a whole request: each of its messages is told apart. `toKeep` makes it small. */
 export function prefixOf(

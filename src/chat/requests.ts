@@ -1,14 +1,16 @@
 import { type CitedSource, citedSource } from '../shared/citation.ts';
+import type { ConversationOptions } from '../shared/conversation.ts';
 import { type DocumentItem, sentHash } from '../shared/document.ts';
 import type { JsonObject } from '../shared/json.ts';
 import { type AssistantMessage, type ContentBlock, type Message, picturesOf } from '../shared/message.ts';
 import type { Picture } from '../shared/picture.ts';
 import type { TurnCache } from '../shared/turnCache.ts';
 import { cachedUntil } from './cacheLife.ts';
+import { type InstructionFile, type SystemPart, systemParts, systemText } from './instructions.ts';
 import type { ChatRequest, Clock, HistoryStore, Model } from './ports.ts';
 import { buildRequest, type RequestSettings } from './request.ts';
 import { type PicturesOfRequest, readPictures } from './requestPictures.ts';
-import { changesSince, prefixOf, type SystemPart, toKeep } from './requestPrefix.ts';
+import { changesSince, prefixOf, toKeep } from './requestPrefix.ts';
 import { WireRecord } from './wireRecord.ts';
 
 export interface RequestsParts {
@@ -17,6 +19,14 @@ export interface RequestsParts {
   /** Read for each request. */
   readonly settings: () => RequestSettings;
   readonly model: (id: string) => Model | undefined;
+  /** What the workspace's files say just now. Never rejects, and takes no longer than a prompt may wait. */
+  readonly instructionFiles?: () => Promise<readonly InstructionFile[]>;
+}
+
+/** What was chosen for a conversation. */
+export interface Chosen {
+  readonly model: string;
+  readonly options: ConversationOptions;
 }
 
 /** A request, and what it was made of. */
@@ -36,6 +46,7 @@ interface MadeFrom {
   readonly pictures: ReadonlyMap<string, Picture>;
   readonly model: Model | undefined;
   readonly settings: RequestSettings;
+  readonly system: readonly SystemPart[];
 }
 
 /** The requests of one conversation: the one for a reply, and, to be looked at, the last of them. */
@@ -80,8 +91,8 @@ export class Requests {
   }
 
   /** The request for the reply to the last message of a whole path. It is the last one from now on. */
-  async forReply(path: readonly Message[], model: string): Promise<MadeRequest> {
-    const from = this.#from(path, model);
+  async forReply(path: readonly Message[], chosen: Chosen): Promise<MadeRequest> {
+    const from = await this.#from(path, chosen);
     this.#last = from;
     const made = await this.#build(path, from);
     const { pictures } = made;
@@ -92,8 +103,8 @@ export class Requests {
   }
 
   /** The same, but nothing is remembered of it. */
-  async toLookAt(path: readonly Message[], model: string): Promise<ChatRequest> {
-    return (await this.#build(path, this.#from(path, model))).request;
+  async toLookAt(path: readonly Message[], chosen: Chosen): Promise<ChatRequest> {
+    return (await this.#build(path, await this.#from(path, chosen))).request;
   }
 
   /** The last request, made again of what it was made of: the same conversation gives the same bytes. Undefined where there was none. */
@@ -105,9 +116,13 @@ export class Requests {
     return (await this.#build(messages, last)).request;
   }
 
-  #from(path: readonly Message[], model: string): MadeFrom {
+  async #from(path: readonly Message[], { model, options }: Chosen): Promise<MadeFrom> {
+    const { settings, instructionFiles } = this.#parts;
+    const set = settings();
     const pictures = new Map(path.flatMap(picturesOf).map((picture) => [picture.id, picture]));
-    return { promptId: path.at(-1)?.id ?? '', pictures, model: this.#parts.model(model), settings: { ...this.#parts.settings(), model } };
+    const known = this.#parts.model(model);
+    const system = systemParts(set.instructions, (await instructionFiles?.()) ?? [], options.instructions);
+    return { promptId: path.at(-1)?.id ?? '', pictures, model: known, settings: { ...set, model, instructions: systemText(system) }, system };
   }
 
   async #build(path: readonly Message[], { model, settings }: MadeFrom): Promise<MadeRequest> {
@@ -117,8 +132,8 @@ export class Requests {
   }
 
   /** Compares what is sent with what was sent for the reply before. */
-  #askedOf({ path, pictures, request }: MadeRequest, { settings }: MadeFrom): AskedOfCache {
-    const prefix = prefixOf(path, pictures, request, systemParts(settings));
+  #askedOf({ path, pictures, request }: MadeRequest, { system }: MadeFrom): AskedOfCache {
+    const prefix = prefixOf(path, pictures, request, system);
     const before = replyBefore(path);
     const now = this.#parts.clock.now();
     const kept = before ? cachedUntil(before, before.model) : null;
@@ -153,11 +168,6 @@ function canDiagnose(model: Model | undefined, { caching }: RequestSettings): bo
 function diagnosticsFor(path: readonly Message[]): NonNullable<ChatRequest['diagnostics']> {
   const before = replyBefore(path);
   return { previous_message_id: before?.cache?.diagnosed ? before.apiId : null };
-}
-
-function systemParts({ instructions }: RequestSettings): SystemPart[] {
-  const text = instructions.trim();
-  return text === '' ? [] : [{ name: 'user', text }];
 }
 
 /** How its pictures are sent may have been changed since. */

@@ -2,11 +2,13 @@
 import type { StoredConversation } from '../chat/ports.ts';
 import { type ContextItem, readContextItem } from '../shared/context.ts';
 import {
+  type ConversationOptions,
   type ConversationSummary,
   type Draft,
   draftOf,
   emptyDraft,
   initialViewState,
+  noOptions,
   type QueuedPrompt,
   type ViewState,
 } from '../shared/conversation.ts';
@@ -82,11 +84,19 @@ export function readStoredConversation(row: Row): StoredConversation {
     ...readSummary(row),
     leafId: optionalText(row, 'leaf_id'),
     model: optionalText(row, 'model'),
+    options: readOptions(parseJson(row['options'])),
     draft: readStoredDraft(parseJson(row['draft'])),
     viewState: readStoredViewState(parseJson(row['view_state'])),
     queue: readQueue(parseJson(row['queue'])),
     revision: integer(row, 'revision'),
   };
+}
+
+/** What cannot be read of it is as if nothing had been chosen. */
+function readOptions(value: unknown): ConversationOptions {
+  if (!isObject(value)) return noOptions;
+  const { instructions } = value;
+  return { instructions: isString(instructions) ? instructions : noOptions.instructions };
 }
 
 export function readStoredDraft(value: unknown): Draft {

@@ -26,6 +26,17 @@ export interface ViewState {
   readonly expanded: readonly string[];
 }
 
+/** What was chosen for one conversation alone. */
+export interface ConversationOptions {
+  /** Its own part of the system prompt; empty for none. */
+  readonly instructions: string;
+}
+
+export const noOptions: ConversationOptions = { instructions: '' };
+
+/** UTF-16 units of a conversation's own instructions, or of a preset. */
+export const longestInstructions = 100_000;
+
 export const initialViewState: ViewState = { scroll: null, expanded: [] };
 
 /** A prompt that waits for the running reply to end. */

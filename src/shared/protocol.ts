@@ -193,11 +193,31 @@ export interface ModelView {
   readonly name: string;
 }
 
+/** A file of the workspace that says what goes with every request. */
+export interface InstructionFileView {
+  readonly path: string;
+  /** Estimated. */
+  readonly tokens: number;
+  readonly on: boolean;
+  /** What is to be said of it, such as why it is not sent; in the reader's language. */
+  readonly note: string | null;
+}
+
+/** What goes with every request of the conversation, as its system prompt. */
+export interface InstructionsView {
+  /** Whether the user's settings have some. */
+  readonly user: boolean;
+  readonly files: readonly InstructionFileView[];
+  /** Whether the conversation has some of its own. */
+  readonly own: boolean;
+}
+
 /** The slow-changing part of what a surface shows; sent whole when any of it changes. */
 export interface HeaderView {
   readonly conversation: ConversationSummary;
   readonly connection: ConnectionView;
   readonly model: ModelView;
+  readonly instructions: InstructionsView;
   readonly queue: readonly QueuedView[];
   /** What goes with the prompt that is being typed. */
   readonly context: readonly ContextView[];
@@ -254,7 +274,7 @@ export type HostMessage =
   /** Puts a picture of the conversation on the clipboard, which only a page can. */
   | { readonly type: 'copyPicture'; readonly hash: string }
   /** The user asked by a command or a view action for something that the page has. */
-  | { readonly type: 'show'; readonly what: 'composer' | 'history' | 'conversation' | 'find' };
+  | { readonly type: 'show'; readonly what: 'composer' | 'history' | 'conversation' | 'find' | 'instructions' };
 
 /** What the page asks and what it is answered. */
 export interface Requests {
@@ -336,6 +356,16 @@ export interface Requests {
   /** Colours code as the editor does; null where the language is unknown. */
   highlightCode: { params: CodeToColor; result: CodeColors | null };
   selectModel: { params: null; result: null };
+  /** The conversation's own instructions. */
+  readInstructions: { params: null; result: { text: string } };
+  saveInstructions: { params: { text: string }; result: null };
+  /** Switches a file of the workspace on or off for it. */
+  switchInstructions: { params: { path: string; on: boolean }; result: null };
+  openInstructions: { params: { path: string }; result: null };
+  /** Lets the user choose among the instructions that have a name; null where they chose none. */
+  pickPreset: { params: null; result: { text: string | null } };
+  /** Asks for a name and keeps a text under it; null where none was given. */
+  savePreset: { params: { text: string }; result: { name: string | null } };
   setApiKey: { params: null; result: null };
   openSettings: { params: { query: string }; result: null };
   showLog: { params: null; result: null };

@@ -34,6 +34,7 @@ export function headerView(changes: Partial<HeaderView> = {}): HeaderView {
     conversation: summary(),
     connection: { kind: 'ready', host: null },
     model: { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5' },
+    instructions: { user: false, files: [], own: false },
     queue: [],
     context: [],
     pictures: [],

@@ -1,6 +1,7 @@
 /** Why a cache is missed: each cause is provoked through the real client and the simulator's cache, and named by both. */
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { InstructionFile } from '../../../src/chat/instructions.ts';
 import type { Model } from '../../../src/chat/ports.ts';
 import type { RequestSettings } from '../../../src/chat/request.ts';
 import { Session, type SessionParts } from '../../../src/chat/session.ts';
@@ -27,6 +28,8 @@ interface Conversation {
   readonly parts: SessionParts;
   /** What the settings say from now on. */
   set(change: Partial<RequestSettings>): void;
+  /** What the workspace's files say from now on. */
+  write(changed: readonly InstructionFile[]): void;
   /** What is known of models from now on. */
   know(change: (model: Model) => Model): void;
 }
@@ -55,9 +58,11 @@ describe('A miss of the cache', () => {
       ...change,
     };
     let known = (model: Model) => model;
+    let files: readonly InstructionFile[] = [{ path: 'AGENTS.md', text: 'Use tabs.' }];
     const parts: SessionParts = {
       ...{ store: history.store, clock, connect: () => Promise.resolve(api), log: () => {}, newId: () => crypto.randomUUID() },
       settings: () => settings,
+      instructionFiles: () => Promise.resolve(files),
       model: (id) => {
         const model = readModel(findModel(id)?.info);
         return model && known(model);
@@ -67,6 +72,9 @@ describe('A miss of the cache', () => {
       ...{ session: await Session.create(parts, { id: 'w', name: 'W' }), clock, parts },
       set: (more) => {
         settings = { ...settings, ...more };
+      },
+      write: (changed) => {
+        files = changed;
       },
       know: (more) => {
         known = more;
@@ -127,6 +135,16 @@ describe('A miss of the cache', () => {
       'other instructions',
       ({ set }) => set({ instructions: `${words} Be brief.` }),
       [api.system, 'Your instructions in the settings have changed.'],
+    ],
+    [
+      'a file of instructions that was changed',
+      ({ write }) => write([{ path: 'AGENTS.md', text: 'Use spaces.' }]),
+      [api.system, 'AGENTS.md has changed.'],
+    ],
+    [
+      'instructions of the conversation',
+      ({ session }) => session.setInstructions('Speak French.'),
+      [api.system, 'The instructions of this conversation have changed.'],
     ],
     ['no instructions any more', ({ set }) => set({ instructions: '' }), [api.system, 'Your instructions in the settings have changed.']],
     ['another effort', ({ set }) => set({ effort: 'low' }), [api.messages, 'The effort was set otherwise.']],
@@ -251,7 +269,8 @@ describe('A miss of the cache', () => {
 
   it('is not expected of what is too short to be kept', async () => {
     simulator.script({ reply: { text: 'So.' } }, { reply: { text: 'So.' } });
-    const { session } = await begin({ instructions: '' });
+    const { session, write } = await begin({ instructions: '' });
+    write([]);
     assert.deepEqual([outcome(await say(session)), outcome(await say(session))], [{ kind: 'short' }, { kind: 'short' }]);
   });
 });

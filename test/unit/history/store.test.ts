@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { HistoryStore } from '../../../src/chat/ports.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import type { ContextItem } from '../../../src/shared/context.ts';
-import { draftOf, initialViewState } from '../../../src/shared/conversation.ts';
+import { draftOf, initialViewState, noOptions } from '../../../src/shared/conversation.ts';
 import type { Message } from '../../../src/shared/message.ts';
 import type { TurnCache } from '../../../src/shared/turnCache.ts';
 import { assistantMessage, userMessage } from '../chat/messages.ts';
@@ -145,6 +145,15 @@ describe('history: conversations and messages', () => {
     assert.deepEqual(await store.readMessage('u1'), prompt);
     assert.deepEqual(await store.readMessage('a1'), reply);
     assert.equal(await store.readMessage('none'), undefined);
+  });
+
+  it('keeps what was chosen for a conversation', async () => {
+    await create('c1');
+    assert.deepEqual((await store.readConversation('c1'))?.options, noOptions);
+    const options = { ...noOptions, instructions: 'Speak\0French.\nAlways.' };
+    await store.patchConversation('c1', { options }, 2);
+    assert.deepEqual((await store.readConversation('c1'))?.options, options);
+    assert.equal((await store.readConversation('c1'))?.revision, 1);
   });
 
   it('counts no draft and no view as a write', async () => {
