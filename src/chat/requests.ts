@@ -8,7 +8,7 @@ import type { TurnCache } from '../shared/turnCache.ts';
 import { cachedUntil } from './cacheLife.ts';
 import { type InstructionFile, type SystemPart, systemParts, systemText } from './instructions.ts';
 import type { ChatRequest, Clock, HistoryStore, Model } from './ports.ts';
-import { buildRequest, type RequestSettings } from './request.ts';
+import { buildRequest, type RequestSettings, withChosen } from './request.ts';
 import { type PicturesOfRequest, readPictures } from './requestPictures.ts';
 import { changesSince, prefixOf, toKeep } from './requestPrefix.ts';
 import { WireRecord } from './wireRecord.ts';
@@ -122,7 +122,13 @@ export class Requests {
     const pictures = new Map(path.flatMap(picturesOf).map((picture) => [picture.id, picture]));
     const known = this.#parts.model(model);
     const system = systemParts(set.instructions, (await instructionFiles?.()) ?? [], options.instructions);
-    return { promptId: path.at(-1)?.id ?? '', pictures, model: known, settings: { ...set, model, instructions: systemText(system) }, system };
+    return {
+      promptId: path.at(-1)?.id ?? '',
+      pictures,
+      model: known,
+      settings: { ...withChosen(set, model, options), instructions: systemText(system) },
+      system,
+    };
   }
 
   async #build(path: readonly Message[], { model, settings }: MadeFrom): Promise<MadeRequest> {

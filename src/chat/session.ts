@@ -1,5 +1,12 @@
 import { type ContextItem, type PromptContent, typed } from '../shared/context.ts';
-import { type ConversationSummary, emptyDraft, initialViewState, noOptions, type ViewState } from '../shared/conversation.ts';
+import {
+  type ConversationOptions,
+  type ConversationSummary,
+  emptyDraft,
+  initialViewState,
+  noOptions,
+  type ViewState,
+} from '../shared/conversation.ts';
 import {
   type AssistantMessage,
   documentsOf,
@@ -19,7 +26,7 @@ import { PathPictures } from './pathPictures.ts';
 import type { ChatRequest, Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
 import { PromptDraft } from './promptDraft.ts';
 import { namingRefused } from './refusedPictures.ts';
-import { continuePrompt, type RequestSettings } from './request.ts';
+import { continuePrompt, type RequestSettings, withChosen } from './request.ts';
 import { type Chosen, type MadeRequest, Requests } from './requests.ts';
 import { titleOf } from './title.ts';
 import type { TurnEvent } from './turnEvents.ts';
@@ -317,6 +324,16 @@ export class Session {
       this.#pictures.change(change);
       this.#emit({ type: 'header' });
     });
+  }
+
+  /** The settings as its next request has them. */
+  get settings(): RequestSettings {
+    return withChosen(this.#parts.settings(), this.model, this.conversation.options);
+  }
+
+  /** Chooses how much the model puts into replies, from the next request on. */
+  chooseAnswering(chosen: Partial<Pick<ConversationOptions, 'effort' | 'thinking'>>): Promise<void> {
+    return this.#change(() => this.#patch({ options: { ...this.conversation.options, ...chosen } }));
   }
 
   /** Sets its own part of the system prompt, from the next request on; empty for none. */

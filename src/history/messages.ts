@@ -4,7 +4,16 @@ import type { TurnUsage } from '../chat/usage.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { Connection, Row } from './connection.ts';
 import { countWrite, NoConversationError, patchConversation } from './conversations.ts';
-import { bodyValues, endColumns, endValues, messageColumns, messageValues, readMessageRow, readUsage, storedMessage } from './messageRow.ts';
+import {
+  bodyValues,
+  endColumns,
+  endValues,
+  messageColumns,
+  messageValues,
+  readMessageRow,
+  readUsage,
+  storedMessage,
+} from './messageRow.ts';
 import type { Owner } from './owner.ts';
 import { hashesIn, noteUses } from './pictures.ts';
 import { RowError, readableRows, text } from './rows.ts';

@@ -13,6 +13,7 @@ import {
   type ViewState,
 } from '../shared/conversation.ts';
 import { type DocumentItem, readDocument } from '../shared/document.ts';
+import { readEffort, readThinking } from '../shared/effort.ts';
 import { isObject, isString, type JsonObject } from '../shared/json.ts';
 import { type Picture, readPicture } from '../shared/picture.ts';
 import { readDraft, readViewState } from '../shared/readPageMessage.ts';
@@ -95,8 +96,12 @@ export function readStoredConversation(row: Row): StoredConversation {
 /** What cannot be read of it is as if nothing had been chosen. */
 function readOptions(value: unknown): ConversationOptions {
   if (!isObject(value)) return noOptions;
-  const { instructions } = value;
-  return { instructions: isString(instructions) ? instructions : noOptions.instructions };
+  const { effort, thinking, instructions } = value;
+  return {
+    effort: readEffort(effort),
+    thinking: readThinking(thinking),
+    instructions: isString(instructions) ? instructions : noOptions.instructions,
+  };
 }
 
 export function readStoredDraft(value: unknown): Draft {

@@ -15,7 +15,7 @@ import type { DocumentSource } from './documentFiles.ts';
 import { looksSecret, maySend } from './maySend.ts';
 import type { PictureTaker } from './pictureFiles.ts';
 import { systemClock } from './systemClock.ts';
-import { contextView, draftDocuments, pictureView, queuedView, turnView } from './views.ts';
+import { contextView, draftDocuments, modelView, pictureView, queuedView, turnView } from './views.ts';
 
 /** What a surface shows is remembered by whoever owns it, so that it comes back. */
 export interface SurfaceMemory {
@@ -321,7 +321,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
     return {
       conversation: session.summary(),
       connection: connection.view,
-      model: { id: model, name: models.nameOf(model) },
+      model: modelView(models.nameOf(model), models.find(model), session.settings),
       instructions: {
         user: this.chat.settings().instructions.trim() !== '',
         files: this.chat.instructions.list,

@@ -14,7 +14,9 @@ function readPresets(): ReadonlyMap<string, string> {
   const raw: unknown = vscode.workspace.getConfiguration('parley').inspect(key)?.globalValue;
   if (!isObject(raw)) return new Map();
   return new Map(
-    Object.entries(raw).flatMap(([name, text]) => (isString(text) && text.length <= longestInstructions ? [[name, text]] : [])),
+    Object.entries(raw).flatMap(([name, text]): [string, string][] =>
+      isString(text) && text.length <= longestInstructions ? [[name, text]] : [],
+    ),
   );
 }
 

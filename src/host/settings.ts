@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { effortLevels } from '../chat/ports.ts';
 import type { RequestSettings } from '../chat/request.ts';
+import { effortLevels } from '../shared/effort.ts';
 import { oneOf } from '../shared/json.ts';
 import { cachingModes } from '../shared/turnCache.ts';
 

@@ -1,5 +1,6 @@
-import type { PathMessage } from '../chat/ports.ts';
+import type { ChatRequest, Model, PathMessage } from '../chat/ports.ts';
 import { costOf } from '../chat/prices.ts';
+import { effortFor, type RequestSettings, thinkingFor } from '../chat/request.ts';
 import { pictureTokens, sightOf } from '../pictures/limits.ts';
 import { type Citation, citedText, citedTitle } from '../shared/citation.ts';
 import type { ContextItem } from '../shared/context.ts';
@@ -14,6 +15,7 @@ import type {
   ContextView,
   DocumentView,
   DraftDocumentView,
+  ModelView,
   PictureView,
   QueuedView,
   TurnView,
@@ -40,6 +42,26 @@ export function turnView({ message, siblings }: PathMessage, modelName: (id: str
 function cacheView({ prefix, expected, changes, miss }: TurnCache, modelName: (id: string) => string): CacheView {
   const named = changes.map((change) => (change.type === 'model' ? { ...change, from: modelName(change.from) } : change));
   return { caching: prefix.caching, expected, changes: named, miss };
+}
+
+/** What the next request asks for, and not what was chosen: a model may not have that. @param known what is known of the model */
+export function modelView(name: string, known: Model | undefined, settings: RequestSettings): ModelView {
+  const effort = effortFor(known, settings);
+  return { id: settings.model, name, effort, thinking: thinkingView(thinkingFor(known, settings)) };
+}
+
+function thinkingView(thinking: ChatRequest['thinking']): ModelView['thinking'] {
+  switch (thinking?.type) {
+    case 'enabled':
+      return { budget: thinking.budget_tokens };
+    case 'disabled':
+      return 'off';
+    case 'between_tools':
+      return 'between_tools';
+    case 'adaptive':
+    case undefined:
+      return null;
+  }
 }
 
 /** UTF-16 units of an item that a hover shows. */

@@ -10,6 +10,7 @@ import type { CodeColors, CodeToColor } from './codeColors.ts';
 import type { ContextItem } from './context.ts';
 import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice, TypedDraft, ViewState } from './conversation.ts';
 import type { DocumentItem } from './document.ts';
+import type { Effort, ThinkingChoice } from './effort.ts';
 import type { ChatError } from './errors.ts';
 import type { MessageStatus, PromptOrigin, StopReason, Usage } from './message.ts';
 import type { PageRange } from './pages.ts';
@@ -191,6 +192,10 @@ export type ConnectionView =
 export interface ModelView {
   readonly id: string;
   readonly name: string;
+  /** What is asked for; null: the API's default. */
+  readonly effort: Effort | null;
+  /** What is asked for, where that is not the model's own decision. */
+  readonly thinking: Exclude<ThinkingChoice, 'auto'> | null;
 }
 
 /** A file of the workspace that says what goes with every request. */

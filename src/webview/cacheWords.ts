@@ -51,7 +51,5 @@ function reasons(cache: AssistantTurnView['cache']): string[] {
     ...(cache.miss ? [missSentence(cache.miss, t)] : []),
     ...cache.changes.map((change) => changeSentence(change, t, took)),
   ];
-  return sentences.length > 0
-    ? sentences
-    : [t('Nothing has changed that Parley could see: the API may have let go of what it had kept.')];
+  return sentences.length > 0 ? sentences : [t('Nothing has changed that Parley could see: the API may have let go of what it had kept.')];
 }

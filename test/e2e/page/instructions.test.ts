@@ -77,7 +77,10 @@ describe('The page: instructions', () => {
     await until('it to be stored', async () => (await saved(parley)).length > 0);
     assert.deepEqual(await saved(parley), [{ text: 'You review code.' }]);
     await parley.page.getByRole('button', { name: 'Save as preset' }).click();
-    assert.deepEqual((await parley.requests('savePreset')).map(({ params }) => params), [{ text: 'You review code.' }]);
+    assert.deepEqual(
+      (await parley.requests('savePreset')).map(({ params }) => params),
+      [{ text: 'You review code.' }],
+    );
     await parley.page.close();
   });
 

@@ -33,7 +33,7 @@ export function headerView(changes: Partial<HeaderView> = {}): HeaderView {
   return {
     conversation: summary(),
     connection: { kind: 'ready', host: null },
-    model: { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5' },
+    model: { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5', effort: null, thinking: null },
     instructions: { user: false, files: [], own: false },
     queue: [],
     context: [],

@@ -118,11 +118,24 @@ describe('A miss of the cache', () => {
     );
     assert.deepEqual(all.map(told), [[], [], []]);
     const sent = simulator.requests.map(({ body }) => body['diagnostics']);
-    assert.deepEqual(sent, [null, all[0]?.apiId, all[1]?.apiId].map((previous_message_id) => ({ previous_message_id })));
+    assert.deepEqual(
+      sent,
+      [null, all[0]?.apiId, all[1]?.apiId].map((previous_message_id) => ({ previous_message_id })),
+    );
   });
 
   const context = (n: number): ContextItem => ({
-    ...{ id: `i${n}`, kind: 'file', name: `${n}.ts`, path: `${n}.ts`, uri: null, lines: null, language: null, text: `let a${n}`, note: null },
+    ...{
+      id: `i${n}`,
+      kind: 'file',
+      name: `${n}.ts`,
+      path: `${n}.ts`,
+      uri: null,
+      lines: null,
+      language: null,
+      text: `let a${n}`,
+      note: null,
+    },
   });
 
   const causes: readonly [name: string, provoke: (of: Conversation) => Promise<void> | void, told: readonly string[]][] = [
@@ -149,11 +162,7 @@ describe('A miss of the cache', () => {
     ['no instructions any more', ({ set }) => set({ instructions: '' }), [api.system, 'Your instructions in the settings have changed.']],
     ['another effort', ({ set }) => set({ effort: 'low' }), [api.messages, 'The effort was set otherwise.']],
     ['thinking switched off', ({ set }) => set({ thinking: 'off' }), [api.messages, 'Thinking was set otherwise.']],
-    [
-      'a pause',
-      ({ clock }) => clock.pass(6 * 60_000),
-      ['The turn before was 6 min earlier: the API does not keep it for so long.'],
-    ],
+    ['a pause', ({ clock }) => clock.pass(6 * 60_000), ['The turn before was 6 min earlier: the API does not keep it for so long.']],
     [
       'many new parts at once',
       ({ session }) => session.draft.addContext(Array.from({ length: 24 }, (_, n) => context(n))),

@@ -90,7 +90,7 @@ describe('instructions', () => {
       const { session, api, store, parts, write } = await begin();
       await session.setInstructions('Speak French.');
       const { system } = await say(session, api);
-      assert.match(system ?? '', /^Be brief\.[^]*Use tabs\.[^]*Speak French\.$/);
+      assert.match(system ?? '', /^Be brief\..*Use tabs\..*Speak French\.$/s);
       assert.equal((await session.nextRequest()).system, system);
       write([]);
       assert.equal((await session.nextRequest()).system, 'Be brief.\n\nSpeak French.');

@@ -54,6 +54,7 @@ describe('history: conversations and messages', () => {
       messageCount: 0,
       leafId: null,
       model: null,
+      options: noOptions,
       draft: draftOf(''),
       viewState: initialViewState,
       queue: [],
@@ -150,7 +151,7 @@ describe('history: conversations and messages', () => {
   it('keeps what was chosen for a conversation', async () => {
     await create('c1');
     assert.deepEqual((await store.readConversation('c1'))?.options, noOptions);
-    const options = { ...noOptions, instructions: 'Speak\0French.\nAlways.' };
+    const options = { effort: 'xhigh', thinking: { budget: 4096 }, instructions: 'Speak\0French.\nAlways.' } as const;
     await store.patchConversation('c1', { options }, 2);
     assert.deepEqual((await store.readConversation('c1'))?.options, options);
     assert.equal((await store.readConversation('c1'))?.revision, 1);
