@@ -9,11 +9,9 @@ export function ModelButton() {
   const model = header.value?.model;
   if (!model) return null;
   const { effort, thinking } = model;
-  const name = [
-    t('Model: {0}', model.name),
-    ...(effort === null ? [] : [t('effort {0}', effort)]),
-    ...(thinking === null ? [] : [thinkingWords(thinking)]),
-  ].join(', ');
+  // What is read is in what is heard, word for word.
+  const full = t('Model: {0}', effort === null ? model.name : `${model.name} · ${t('{0} effort', effort)}`);
+  const name = thinking === null ? full : `${full}, ${thinkingWords(thinking)}`;
   return (
     <button type="button" class="model-button" aria-label={name} title={name} onClick={() => ask(host.request('selectModel', null))}>
       <span class="model-name">{[shortModel(model.name), ...(effort === null ? [] : [effort])].join(' · ')}</span>

@@ -8,8 +8,8 @@ describe('The page: the model', () => {
   const plain: ModelView = { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5', effort: null, thinking: null };
   const cases: readonly [view: ModelView, name: string, text: string][] = [
     [plain, 'Model: Claude Sonnet 5.5', 'Sonnet 5.5'],
-    [{ ...plain, effort: 'high' }, 'Model: Claude Sonnet 5.5, effort high', 'Sonnet 5.5 · high'],
-    [{ ...plain, effort: 'low', thinking: 'off' }, 'Model: Claude Sonnet 5.5, effort low, no thinking', 'Sonnet 5.5 · low'],
+    [{ ...plain, effort: 'high' }, 'Model: Claude Sonnet 5.5 · high effort', 'Sonnet 5.5 · high'],
+    [{ ...plain, effort: 'low', thinking: 'off' }, 'Model: Claude Sonnet 5.5 · low effort, no thinking', 'Sonnet 5.5 · low'],
     [{ ...plain, thinking: 'between_tools' }, 'Model: Claude Sonnet 5.5, thinking between tools only', 'Sonnet 5.5'],
     [{ ...plain, thinking: { budget: 16_384 } }, 'Model: Claude Sonnet 5.5, thinks up to 16,384 tokens', 'Sonnet 5.5'],
   ];
