@@ -3,7 +3,7 @@ import type { AssistantTurnView } from '../../shared/protocol.ts';
 import { cacheLines, cacheNote } from '../cacheWords.ts';
 import { count, money, shortModel, t, tokens, took } from '../words.ts';
 
-/** One muted line: model, tokens, cost, time, and what the cache did. The rest on hover, and below it when it is clicked. */
+/** One muted line: model, tokens, cost, what the cache did, time. The rest on hover, and below it when it is clicked. */
 export function UsageLine({ turn }: { readonly turn: AssistantTurnView }) {
   const [open, setOpen] = useState(false);
   const { usage, cost, endedAt, createdAt } = turn;
@@ -12,8 +12,8 @@ export function UsageLine({ turn }: { readonly turn: AssistantTurnView }) {
     shortModel(turn.modelName),
     usage ? tokens(total) : null,
     usage ? (cost === null ? t('price unknown') : money(cost)) : null,
-    endedAt === null ? null : took(endedAt - createdAt),
     cacheNote(turn),
+    endedAt === null ? null : took(endedAt - createdAt),
   ].filter((part) => part !== null);
   const details = explain(turn);
   if (details.length === 0) return <span class="usage-line">{parts.join(' · ')}</span>;
