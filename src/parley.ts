@@ -14,6 +14,7 @@ import { diagramText } from './host/diagrams.ts';
 import { Documents } from './host/documents.ts';
 import { installedExtensions, tokenColorCustomizations } from './host/editorColors.ts';
 import { EditorFollower } from './host/editorFollower.ts';
+import { GatewayHeaders } from './host/gatewayHeaders.ts';
 import { LastEditor } from './host/lastEditor.ts';
 import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
@@ -43,7 +44,8 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   const settingsReader = new SettingsReader();
   const settings = () => settingsReader.read();
   const apiKey = new ApiKey(context.secrets);
-  const connection = new Connection(apiKey, settings, `Parley/${context.extension.packageJSON.version}`);
+  const gatewayHeaders = new GatewayHeaders(context.secrets);
+  const connection = new Connection(apiKey, gatewayHeaders, settings, `Parley/${context.extension.packageJSON.version}`);
   const connect = () => connection.connect();
   const models = new ModelCatalog(context.globalState, () => settings().baseUrl, connect);
   const store = openHistory({
@@ -84,7 +86,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   const attached = new Documents(store, pdfReader, (id) => models.find(id)?.maxInputTokens ?? null);
   const highlight: Chat['highlight'] = (block) => highlighter.highlight(block);
   const chat: Chat = {
-    ...{ sessions, store, connection, apiKey, models, settings, log, highlight, code, mentions, symbols, wake },
+    ...{ sessions, store, connection, apiKey, gatewayHeaders, models, settings, log, highlight, code, mentions, symbols, wake },
     documents: attached,
   };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
@@ -95,6 +97,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   context.subscriptions.push(
     log,
     apiKey.onDidChange(() => void connection.update()),
+    gatewayHeaders.onDidChange(() => void connection.update()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('parley')) void chat.wake();
     }),

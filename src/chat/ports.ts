@@ -65,8 +65,9 @@ export interface ChatRequest {
 export const requestForms = ['curl', 'typescript', 'python'] as const;
 export type RequestForm = (typeof requestForms)[number];
 
-/** A request for people. The key is in none of it: who runs it has theirs in `ANTHROPIC_API_KEY`. */
+/** A request for people. No secret is in any of it: who runs it has theirs in `variables` of the environment. */
 export interface WrittenRequest {
+  readonly variables: readonly string[];
   /** JSON with the address and the headers as comments; base64 is folded. */
   readonly text: string;
   /** All of it, in a form that runs and prints the reply. */

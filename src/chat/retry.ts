@@ -31,6 +31,9 @@ export function planRetry(error: ChatError, attempt: number): RetryPlan | null {
     case 'credit':
     case 'modelNotFound':
     case 'offline':
+    case 'redirected':
+    case 'notTheApi':
+    case 'clockOff':
     case 'stalled':
     case 'tooLarge':
     case 'maxTokens':

@@ -3,12 +3,15 @@ import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import { TurnFailure } from '../chat/failure.ts';
 import type { ChatRequest, Model, ModelApi } from '../chat/ports.ts';
-import { toChatError } from './errors.ts';
+import type { ConnectionStep } from '../shared/connectionSteps.ts';
+import { isObject } from '../shared/json.ts';
+import { checkConnection } from './checkConnection.ts';
+import { portOf, toChatError } from './errors.ts';
 import { apiHeaders, guardedRequest, type Question } from './guardedRequest.ts';
 import { readModel } from './models.ts';
 import { requestBody } from './requestBody.ts';
 import { StreamTranslator } from './streamEvents.ts';
-import { readWireEvents } from './wireEvents.ts';
+import { NotTheApiError, parseIfJson, readWireEvents } from './wireEvents.ts';
 import { writtenRequest } from './writtenRequest.ts';
 
 export interface ClientOptions {
@@ -16,6 +19,8 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** Null for a server that needs none. */
   readonly apiKey: string | null;
+  /** What a gateway wants beside, by names in lower case. Their values are secrets. */
+  readonly gatewayHeaders?: Readonly<Record<string, string>>;
   /** Milliseconds of silence after which a stream is given up. */
   readonly stallTimeout: number;
   /** For the `user-agent`: `Parley/0.1.0`. */
@@ -23,8 +28,14 @@ export interface ClientOptions {
   readonly now: () => number;
 }
 
+/** The Messages API, and a test of the way to it. */
+export interface ModelClient extends ModelApi {
+  /** Tries the way step by step, with a reply of one token by `model` at its end: see `checkConnection`. */
+  check(model: string, signal: AbortSignal, onStep: (step: ConnectionStep) => void): Promise<readonly ConnectionStep[]>;
+}
+
 /** A client for one server and one key; make another when either changes. */
-export function createModelApi(options: ClientOptions): ModelApi {
+export function createModelApi(options: ClientOptions): ModelClient {
   const ask = guardedRequest(options);
   const models = new Models(
     new BaseAnthropic({
@@ -39,26 +50,33 @@ export function createModelApi(options: ClientOptions): ModelApi {
     }),
   );
   const { host } = new URL(options.baseUrl);
+  const gatewayHeaders = options.gatewayHeaders ?? {};
+  const known = {
+    host,
+    port: portOf(options.baseUrl),
+    hasKey: options.apiKey !== null || 'authorization' in gatewayHeaders,
+    secrets: [...(options.apiKey === null ? [] : [options.apiKey]), ...Object.values(gatewayHeaders)],
+  };
   const url = `${options.baseUrl}/v1/messages`;
   const failure = (thrown: unknown, asked: ChatRequest | null) => {
     const request = { model: asked?.model ?? '', maxTokens: asked?.max_tokens ?? null, pictures: asked ? picturesIn(asked) : 0 };
-    return new TurnFailure(toChatError(thrown, { host, ...request, apiKey: options.apiKey, now: options.now() }));
+    return new TurnFailure(toChatError(thrown, { ...known, ...request, now: options.now() }));
   };
 
-  return {
+  const api: ModelApi = {
     async stream(request, signal, onEvent, onWire): Promise<void> {
       const translator = new StreamTranslator(options.now);
-      let understood = false;
       try {
         const body = requestBody(request);
         await readWireEvents(ask, { url, body, signal }, (raw, json) => {
           onWire?.(json);
-          for (const event of translator.translate(raw)) {
+          const events = translator.translate(raw);
+          for (const event of events) {
             // One event may lead to the end of the rest.
-            if (signal.aborted) return;
-            understood = true;
+            if (signal.aborted) break;
             onEvent(event);
           }
+          return events.length > 0;
         });
       } catch (thrown) {
         if (signal.aborted) return;
@@ -69,8 +87,6 @@ export function createModelApi(options: ClientOptions): ModelApi {
         return;
       }
       if (signal.aborted) return;
-      if (!understood)
-        throw new TurnFailure({ kind: 'unknown', requestId: null, detail: `${host} answered, but not as the Messages API does.` });
       translator.finish().forEach(onEvent);
     },
 
@@ -83,13 +99,21 @@ export function createModelApi(options: ClientOptions): ModelApi {
         }
         return found;
       } catch (thrown) {
-        if (signal.aborted) throw new TurnFailure({ kind: 'offline', host, requestId: null, detail: 'No answer came in time.' });
+        if (signal.aborted)
+          throw new TurnFailure({ kind: 'offline', host, reason: 'unreachable', requestId: null, detail: 'No answer came in time.' });
         throw failure(thrown, null);
       }
     },
 
-    write: (request) => writtenRequest(request, { url, headers: apiHeaders, hasKey: options.apiKey !== null }),
+    write: (request) =>
+      writtenRequest(request, { url, headers: apiHeaders, hasKey: options.apiKey !== null, secretHeaders: Object.keys(gatewayHeaders) }),
   };
+  const parts = {
+    ...{ ask, baseUrl: options.baseUrl, now: options.now },
+    stream: api.stream,
+    toError: (thrown: unknown) => failure(thrown, null).error,
+  };
+  return { ...api, check: (model, signal, onStep) => checkConnection(parts, model, signal, onStep) };
 }
 
 function picturesIn({ messages }: ChatRequest): number {
@@ -106,6 +130,9 @@ function fetchBy(ask: ReturnType<typeof guardedRequest>): typeof fetch {
     await read((piece) => {
       body += piece;
     });
+    // The SDK would take a page for a list without models.
+    const json = parseIfJson(body);
+    if (status >= 200 && status < 300 && !(isObject(json) && Array.isArray(json['data']))) throw new NotTheApiError(headers, body);
     return new Response(body, { status, headers });
   };
 }

@@ -3,6 +3,7 @@
  * silence. It is Node's own HTTP and no `fetch`: web streams cost more for each piece of a reply than all that Parley does with it.
  */
 
+import type { Socket } from 'node:net';
 // By these names, without `node:`: under them the editor gives an extension what knows its proxy and its certificates.
 // biome-ignore lint/style/useNodejsImportProtocol: see above.
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'http';
@@ -21,6 +22,8 @@ export interface GuardedRequestOptions {
   /** Null where the server needs none. */
   readonly apiKey: string | null;
   readonly userAgent: string;
+  /** What a gateway wants beside, by names in lower case; one that is named as one of Parley's own takes its place. Their values are secrets. */
+  readonly gatewayHeaders?: Readonly<Record<string, string>>;
   /** Milliseconds without a byte, headers included, after which the request is given up. */
   readonly stallTimeout: number;
 }
@@ -30,6 +33,8 @@ export interface Question {
   /** JSON in pieces, which makes it a `POST`; null: a `GET`. */
   readonly body: readonly Uint8Array[] | null;
   readonly signal: AbortSignal | null;
+  /** Is handed the connection that the request goes by, new or kept from an earlier one. */
+  readonly onSocket?: (socket: Socket) => void;
 }
 
 export interface Answer {
@@ -57,6 +62,19 @@ export class StallError extends Error {
     super(`Nothing came for ${silence / 1000} s.`);
     this.name = 'StallError';
     this.silence = silence;
+  }
+}
+
+/** The answer sends elsewhere: another host would get the key and the conversation, so that it is not followed. */
+export class RedirectError extends Error {
+  /** Scheme, name and port of where it sends to; null where it does not say so in a way that makes sense. */
+  readonly to: string | null;
+
+  constructor(status: number, from: string, location: string | undefined) {
+    super(`The answer is a redirect (${status}), which is not followed.`);
+    this.name = 'RedirectError';
+    const to = location !== undefined && URL.canParse(location, from) ? new URL(location, from) : null;
+    this.to = to && /^https?:$/.test(to.protocol) ? to.origin : null;
   }
 }
 
@@ -92,15 +110,17 @@ export function guardedRequest(options: GuardedRequestOptions): (question: Quest
     ...versionHeader,
     'user-agent': options.userAgent,
     ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
+    ...options.gatewayHeaders,
   };
 
-  return async ({ url, body, signal }) => {
+  return async ({ url, body, signal, onSocket }) => {
     const send = url.startsWith('https:') ? httpsRequest : httpRequest;
     // No agent: the editor's proxies come in the place of Node's own, which keeps connections for the next request.
     const request = send(url, {
       ...(body === null ? { headers } : { method: 'POST', headers: { ...headers, ...headersOf(body) } }),
       ...(signal === null ? {} : { signal }),
     });
+    if (onSocket) request.once('socket', onSocket);
     let open: ClientRequest | IncomingMessage = request;
     const watchdog = new Watchdog(stallTimeout, () => open.destroy(new StallError(stallTimeout)));
     try {
@@ -110,10 +130,9 @@ export function guardedRequest(options: GuardedRequestOptions): (question: Quest
       });
       open = response;
       const status = response.statusCode ?? 0;
-      // Another host would get the key and the conversation.
       if (isRedirect(status)) {
         response.destroy();
-        throw new Error(`The answer is a redirect (${status}), which is not followed.`);
+        throw new RedirectError(status, url, response.headers.location);
       }
       return { status, headers: new Headers(namesAndValues(response.rawHeaders)), read: (onPiece) => read(response, watchdog, onPiece) };
     } catch (error) {

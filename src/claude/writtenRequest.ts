@@ -1,15 +1,23 @@
-/** A request written down: to be read, or to be run elsewhere. The key is not known here, so that it is in none of it. */
+/** A request written down: to be read, or to be run elsewhere. No secret is known here, so that none is in it. */
 import { Base64 } from '../chat/base64.ts';
 import type { ChatRequest, RequestForm, WrittenRequest } from '../chat/ports.ts';
 
 export interface Envelope {
   readonly url: string;
-  /** Those that the API reads, without the one that has the key. */
+  /** Those that the API reads, without those that have secrets. */
   readonly headers: Readonly<Record<string, string>>;
   readonly hasKey: boolean;
+  /** Names of the headers, in lower case, that a gateway wants beside. */
+  readonly secretHeaders: readonly string[];
 }
 
-/** Where those who run it have their key. */
+/** A header with a secret: where those who run it have that, and what stands before it. */
+interface SecretHeader {
+  readonly name: string;
+  readonly variable: string;
+  readonly before: string;
+}
+
 const keyVariable = 'ANTHROPIC_API_KEY';
 /** Ends the JSON in a shell: no line of JSON can be this. */
 const end = 'END_OF_REQUEST';
@@ -17,14 +25,26 @@ const end = 'END_OF_REQUEST';
 export function writtenRequest(request: ChatRequest, envelope: Envelope): WrittenRequest {
   const body = { ...request, stream: true };
   return {
+    variables: secretsOf(envelope).map(({ variable }) => variable),
     text: readable(body, envelope),
     as: (form) => writers[form](JSON.stringify(body, null, 2), envelope),
   };
 }
 
-function readable(body: object, { url, headers, hasKey }: Envelope): string {
-  const shown = hasKey ? { authorization: 'Bearer ••••••••', ...headers } : headers;
-  const head = [`POST ${url}`, ...Object.entries(shown).map(([name, value]) => `${name}: ${value}`)];
+function secretsOf({ hasKey, secretHeaders }: Envelope): readonly SecretHeader[] {
+  const ofGateway = secretHeaders.map((name) => ({
+    name,
+    variable: `GATEWAY_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`,
+    before: '',
+  }));
+  const ofKey = hasKey && !secretHeaders.includes('authorization');
+  return [...(ofKey ? [{ name: 'authorization', variable: keyVariable, before: 'Bearer ' }] : []), ...ofGateway];
+}
+
+function readable(body: object, envelope: Envelope): string {
+  const secrets = secretsOf(envelope).map(({ name, before }) => `${name}: ${before}••••••••`);
+  const rest = Object.entries(envelope.headers).map(([name, value]) => `${name}: ${value}`);
+  const head = [`POST ${envelope.url}`, ...secrets, ...rest];
   return `${head.map((line) => `// ${line}\n`).join('')}\n${JSON.stringify(body, folded, 2)}\n`;
 }
 
@@ -37,23 +57,27 @@ function folded(this: Readonly<Record<string, unknown>>, key: string, value: unk
 const writers: Readonly<Record<RequestForm, (json: string, envelope: Envelope) => string>> = { curl, typescript, python };
 
 /** For a POSIX shell. The JSON is its input: as an argument it may be too long for the system. */
-function curl(json: string, { url, headers, hasKey }: Envelope): string {
+function curl(json: string, envelope: Envelope): string {
   const lines = [
-    `curl ${inShell(url)}`,
+    `curl ${inShell(envelope.url)}`,
     '--no-buffer',
-    ...(hasKey ? [`--header "authorization: Bearer $${keyVariable}"`] : []),
-    ...Object.entries(headers).map(([name, value]) => `--header ${inShell(`${name}: ${value}`)}`),
+    ...secretsOf(envelope).map(({ name, variable, before }) => `--header "${name}: ${before}$${variable}"`),
+    ...Object.entries(envelope.headers).map(([name, value]) => `--header ${inShell(`${name}: ${value}`)}`),
     `--data-binary @- <<'${end}'`,
   ];
   return `${lines.join(' \\\n  ')}\n${json}\n${end}\n`;
 }
 
 /** With the API's own SDK, which sets the headers. JSON is TypeScript, too. */
-function typescript(json: string, { url, hasKey }: Envelope): string {
-  const apiKey = hasKey ? `process.env['${keyVariable}']` : `'none'`;
+function typescript(json: string, envelope: Envelope): string {
+  const apiKey = envelope.hasKey ? `process.env['${keyVariable}']` : `'none'`;
+  const baseUrl = JSON.stringify(envelope.url.replace(/\/v1\/messages$/, ''));
+  const own = secretsOf(envelope).filter(({ variable }) => variable !== keyVariable);
+  const headers = own.map(({ name, variable }) => `${JSON.stringify(name)}: process.env['${variable}']`);
+  const defaults = headers.length === 0 ? '' : `, defaultHeaders: { ${headers.join(', ')} }`;
   return `import Anthropic from '@anthropic-ai/sdk';
 
-const client = new Anthropic({ apiKey: ${apiKey}, baseURL: ${JSON.stringify(url.replace(/\/v1\/messages$/, ''))} });
+const client = new Anthropic({ apiKey: ${apiKey}, baseURL: ${baseUrl}${defaults} });
 
 const events = await client.messages.create(${json});
 
@@ -64,8 +88,12 @@ for await (const event of events) {
 }
 
 /** With what Python has. In a raw text that ends with three quotes, JSON stands as it is: its own quotes are never three. */
-function python(json: string, { url, headers, hasKey }: Envelope): string {
-  const key = hasKey ? `    "authorization": "Bearer " + os.environ["${keyVariable}"],\n` : '';
+function python(json: string, envelope: Envelope): string {
+  const { url, headers } = envelope;
+  const secrets = secretsOf(envelope).map(
+    ({ name, variable, before }) =>
+      `    ${JSON.stringify(name)}: ${before === '' ? '' : `${JSON.stringify(before)} + `}os.environ["${variable}"],\n`,
+  );
   const rest = Object.entries(headers).map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)},\n`);
   return `import json
 import os
@@ -73,7 +101,7 @@ import urllib.request
 
 body = r"""${json}"""
 headers = {
-${key}${rest.join('')}}
+${secrets.join('')}${rest.join('')}}
 request = urllib.request.Request(${JSON.stringify(url)}, body.encode(), headers)
 
 with urllib.request.urlopen(request) as events:

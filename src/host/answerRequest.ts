@@ -14,6 +14,7 @@ import { findContext, openContext } from './openContext.ts';
 import { openLink } from './openLink.ts';
 import { addPicture, addPictureAgain, readPicture, replacePicture, shrinkPicture } from './pictures.ts';
 import { savePicture } from './savePicture.ts';
+import { testConnection } from './testConnection.ts';
 
 const listLength = 500;
 const hitCount = 100;
@@ -167,6 +168,9 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
       return null;
     case 'setApiKey':
       await askForApiKey(chat);
+      return null;
+    case 'testConnection':
+      await testConnection(chat);
       return null;
     case 'openSettings':
       await vscode.commands.executeCommand('workbench.action.openSettings', request.params.query);

@@ -1,20 +1,23 @@
 import * as vscode from 'vscode';
 import { TurnFailure } from '../chat/failure.ts';
 import type { ChatRequest, ModelApi, WrittenRequest } from '../chat/ports.ts';
+import type { ModelClient } from '../claude/client.ts';
+import type { ConnectionStep } from '../shared/connectionSteps.ts';
 import type { ConnectionView } from '../shared/protocol.ts';
 import type { ApiKey } from './apiKey.ts';
+import type { GatewayHeaders } from './gatewayHeaders.ts';
 import { publicBaseUrl, type Settings } from './settings.ts';
 
 interface Client {
-  readonly api: ModelApi;
-  readonly key: string | null;
-  readonly baseUrl: string;
-  readonly stallTimeout: number;
+  readonly api: ModelClient;
+  /** What it was made of, as a text to compare. */
+  readonly made: string;
 }
 
 /** Where requests go and with which key: makes the API's client when it is first needed, and again when the key or a setting changed. */
 export class Connection {
   readonly #apiKey: ApiKey;
+  readonly #gatewayHeaders: GatewayHeaders;
   readonly #settings: () => Settings;
   readonly #userAgent: string;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -22,8 +25,9 @@ export class Connection {
   #client: Client | undefined;
   #hasKey = false;
 
-  constructor(apiKey: ApiKey, settings: () => Settings, userAgent: string) {
+  constructor(apiKey: ApiKey, gatewayHeaders: GatewayHeaders, settings: () => Settings, userAgent: string) {
     this.#apiKey = apiKey;
+    this.#gatewayHeaders = gatewayHeaders;
     this.#settings = settings;
     this.#userAgent = userAgent;
   }
@@ -53,14 +57,20 @@ export class Connection {
     return (await this.#api(await this.#apiKey.read())).write(request);
   }
 
-  async #api(key: string | null): Promise<ModelApi> {
+  /** Tests the way to the API as it is now, step by step. Without a key, too: then that is what it says. */
+  async check(model: string, signal: AbortSignal, onStep: (step: ConnectionStep) => void): Promise<readonly ConnectionStep[]> {
+    return (await this.#api(await this.#apiKey.read())).check(model, signal, onStep);
+  }
+
+  async #api(key: string | null): Promise<ModelClient> {
     const { baseUrl, stallTimeout } = this.#settings();
-    const known = this.#client;
-    if (known && known.key === key && known.baseUrl === baseUrl && known.stallTimeout === stallTimeout) return known.api;
+    const gatewayHeaders = await this.#gatewayHeaders.read(baseUrl);
+    const made = JSON.stringify([baseUrl, stallTimeout, key, gatewayHeaders]);
+    if (this.#client?.made === made) return this.#client.api;
     // Loaded here, and in a bundle of its own: activation does not pay for the SDK.
     const { createModelApi } = await import('../claude/client.ts');
-    const api = createModelApi({ baseUrl, apiKey: key, stallTimeout, userAgent: this.#userAgent, now: Date.now });
-    this.#client = { api, key, baseUrl, stallTimeout };
+    const api = createModelApi({ baseUrl, apiKey: key, gatewayHeaders, stallTimeout, userAgent: this.#userAgent, now: Date.now });
+    this.#client = { api, made };
     return api;
   }
 }

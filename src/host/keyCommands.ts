@@ -32,12 +32,10 @@ export async function removeApiKey(chat: Chat): Promise<void> {
   void vscode.window.showInformationMessage(vscode.l10n.t('The API key is removed.'));
 }
 
-/** Asks the API for its models with the key as it is, and says in words what came of it. */
-export async function testConnection(chat: Chat): Promise<void> {
-  await tryConnection(chat, '');
-}
-
-/** @param done what has been done before, a sentence or nothing; it stays true whatever the trial says. */
+/**
+ * Asks the API for its models with the key as it is, and says in words what came of it.
+ * @param done what has been done before, a sentence; it stays true whatever the trial says.
+ */
 async function tryConnection(chat: Chat, done: string): Promise<void> {
   const { host } = new URL(chat.settings().baseUrl);
   const started = Date.now();
@@ -47,13 +45,13 @@ async function tryConnection(chat: Chat, done: string): Promise<void> {
       () => chat.models.refresh(),
     );
     const works = vscode.l10n.t('{0} answered in {1} ms and offers {2} models.', host, Date.now() - started, models.length);
-    void vscode.window.showInformationMessage(`${done} ${works}`.trim());
+    void vscode.window.showInformationMessage(`${done} ${works}`);
   } catch (thrown) {
     const error = failureOf(thrown);
     const words = describeError(error, vscode.l10n.t).sentence;
     chat.log.error(`The connection to ${host} failed: ${error.kind}, ${error.detail}`);
     const again = vscode.l10n.t('Set API key');
-    const choice = await vscode.window.showErrorMessage(`${done} ${words}`.trim(), again, vscode.l10n.t('Open log'));
+    const choice = await vscode.window.showErrorMessage(`${done} ${words}`, again, vscode.l10n.t('Open log'));
     if (choice === again) await askForApiKey(chat);
     else if (choice !== undefined) chat.log.show();
   }

@@ -82,8 +82,12 @@ export class RequestDocuments implements vscode.Disposable {
     ];
     const chosen = await vscode.window.showQuickPick(forms, { title: vscode.l10n.t('Copy request as') });
     if (!chosen) return;
-    await vscode.env.clipboard.writeText((await this.#chat.connection.write(shown.request)).as(chosen.form));
-    const words = vscode.l10n.t('Copied. It takes the key from the environment variable ANTHROPIC_API_KEY.');
+    const written = await this.#chat.connection.write(shown.request);
+    await vscode.env.clipboard.writeText(written.as(chosen.form));
+    const words =
+      written.variables.length === 0
+        ? vscode.l10n.t('Copied.')
+        : vscode.l10n.t('Copied. It takes what is secret from the environment: {0}.', written.variables.join(', '));
     vscode.window.setStatusBarMessage(words, 5000);
   }
 

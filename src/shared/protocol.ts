@@ -327,6 +327,7 @@ export interface Requests {
   highlightCode: { params: CodeToColor; result: CodeColors | null };
   selectModel: { params: null; result: null };
   setApiKey: { params: null; result: null };
+  testConnection: { params: null; result: null };
   openSettings: { params: { query: string }; result: null };
   showLog: { params: null; result: null };
   /** Shows a Mermaid diagram in the editor's own Markdown preview. */

@@ -158,6 +158,7 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   highlightCode: fields({ text: isString, languages, theme }),
   selectModel: nothing,
   setApiKey: nothing,
+  testConnection: nothing,
   openSettings: fields({ query: upTo(longestTitle) }),
   showLog: nothing,
   showDiagram: fields({ text: upTo(longestDiagram) }),

@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 const commands = [
   'setApiKey',
   'removeApiKey',
+  'setGatewayHeaders',
   'testConnection',
   'newConversation',
   'openConversation',

@@ -23,6 +23,7 @@ const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[
   [/^@anthropic-ai\//, ['claude']],
   // Without `node:`, as the editor gives them its proxy and its certificates by these names.
   [/^https?$/, ['claude']],
+  [/^node:(dns\/promises|net|tls)$/, ['claude']],
   [/^node:sqlite$/, ['history']],
   [/^vscode$/, ['context', 'host', 'extension.ts', 'parley.ts']],
   [/^vscode-(textmate|oniguruma)$/, ['highlight']],

@@ -76,7 +76,7 @@ export class FakeApi implements ModelApi {
 
   write(request: ChatRequest): WrittenRequest {
     const text = JSON.stringify(request);
-    return { text, as: () => text };
+    return { variables: [], text, as: () => text };
   }
 
   async stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void): Promise<void> {
