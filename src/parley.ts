@@ -14,6 +14,7 @@ import { diagramText } from './host/diagrams.ts';
 import { Documents } from './host/documents.ts';
 import { installedExtensions, tokenColorCustomizations } from './host/editorColors.ts';
 import { EditorFollower } from './host/editorFollower.ts';
+import { endpointOf } from './host/endpoint.ts';
 import { GatewayHeaders } from './host/gatewayHeaders.ts';
 import { LastEditor } from './host/lastEditor.ts';
 import { createLog } from './host/log.ts';
@@ -43,11 +44,11 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   const log = createLog();
   const settingsReader = new SettingsReader();
   const settings = () => settingsReader.read();
-  const apiKey = new ApiKey(context.secrets);
+  const apiKey = new ApiKey(context.secrets, () => settings().provider);
   const gatewayHeaders = new GatewayHeaders(context.secrets);
   const connection = new Connection(apiKey, gatewayHeaders, settings, `Parley/${context.extension.packageJSON.version}`);
   const connect = () => connection.connect();
-  const models = new ModelCatalog(context.globalState, () => settings().baseUrl, connect);
+  const models = new ModelCatalog(context.globalState, () => endpointOf(settings()).baseUrl, connect);
   const store = openHistory({
     file: join(context.globalStorageUri.fsPath, 'parley.db'),
     workerScript: join(context.extensionPath, 'dist', 'history.js'),

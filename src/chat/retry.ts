@@ -33,6 +33,7 @@ export function planRetry(error: ChatError, attempt: number): RetryPlan | null {
     case 'offline':
     case 'redirected':
     case 'notTheApi':
+    case 'aws':
     case 'clockOff':
     case 'stalled':
     case 'tooLarge':

@@ -121,7 +121,8 @@ async function tryAnswer({ ask, baseUrl, toError, now }: CheckParts, steps: Step
     // Another name: a proxy's.
     const failed = step === 'name' && addresses !== null ? 'proxy' : step;
     if (failed !== 'name' && addresses === null) steps.skip('name', 'viaProxy');
-    tellWay(steps, way, { protocol, addresses, port: portOf(baseUrl), upTo: failed });
+    if (failed === 'key') steps.skipTo('key');
+    else tellWay(steps, way, { protocol, addresses, port: portOf(baseUrl), upTo: failed });
     steps.fail(failed, error, performance.now() - named);
     return null;
   }
@@ -148,7 +149,7 @@ function refusedStep(error: ChatError): StepName {
 }
 
 /** Kinds of errors that only what speaks the API's language gives, about who asks. */
-const keyErrors: ReadonlySet<ChatError['kind']> = new Set(['noKey', 'invalidKey', 'permission', 'credit', 'clockOff']);
+const keyErrors: ReadonlySet<ChatError['kind']> = new Set(['noKey', 'invalidKey', 'permission', 'credit', 'aws', 'clockOff']);
 
 /** The ids of the models with their names; null where the server has no list. Rejects with what else it answers. */
 async function readList(answer: Answer): Promise<Map<string, string> | null> {
@@ -225,6 +226,8 @@ function tellWay(steps: Steps, way: Way, { protocol, addresses, port, upTo }: Wa
 
 /** Which step an error without an answer belongs to. */
 function failedStep(error: ChatError, way: Way, protocol: string): StepName {
+  // Nothing was sent: there is nothing to say who asks.
+  if (error.kind === 'aws') return 'key';
   if (error.kind !== 'offline') return way.connected === null ? 'connection' : 'answer';
   switch (error.reason) {
     case 'name':

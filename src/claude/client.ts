@@ -2,7 +2,7 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import { TurnFailure } from '../chat/failure.ts';
-import type { ChatRequest, Model, ModelApi } from '../chat/ports.ts';
+import type { ChatRequest, Model, ModelApi, RequestSigner } from '../chat/ports.ts';
 import type { ConnectionStep } from '../shared/connectionSteps.ts';
 import { isObject } from '../shared/json.ts';
 import { checkConnection } from './checkConnection.ts';
@@ -12,7 +12,7 @@ import { readModel } from './models.ts';
 import { requestBody } from './requestBody.ts';
 import { StreamTranslator } from './streamEvents.ts';
 import { NotTheApiError, parseIfJson, readWireEvents } from './wireEvents.ts';
-import { writtenRequest } from './writtenRequest.ts';
+import { type Envelope, writtenRequest } from './writtenRequest.ts';
 
 export interface ClientOptions {
   /** With scheme, without `/v1`. */
@@ -21,6 +21,8 @@ export interface ClientOptions {
   readonly apiKey: string | null;
   /** What a gateway wants beside, by names in lower case. Their values are secrets. */
   readonly gatewayHeaders?: Readonly<Record<string, string>>;
+  /** Of Claude Platform on AWS; `signer` is null where a key says who asks. */
+  readonly aws?: { readonly region: string; readonly workspaceId: string; readonly signer: RequestSigner | null };
   /** Milliseconds of silence after which a stream is given up. */
   readonly stallTimeout: number;
   /** For the `user-agent`: `Parley/0.1.0`. */
@@ -36,7 +38,10 @@ export interface ModelClient extends ModelApi {
 
 /** A client for one server and one key; make another when either changes. */
 export function createModelApi(options: ClientOptions): ModelClient {
-  const ask = guardedRequest(options);
+  const gatewayHeaders = options.gatewayHeaders ?? {};
+  const signer = options.aws?.signer ?? null;
+  const awsHeaders = options.aws ? { 'anthropic-workspace-id': options.aws.workspaceId } : {};
+  const ask = guardedRequest({ ...options, otherHeaders: { ...awsHeaders, ...gatewayHeaders }, sign: signer?.sign ?? null });
   const models = new Models(
     new BaseAnthropic({
       baseURL: options.baseUrl,
@@ -50,17 +55,21 @@ export function createModelApi(options: ClientOptions): ModelClient {
     }),
   );
   const { host } = new URL(options.baseUrl);
-  const gatewayHeaders = options.gatewayHeaders ?? {};
   const known = {
     host,
     port: portOf(options.baseUrl),
     hasKey: options.apiKey !== null || 'authorization' in gatewayHeaders,
     secrets: [...(options.apiKey === null ? [] : [options.apiKey]), ...Object.values(gatewayHeaders)],
+    aws: options.aws ? { region: options.aws.region, isSigned: signer !== null } : null,
   };
   const url = `${options.baseUrl}/v1/messages`;
+  const who: Envelope['who'] =
+    options.aws && signer ? { by: 'signature', region: options.aws.region } : { by: options.apiKey === null ? 'nothing' : 'key' };
   const failure = (thrown: unknown, asked: ChatRequest | null) => {
     const request = { model: asked?.model ?? '', maxTokens: asked?.max_tokens ?? null, pictures: asked ? picturesIn(asked) : 0 };
-    return new TurnFailure(toChatError(thrown, { ...known, ...request, now: options.now() }));
+    const error = toChatError(thrown, { ...known, ...request, now: options.now() });
+    if (error.kind === 'aws') signer?.forget();
+    return new TurnFailure(error);
   };
 
   const api: ModelApi = {
@@ -106,7 +115,7 @@ export function createModelApi(options: ClientOptions): ModelClient {
     },
 
     write: (request) =>
-      writtenRequest(request, { url, headers: apiHeaders, hasKey: options.apiKey !== null, secretHeaders: Object.keys(gatewayHeaders) }),
+      writtenRequest(request, { url, headers: { ...apiHeaders, ...awsHeaders }, secretHeaders: Object.keys(gatewayHeaders), who }),
   };
   const parts = {
     ...{ ask, baseUrl: options.baseUrl, now: options.now },

@@ -1,6 +1,7 @@
 /** From what the SDK, `fetch` or a socket throws to the closed union of what can go wrong. */
 import { AnthropicError, APIConnectionError, APIError } from '@anthropic-ai/sdk/core/error';
-import type { ChatError, OfflineReason } from '../shared/errors.ts';
+import { isTurnFailure } from '../chat/failure.ts';
+import type { AwsProblem, ChatError, OfflineReason } from '../shared/errors.ts';
 import { isCount } from '../shared/json.ts';
 import { RedirectError, StallError } from './guardedRequest.ts';
 import { looksLikePage, NotTheApiError } from './wireEvents.ts';
@@ -18,6 +19,8 @@ export interface ErrorContext {
   readonly hasKey: boolean;
   /** Keys and the like: taken out of every text, should they ever stand in one. */
   readonly secrets: readonly string[];
+  /** Where Claude Platform on AWS is asked, and whether by a signature in place of a key; null elsewhere. */
+  readonly aws: { readonly region: string; readonly isSigned: boolean } | null;
   /** Milliseconds since the epoch, for a `retry-after` that is a date. */
   readonly now: number;
 }
@@ -32,6 +35,9 @@ const spendLimits = new Set([
 
 /** Says what went wrong, from any exception that a request can end with. */
 export function toChatError(thrown: unknown, context: ErrorContext): ChatError {
+  // Whoever signs has said it already.
+  const failed = causes(thrown).find(isTurnFailure);
+  if (failed) return failed.error;
   const stall = causes(thrown).find((each) => each instanceof StallError);
   if (stall) return { kind: 'stalled', seconds: Math.round(stall.silence / 1000), requestId: null, detail: stall.message };
   const { host, secrets } = context;
@@ -61,12 +67,14 @@ function fromApi(error: APIError, context: ErrorContext): ChatError {
   if ((errorCode !== null && spendLimits.has(errorCode)) || status === 402 || type === 'billing_error' || /credit balance/i.test(text)) {
     return { kind: 'credit', ...base };
   }
-  if (status === 401 || type === 'authentication_error') {
-    return !context.hasKey ? { kind: 'noKey', ...base } : { kind: 'invalidKey', expired: /expired/i.test(text), ...base };
-  }
   // What signs its requests, or checks signatures, also compares clocks.
   if (/signature (expired|not yet current)|RequestTimeTooSkewed/i.test(text))
     return { kind: 'clockOff', ahead: error.headers ? clockAhead(error.headers, context.now) : null, ...base };
+  const problem = context.aws && awsProblem(text, status, context.aws.isSigned);
+  if (context.aws && problem) return { kind: 'aws', problem, region: context.aws.region, ...base };
+  if (status === 401 || type === 'authentication_error') {
+    return !context.hasKey ? { kind: 'noKey', ...base } : { kind: 'invalidKey', expired: /expired/i.test(text), ...base };
+  }
   if (status === 403 || type === 'permission_error') return { kind: 'permission', ...base };
   if (status === 404 || type === 'not_found_error') {
     return text.includes('model') ? { kind: 'modelNotFound', model: context.model, ...base } : { kind: 'invalidRequest', ...base };
@@ -149,6 +157,17 @@ function offlineReason(thrown: unknown, { host, port }: ErrorContext): OfflineRe
   return reason ?? 'unreachable';
 }
 
+/** What AWS says of who asks, in its own words; null where it is about something else. */
+function awsProblem(text: string, status: number | undefined, isSigned: boolean): AwsProblem | null {
+  if (status !== 400 && status !== 401 && status !== 403) return null;
+  if (/ExpiredToken|(token|credentials?) .*\bexpired/i.test(text)) return 'expired';
+  if (/scoped to .*region|(wrong|another|different|invalid) region/i.test(text)) return 'region';
+  if (!isSigned || status === 400) return null;
+  if (status === 401 || /token .*\binvalid|UnrecognizedClient|InvalidClientTokenId|signature|MissingAuthenticationToken/i.test(text))
+    return 'rejected';
+  return 'notAllowed';
+}
+
 /** Milliseconds by which this computer's clock is ahead of the server's; null where an answer does not tell the time. */
 export function clockAhead(headers: Headers, now: number): number | null {
   const date = Date.parse(headers.get('date') ?? '');
@@ -186,5 +205,7 @@ function codeOf(error: Error): string {
 /** Takes secrets, and whatever has the shape of a key, out of a text; and keeps the text short. */
 function clean(text: string, secrets: readonly string[]): string {
   const without = secrets.reduce((rest, secret) => (secret === '' ? rest : rest.replaceAll(secret, '…')), text);
-  return without.replace(/sk-ant-[\w-]+/g, 'sk-ant-…').slice(0, 500);
+  // AWS repeats what it was sent when a signature does not fit it.
+  const signed = without.replace(/(x-amz-security-token:)[^\s"\\]+/gi, '$1…');
+  return signed.replace(/sk-ant-[\w-]+/g, 'sk-ant-…').slice(0, 500);
 }

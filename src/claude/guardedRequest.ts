@@ -9,6 +9,7 @@ import type { Socket } from 'node:net';
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'http';
 // biome-ignore lint/style/useNodejsImportProtocol: see above.
 import { request as httpsRequest } from 'https';
+import type { RequestSigner } from '../chat/ports.ts';
 
 /** The version of the API that the SDK speaks; a test compares it with the SDK's own. */
 export const apiVersion = '2026-10-21';
@@ -22,8 +23,10 @@ export interface GuardedRequestOptions {
   /** Null where the server needs none. */
   readonly apiKey: string | null;
   readonly userAgent: string;
-  /** What a gateway wants beside, by names in lower case; one that is named as one of Parley's own takes its place. Their values are secrets. */
-  readonly gatewayHeaders?: Readonly<Record<string, string>>;
+  /** What the server wants beside, by names in lower case; one that is named as one of Parley's own takes its place. */
+  readonly otherHeaders: Readonly<Record<string, string>>;
+  /** Says who asks where no key does; null where a key does, or nobody needs to. */
+  readonly sign: RequestSigner['sign'] | null;
   /** Milliseconds without a byte, headers included, after which the request is given up. */
   readonly stallTimeout: number;
 }
@@ -103,21 +106,24 @@ class Watchdog {
 
 /** Asks by the rules above. A stall rejects the call, or the reading of the text, with a `StallError`; whatever else breaks, with Node's error. */
 export function guardedRequest(options: GuardedRequestOptions): (question: Question) => Promise<Answer> {
-  const { apiKey, stallTimeout } = options;
+  const { apiKey, stallTimeout, sign } = options;
   const headers = {
     accept: 'application/json',
     'accept-encoding': 'identity',
     ...versionHeader,
     'user-agent': options.userAgent,
     ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
-    ...options.gatewayHeaders,
+    ...options.otherHeaders,
   };
 
   return async ({ url, body, signal, onSocket }) => {
     const send = url.startsWith('https:') ? httpsRequest : httpRequest;
     // No agent: the editor's proxies come in the place of Node's own, which keeps connections for the next request.
+    const method = body === null ? 'GET' : 'POST';
+    const own = body === null ? headers : { ...headers, ...headersOf(body) };
+    const signature = sign === null ? {} : await sign({ method, url, headers: own, body: body ?? [] });
     const request = send(url, {
-      ...(body === null ? { headers } : { method: 'POST', headers: { ...headers, ...headersOf(body) } }),
+      ...{ method, headers: { ...own, ...signature } },
       ...(signal === null ? {} : { signal }),
     });
     if (onSocket) request.once('socket', onSocket);
@@ -184,7 +190,7 @@ async function read(response: IncomingMessage, watchdog: Watchdog, onPiece: (pie
 }
 
 function headersOf(body: readonly Uint8Array[]) {
-  return { ...typeHeader, 'content-length': body.reduce((sum, { length }) => sum + length, 0) };
+  return { ...typeHeader, 'content-length': String(body.reduce((sum, { length }) => sum + length, 0)) };
 }
 
 /** Writes a body as fast as it gets away. That it does is a sign of life: a large one may take longer than the timeout. Never rejects. */

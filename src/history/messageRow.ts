@@ -4,7 +4,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import { readCitation } from '../shared/citation.ts';
 import { readContextItem } from '../shared/context.ts';
 import { readDocument } from '../shared/document.ts';
-import { type ChatError, chatErrorKinds, offlineReasons, type RefusedPicture } from '../shared/errors.ts';
+import { awsProblems, type ChatError, chatErrorKinds, offlineReasons, type RefusedPicture } from '../shared/errors.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
 import { type ContentBlock, type Message, type MessageStatus, type Role, stopReasons, type Usage } from '../shared/message.ts';
 import { isHash, readPicture } from '../shared/picture.ts';
@@ -146,6 +146,10 @@ function readError(value: unknown): ChatError | null {
       return { kind, requestId, detail, host, found: oneOf(['page', 'other'], value['found']) ?? 'other' };
     case 'stalled':
       return { kind, requestId, detail, seconds: typeof value['seconds'] === 'number' ? value['seconds'] : 0 };
+    case 'aws': {
+      const problem = oneOf(awsProblems, value['problem']);
+      return problem ? { kind, requestId, detail, problem, region: isString(value['region']) ? value['region'] : '' } : unknown;
+    }
     case 'clockOff':
       return { kind, requestId, detail, ahead: typeof value['ahead'] === 'number' ? value['ahead'] : null };
     case 'maxTokens': {

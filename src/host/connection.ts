@@ -5,8 +5,9 @@ import type { ModelClient } from '../claude/client.ts';
 import type { ConnectionStep } from '../shared/connectionSteps.ts';
 import type { ConnectionView } from '../shared/protocol.ts';
 import type { ApiKey } from './apiKey.ts';
+import { type Endpoint, endpointOf } from './endpoint.ts';
 import type { GatewayHeaders } from './gatewayHeaders.ts';
-import { publicBaseUrl, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 interface Client {
   readonly api: ModelClient;
@@ -34,9 +35,9 @@ export class Connection {
 
   /** How requests can be made, as of the last `update`. */
   get view(): ConnectionView {
-    const { baseUrl } = this.#settings();
-    const host = baseUrl === publicBaseUrl ? null : new URL(baseUrl).host;
-    return this.#hasKey || host !== null ? { kind: 'ready', host } : { kind: 'noKey', host };
+    const { kind, host } = endpointOf(this.#settings());
+    if (kind !== 'public') return { kind: 'ready', host };
+    return { kind: this.#hasKey ? 'ready' : 'noKey', host: null };
   }
 
   /** Looks again whether there is a key, and tells who listens. */
@@ -45,10 +46,11 @@ export class Connection {
     this.#changed.fire();
   }
 
-  /** The API with the key as it is now. Throws `TurnFailure` of kind `noKey`. */
+  /** The API with the key as it is now. Throws `TurnFailure` where nothing can be asked: there is no key, or it is not set where. */
   async connect(): Promise<ModelApi> {
     const key = await this.#apiKey.read();
-    if (key === null && this.#settings().baseUrl === publicBaseUrl) throw new TurnFailure({ kind: 'noKey', requestId: null, detail: '' });
+    const { kind } = this.#placeToAsk();
+    if (key === null && kind === 'public') throw new TurnFailure({ kind: 'noKey', requestId: null, detail: '' });
     return this.#api(key);
   }
 
@@ -59,17 +61,29 @@ export class Connection {
 
   /** Tests the way to the API as it is now, step by step. Without a key, too: then that is what it says. */
   async check(model: string, signal: AbortSignal, onStep: (step: ConnectionStep) => void): Promise<readonly ConnectionStep[]> {
+    this.#placeToAsk();
     return (await this.#api(await this.#apiKey.read())).check(model, signal, onStep);
   }
 
+  #placeToAsk(): Endpoint {
+    const endpoint = endpointOf(this.#settings());
+    if (endpoint.kind !== 'awsUnset') return endpoint;
+    throw new TurnFailure({ kind: 'aws', problem: 'unset', region: endpoint.aws?.region ?? '', requestId: null, detail: '' });
+  }
+
   async #api(key: string | null): Promise<ModelClient> {
-    const { baseUrl, stallTimeout } = this.#settings();
+    const { stallTimeout } = this.#settings();
+    const { baseUrl, aws } = endpointOf(this.#settings());
     const gatewayHeaders = await this.#gatewayHeaders.read(baseUrl);
-    const made = JSON.stringify([baseUrl, stallTimeout, key, gatewayHeaders]);
+    const made = JSON.stringify([baseUrl, aws, stallTimeout, key, gatewayHeaders]);
     if (this.#client?.made === made) return this.#client.api;
     // Loaded here, and in a bundle of its own: activation does not pay for the SDK.
     const { createModelApi } = await import('../claude/client.ts');
-    const api = createModelApi({ baseUrl, apiKey: key, gatewayHeaders, stallTimeout, userAgent: this.#userAgent, now: Date.now });
+    const signer = aws && key === null ? (await import('../aws/signer.ts')).createSigner({ region: aws.region, now: Date.now }) : null;
+    const api = createModelApi({
+      ...{ baseUrl, apiKey: key, gatewayHeaders, stallTimeout, userAgent: this.#userAgent, now: Date.now },
+      ...(aws ? { aws: { ...aws, signer } } : {}),
+    });
     this.#client = { api, made };
     return api;
   }

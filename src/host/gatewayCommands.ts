@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Chat } from './chat.ts';
+import { endpointOf } from './endpoint.ts';
 import { nameProblem, valueProblem } from './gatewayHeaders.ts';
-import { publicBaseUrl } from './settings.ts';
 
 type Choice = vscode.QuickPickItem & { readonly name: string | null };
 
@@ -10,9 +10,8 @@ type Choice = vscode.QuickPickItem & { readonly name: string | null };
  * set.
  */
 export async function setGatewayHeaders(chat: Chat): Promise<void> {
-  const { baseUrl } = chat.settings();
-  const { host } = new URL(baseUrl);
-  if (baseUrl === publicBaseUrl) {
+  const { kind, baseUrl, host } = endpointOf(chat.settings());
+  if (kind !== 'gateway') {
     const open = vscode.l10n.t('Open settings');
     const words = vscode.l10n.t('Headers are for a gateway. Set its address first.');
     if ((await vscode.window.showInformationMessage(words, open)) === open)

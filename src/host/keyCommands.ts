@@ -3,17 +3,17 @@ import { failureOf } from '../chat/failure.ts';
 import { describeError } from '../shared/errorText.ts';
 import { keyProblem } from './apiKey.ts';
 import type { Chat } from './chat.ts';
-import { publicBaseUrl } from './settings.ts';
+import { endpointOf } from './endpoint.ts';
 
 /** Asks for a key, stores it, and tries it. Leaves everything as it is when the input is left. */
 export async function askForApiKey(chat: Chat): Promise<void> {
-  const { baseUrl } = chat.settings();
-  const publicApi = baseUrl === publicBaseUrl;
+  const { kind, host } = endpointOf(chat.settings());
+  const publicApi = kind === 'public';
   const input = await vscode.window.showInputBox({
     title: vscode.l10n.t('Set API key'),
     prompt: publicApi
       ? vscode.l10n.t('Your Anthropic API key. It is kept in the editor’s secret storage and goes to the API only.')
-      : vscode.l10n.t('The key for {0}. It is kept in the editor’s secret storage and goes there only.', new URL(baseUrl).host),
+      : vscode.l10n.t('The key for {0}. It is kept in the editor’s secret storage and goes there only.', host),
     password: true,
     ignoreFocusOut: true,
     placeHolder: publicApi ? 'sk-ant-…' : '',
@@ -37,7 +37,7 @@ export async function removeApiKey(chat: Chat): Promise<void> {
  * @param done what has been done before, a sentence; it stays true whatever the trial says.
  */
 async function tryConnection(chat: Chat, done: string): Promise<void> {
-  const { host } = new URL(chat.settings().baseUrl);
+  const { host } = endpointOf(chat.settings());
   const started = Date.now();
   try {
     const models = await vscode.window.withProgress(

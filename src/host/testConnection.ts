@@ -1,28 +1,39 @@
 import * as vscode from 'vscode';
+import { failureOf } from '../chat/failure.ts';
 import type { ConnectionStep } from '../shared/connectionSteps.ts';
 import { stepLine } from '../shared/connectionText.ts';
 import { actionLabel, describeError, type ErrorAction } from '../shared/errorText.ts';
 import type { Chat } from './chat.ts';
+import { endpointOf } from './endpoint.ts';
 import { askForApiKey } from './keyCommands.ts';
 import { openLink } from './openLink.ts';
 
 /** Tries the way to the API step by step, says what worked and how long it took, and offers what can be done about the first that did not. */
 export async function testConnection(chat: Chat): Promise<void> {
-  const { host } = new URL(chat.settings().baseUrl);
-  const steps = await vscode.window.withProgress(
+  const { host } = endpointOf(chat.settings());
+  const steps = await testSteps(chat, host);
+  if (steps === null) return;
+  for (const step of steps)
+    chat.log.info(`Test of ${host}: ${stepLine(step, vscode.l10n.t)}${step.state === 'failed' ? ` (${step.error.detail})` : ''}`);
+  await tell(chat, host, steps);
+}
+
+/** Null where it was given up. */
+function testSteps(chat: Chat, host: string): Thenable<readonly ConnectionStep[] | null> {
+  return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Testing the connection to {0}', host), cancellable: true },
     async (progress, token) => {
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
       const onStep = (step: ConnectionStep) => progress.report({ message: stepLine(step, vscode.l10n.t) });
-      const all = await chat.connection.check(chat.settings().model, abort.signal, onStep);
+      const checking = chat.connection.check(chat.settings().model, abort.signal, onStep);
+      // Where it is not set what to ask, nothing is tried.
+      const all = await checking.catch((thrown: unknown): readonly ConnectionStep[] => [
+        { name: 'key', ms: null, state: 'failed', error: failureOf(thrown) },
+      ]);
       return abort.signal.aborted ? null : all;
     },
   );
-  if (steps === null) return;
-  for (const step of steps)
-    chat.log.info(`Test of ${host}: ${stepLine(step, vscode.l10n.t)}${step.state === 'failed' ? ` (${step.error.detail})` : ''}`);
-  await tell(chat, host, steps);
 }
 
 async function tell(chat: Chat, host: string, steps: readonly ConnectionStep[]): Promise<void> {

@@ -2,14 +2,17 @@
  * What the user is told of an error or of a reply that ended early, and what is offered for it. Pure, so that the page, the
  * host's notifications and the tests say the same.
  */
-import type { ChatError, OfflineReason, RefusedPicture } from './errors.ts';
+import type { AwsProblem, ChatError, OfflineReason, RefusedPicture } from './errors.ts';
 import type { Translate } from './l10n.ts';
 import type { StopReason } from './message.ts';
 
 export type ErrorAction =
   | { readonly kind: 'setKey' | 'retry' | 'continue' | 'chooseModel' | 'newConversation' | 'editPrompt' | 'openLog' | 'testConnection' }
   | { readonly kind: 'openBilling'; readonly url: string }
-  | { readonly kind: 'openSettings'; readonly setting: 'parley.maxTokens' | 'parley.baseUrl' | 'http.proxy' | 'http.systemCertificates' }
+  | {
+      readonly kind: 'openSettings';
+      readonly setting: 'parley.maxTokens' | 'parley.baseUrl' | 'parley.aws' | 'http.proxy' | 'http.systemCertificates';
+    }
   /** Both go on with the turn. */
   | { readonly kind: 'removePictures' | 'shrinkPictures'; readonly pictures: readonly RefusedPicture[] };
 
@@ -107,6 +110,8 @@ export function describeError(error: ChatError, t: Translate, hasText = false): 
             : t('What came from {0} is not what the Messages API answers. The address may be wrong.', error.host),
         action: { kind: hasText ? 'continue' : 'testConnection' },
       };
+    case 'aws':
+      return { sentence: aws(error.problem, error.region, t), ...mendingAws(error.problem, again) };
     case 'clockOff':
       return { sentence: clock(error.ahead, t), action: again };
     case 'stalled':
@@ -184,6 +189,37 @@ function unreached(reason: OfflineReason, host: string, t: Translate): string {
       return t('Parley could not make a secure connection to {0}. It may speak http and not https.', host);
     case 'proxy':
       return t('Parley could not reach {0}: the proxy in between did not let it through.', host);
+  }
+}
+
+function aws(problem: AwsProblem, region: string, t: Translate): string {
+  switch (problem) {
+    case 'unset':
+      return t('Claude Platform on AWS needs a region and a workspace. Set both.');
+    case 'missing':
+      return t('No AWS credentials were found. Sign in with AWS’s command line, or set an API key of the workspace.');
+    case 'expired':
+      return t('The AWS credentials have expired. Sign in again, as with “aws sso login”.');
+    case 'rejected':
+      return t('AWS does not accept these credentials. They may be mistyped, revoked or of another account.');
+    case 'region':
+      return t('AWS does not accept these credentials in the region {0}. The workspace may be in another one.', region);
+    case 'notAllowed':
+      return t('These AWS credentials are not allowed to use Claude in this workspace.');
+  }
+}
+
+function mendingAws(problem: AwsProblem, again: ErrorAction): Pick<Explanation, 'action' | 'other'> {
+  switch (problem) {
+    case 'missing':
+    case 'rejected':
+      return { action: again, other: { kind: 'setKey' } };
+    case 'expired':
+      return { action: again };
+    case 'unset':
+    case 'region':
+    case 'notAllowed':
+      return { action: { kind: 'openSettings', setting: 'parley.aws' } };
   }
 }
 

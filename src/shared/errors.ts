@@ -18,6 +18,13 @@ export interface RefusedPicture {
 export const offlineReasons = ['unreachable', 'name', 'refused', 'closed', 'certificate', 'notSecure', 'proxy'] as const;
 export type OfflineReason = (typeof offlineReasons)[number];
 
+/**
+ * What is wrong about who asks at Claude Platform on AWS. `unset`: region or workspace is not said; `missing`: there are no credentials;
+ * `rejected`: AWS does not know them; `region`: they are for another one; `notAllowed`: they may not use the workspace.
+ */
+export const awsProblems = ['unset', 'missing', 'expired', 'rejected', 'region', 'notAllowed'] as const;
+export type AwsProblem = (typeof awsProblems)[number];
+
 interface ErrorDetails {
   /** The API's id of the request, to quote to support. */
   readonly requestId: string | null;
@@ -41,6 +48,7 @@ export type ChatError =
   | ({ readonly kind: 'redirected'; readonly host: string; readonly to: string | null } & ErrorDetails)
   /** What answers does not speak the Messages API; a `page` is one for people, as of a sign-in or of a proxy. */
   | ({ readonly kind: 'notTheApi'; readonly host: string; readonly found: 'page' | 'other' } & ErrorDetails)
+  | ({ readonly kind: 'aws'; readonly problem: AwsProblem; readonly region: string } & ErrorDetails)
   /** `ahead` is by how many milliseconds this computer's clock is ahead of the server's; null where the server does not tell its time. */
   | ({ readonly kind: 'clockOff'; readonly ahead: number | null } & ErrorDetails)
   /** `seconds` of silence. */
@@ -77,6 +85,7 @@ export const chatErrorKinds: readonly ChatErrorKind[] = [
   'offline',
   'redirected',
   'notTheApi',
+  'aws',
   'clockOff',
   'stalled',
   'tooLarge',

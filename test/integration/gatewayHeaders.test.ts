@@ -59,7 +59,7 @@ describe('the headers of a gateway', () => {
       const headers = new GatewayHeaders(secrets);
       let baseUrl = one.url;
       const settings = (): Settings => ({ ...new SettingsReader().read(), baseUrl });
-      const connection = new Connection(new ApiKey(secrets), headers, settings, 'Parley/test');
+      const connection = new Connection(new ApiKey(secrets, () => 'anthropic'), headers, settings, 'Parley/test');
       const list = async () => (await connection.connect()).listModels(new AbortController().signal);
       await list();
       await headers.write(one.url, { 'x-team': 'canary' });

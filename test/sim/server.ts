@@ -27,6 +27,8 @@ export interface SimulatorOptions {
   readonly deltasPerSecond?: number;
   /** What stands before `/v1` in every path, as behind a gateway; nothing unless said otherwise. */
   readonly prefix?: string;
+  /** Whether a request may be signed for AWS in the place of a key; the signature is not checked. */
+  readonly signed?: boolean;
   /** Whether bodies, prompts and replies may be longer than any model's: for what is to hold at any length. */
   readonly unlimited?: boolean;
   /** For the lifetime of cache entries; milliseconds since the epoch. */

@@ -35,6 +35,7 @@ interface Row {
   readonly kept?: string;
   readonly model?: string;
   readonly apiKey?: string | null;
+  readonly awsRegion?: string;
   /** More than the model writes, by a list of models that is out of date. */
   readonly maxTokens?: number;
   /** A picture goes with the prompt. */
@@ -208,6 +209,14 @@ const rows: readonly Row[] = [
   },
   { name: 'a redirect to nowhere', scripts: [redirectTo('')], kind: 'redirected', action: 'openSettings', sentence: /./ },
   {
+    name: 'a region of AWS that is not the workspace’s',
+    scripts: [{ error: { status: 403, message: 'Credential should be scoped to a valid region.' } }],
+    kind: 'aws',
+    action: 'openSettings',
+    sentence: /in the region eu-west-2/,
+    awsRegion: 'eu-west-2',
+  },
+  {
     name: 'a clock that is off',
     scripts: [
       {
@@ -319,12 +328,15 @@ describe('every error, from the wire to its words', () => {
     assert.equal(new Set(sentences).size, stopReasons.length - 2, 'all but an ordinary end and a refusal, which is an error');
   });
 
-  async function open(row: Pick<Row, 'unreachable' | 'apiKey' | 'model' | 'maxTokens'>): Promise<{ session: Session; clock: FakeClock }> {
+  async function open(
+    row: Pick<Row, 'unreachable' | 'apiKey' | 'awsRegion' | 'model' | 'maxTokens'>,
+  ): Promise<{ session: Session; clock: FakeClock }> {
     const clock = new FakeClock();
     let ids = 0;
     const api = createModelApi({
       baseUrl: row.unreachable ? 'http://127.0.0.1:9' : simulator.url,
       apiKey: row.apiKey === undefined ? key : row.apiKey,
+      ...(row.awsRegion === undefined ? {} : { aws: { region: row.awsRegion, workspaceId: 'wrkspc_01', signer: null } }),
       stallTimeout: 200,
       userAgent: 'Parley/test',
       now: Date.now,
