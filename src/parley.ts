@@ -16,6 +16,7 @@ import { installedExtensions, tokenColorCustomizations } from './host/editorColo
 import { EditorFollower } from './host/editorFollower.ts';
 import { endpointOf } from './host/endpoint.ts';
 import { GatewayHeaders } from './host/gatewayHeaders.ts';
+import { InstructionFiles } from './host/instructionFiles.ts';
 import { LastEditor } from './host/lastEditor.ts';
 import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
@@ -62,18 +63,20 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     log: (message) => log.warn(message),
   });
   const newId = () => crypto.randomUUID();
+  const instructions = new InstructionFiles(context.workspaceState);
   const parts = {
     store,
     clock: systemClock,
     connect,
     settings,
     model: (id: string) => models.findForTurn(id),
+    instructionFiles: () => instructions.read(),
     newId,
     log: (line: string) => log.warn(line),
   };
   const sessions = new Sessions(parts, workspaceIdentity());
   const wake = async () => {
-    await Promise.all([connection.update(), sessions.update(), follower.update()]);
+    await Promise.all([connection.update(), sessions.update(), follower.update(), instructions.update()]);
     if (connection.view.kind === 'ready') await models.refreshIfOld();
   };
   const lastEditor = new LastEditor();
@@ -87,7 +90,22 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   const attached = new Documents(store, pdfReader, (id) => models.find(id)?.maxInputTokens ?? null);
   const highlight: Chat['highlight'] = (block) => highlighter.highlight(block);
   const chat: Chat = {
-    ...{ sessions, store, connection, apiKey, gatewayHeaders, models, settings, log, highlight, code, mentions, symbols, wake },
+    ...{
+      sessions,
+      store,
+      connection,
+      apiKey,
+      gatewayHeaders,
+      models,
+      settings,
+      log,
+      highlight,
+      code,
+      mentions,
+      symbols,
+      wake,
+      instructions,
+    },
     documents: attached,
   };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
@@ -110,6 +128,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     mentions,
     symbols,
     follower,
+    instructions,
   );
   const commandContext = { chat, surfaces, documents, requests };
   return {

@@ -13,6 +13,7 @@ export const commandNames = [
   'focusInput',
   'stop',
   'selectModel',
+  'editInstructions',
   'acceptApply',
   'rejectApply',
   'showRequest',

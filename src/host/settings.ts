@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { effortLevels } from '../chat/ports.ts';
 import type { RequestSettings } from '../chat/request.ts';
+import { effortLevels } from '../shared/effort.ts';
 import { oneOf } from '../shared/json.ts';
+import { cachingModes } from '../shared/turnCache.ts';
 import type { Provider } from './apiKey.ts';
 import { publicBaseUrl } from './endpoint.ts';
 
@@ -35,7 +36,6 @@ const defaults: Settings = {
 };
 
 const thinkingModes = ['auto', 'off'] as const;
-const cachingModes = ['5m', '1h', 'off'] as const;
 
 /** A reader of one raw value: the valid value, or undefined where it is malformed. */
 type Reader<T> = (raw: unknown) => T | undefined;

@@ -19,6 +19,7 @@ const commands = [
   'focusInput',
   'stop',
   'selectModel',
+  'editInstructions',
   'acceptApply',
   'rejectApply',
   'showRequest',
