@@ -30,7 +30,7 @@ describe('the list of models', () => {
         if (!listed) throw new Error('offline');
         return {
           stream: () => Promise.reject(new Error('Nothing is sent here.')),
-          write: () => ({ text: '', as: () => '' }),
+          write: () => ({ variables: [], forms: [], text: '', as: () => '' }),
           listModels: () => Promise.resolve(listed),
         };
       },
