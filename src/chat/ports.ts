@@ -216,12 +216,16 @@ export interface HistoryStore {
    * not of this conversation, or a queued prompt that is to be changed is not there any more.
    */
   patchConversation(id: string, patch: ConversationPatch, at: number): Promise<void>;
-  /** Hides a conversation; it can be restored until it is purged, 30 days later. Pictures that nothing else refers to go with it then. */
+  /**
+   * Hides a conversation; it can be restored until it is purged, 30 days later. Pictures that nothing else refers to go with it then. What is
+   * sent or queued in it meanwhile, by a window that does not know yet, brings it back.
+   */
   deleteConversation(id: string, at: number): Promise<void>;
   restoreConversation(id: string): Promise<void>;
   /**
    * Adds messages, each a child of an earlier one, and applies the patch, in one transaction. An assistant message with the status
-   * `streaming` is remembered as this process's, so that another process can tell a live turn from one that died.
+   * `streaming` is remembered as this process's, so that another process can tell a live turn from one that died. Rejects where a queued
+   * prompt is to be sent that is not queued any more.
    */
   addMessages(messages: readonly Message[], patch: ConversationPatch): Promise<void>;
   /** Appends what has come since the last checkpoint of a streaming message: cost by what is new, not by what there is. */
