@@ -22,6 +22,7 @@ import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
 import { Mentions } from './host/mentions.ts';
 import { ModelCatalog } from './host/modelCatalog.ts';
+import { PrintThread } from './host/printThread.ts';
 import { RequestDocuments } from './host/requestDocuments.ts';
 import { SettingsReader } from './host/settings.ts';
 import { Surfaces } from './host/surfaces.ts';
@@ -107,6 +108,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
       instructions,
     },
     documents: attached,
+    openPrintThread: () => new PrintThread(join(context.extensionPath, 'dist', 'print.js')),
   };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
   const documents = new MarkdownDocuments(chat);
