@@ -14,12 +14,15 @@ import { diagramText } from './host/diagrams.ts';
 import { Documents } from './host/documents.ts';
 import { installedExtensions, tokenColorCustomizations } from './host/editorColors.ts';
 import { EditorFollower } from './host/editorFollower.ts';
+import { endpointOf } from './host/endpoint.ts';
+import { GatewayHeaders } from './host/gatewayHeaders.ts';
 import { InstructionFiles } from './host/instructionFiles.ts';
 import { LastEditor } from './host/lastEditor.ts';
 import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
 import { Mentions } from './host/mentions.ts';
 import { ModelCatalog } from './host/modelCatalog.ts';
+import { PrintThread } from './host/printThread.ts';
 import { RequestDocuments } from './host/requestDocuments.ts';
 import { SettingsReader } from './host/settings.ts';
 import { Surfaces } from './host/surfaces.ts';
@@ -43,10 +46,11 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   const log = createLog();
   const settingsReader = new SettingsReader();
   const settings = () => settingsReader.read();
-  const apiKey = new ApiKey(context.secrets);
-  const connection = new Connection(apiKey, settings, `Parley/${context.extension.packageJSON.version}`);
+  const apiKey = new ApiKey(context.secrets, () => settings().provider);
+  const gatewayHeaders = new GatewayHeaders(context.secrets);
+  const connection = new Connection(apiKey, gatewayHeaders, settings, `Parley/${context.extension.packageJSON.version}`);
   const connect = () => connection.connect();
-  const models = new ModelCatalog(context.globalState, () => settings().baseUrl, connect);
+  const models = new ModelCatalog(context.globalState, () => endpointOf(settings()).baseUrl, connect);
   const store = openHistory({
     file: join(context.globalStorageUri.fsPath, 'parley.db'),
     workerScript: join(context.extensionPath, 'dist', 'history.js'),
@@ -87,8 +91,24 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   const attached = new Documents(store, pdfReader, (id) => models.find(id)?.maxInputTokens ?? null);
   const highlight: Chat['highlight'] = (block) => highlighter.highlight(block);
   const chat: Chat = {
-    ...{ sessions, store, connection, apiKey, models, settings, log, highlight, code, mentions, symbols, wake, instructions },
+    ...{
+      sessions,
+      store,
+      connection,
+      apiKey,
+      gatewayHeaders,
+      models,
+      settings,
+      log,
+      highlight,
+      code,
+      mentions,
+      symbols,
+      wake,
+      instructions,
+    },
     documents: attached,
+    openPrintThread: () => new PrintThread(join(context.extensionPath, 'dist', 'print.js')),
   };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
   const documents = new MarkdownDocuments(chat);
@@ -98,6 +118,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   context.subscriptions.push(
     log,
     apiKey.onDidChange(() => void connection.update()),
+    gatewayHeaders.onDidChange(() => void connection.update()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('parley')) void chat.wake();
     }),

@@ -15,6 +15,8 @@ import { openLink } from './openLink.ts';
 import { addPicture, addPictureAgain, readPicture, replacePicture, shrinkPicture } from './pictures.ts';
 import { pickPreset, savePreset } from './presets.ts';
 import { savePicture } from './savePicture.ts';
+import { testConnection } from './testConnection.ts';
+import { pictureLabel } from './transferWords.ts';
 
 const listLength = 500;
 const hitCount = 100;
@@ -184,6 +186,9 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'setApiKey':
       await askForApiKey(chat);
       return null;
+    case 'testConnection':
+      await testConnection(chat);
+      return null;
     case 'openSettings':
       await vscode.commands.executeCommand('workbench.action.openSettings', request.params.query);
       return null;
@@ -223,11 +228,12 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
 async function markdownOf(chat: Chat, session: Session, messageId: string | null): Promise<string> {
   if (messageId !== null) {
     const message = await session.message(messageId);
-    return message ? messageMarkdown(message, { document: documentLabel }) : '';
+    return message ? messageMarkdown(message, { document: documentLabel, picture: pictureLabel }) : '';
   }
   return conversationMarkdown(session.conversation.title, await session.wholePath(), {
     you: vscode.l10n.t('You'),
     model: (id) => chat.models.nameOf(id),
     document: documentLabel,
+    picture: pictureLabel,
   });
 }

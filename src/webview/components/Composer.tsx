@@ -8,6 +8,7 @@ import { flushAll, saveDraft } from '../persistence.ts';
 import { addPictures, pending, picturesSettled } from '../pictures/intake.ts';
 import { onlyNames, pastedPictures } from '../pictures/sources.ts';
 import { busy, conversationId, conversationKnown, header, streaming, trouble, turns } from '../store.ts';
+import { lookForSecret } from '../typedSecret.ts';
 import { count, t } from '../words.ts';
 import { AttachButton } from './AttachButton.tsx';
 import { Attachments } from './Attachments.tsx';
@@ -43,6 +44,7 @@ export function Composer() {
   function put(text: string): void {
     if (box.current) box.current.value = text;
     blank.value = text.trim() === '';
+    lookForSecret(() => composer.text());
   }
 
   const names = useMentions(box, put);
@@ -145,6 +147,7 @@ export function Composer() {
   function onInput({ currentTarget }: InputEvent & { readonly currentTarget: HTMLTextAreaElement }): void {
     blank.value = currentTarget.value.trim() === '';
     saveDraft();
+    lookForSecret(() => composer.text());
     names.note();
   }
 
