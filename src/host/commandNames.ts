@@ -2,6 +2,7 @@
 export const commandNames = [
   'setApiKey',
   'removeApiKey',
+  'setGatewayHeaders',
   'testConnection',
   'newConversation',
   'openConversation',
@@ -14,6 +15,7 @@ export const commandNames = [
   'focusInput',
   'stop',
   'selectModel',
+  'editInstructions',
   'acceptApply',
   'rejectApply',
   'showRequest',

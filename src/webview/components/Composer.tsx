@@ -15,6 +15,7 @@ import { Attachments } from './Attachments.tsx';
 import { IconButton } from './Buttons.tsx';
 import { CacheLife } from './CacheLife.tsx';
 import { DropZone } from './DropZone.tsx';
+import { InstructionsButton, InstructionsPanel } from './Instructions.tsx';
 import { MentionList, mentionEntryId, mentionListId } from './MentionList.tsx';
 import { ModelButton } from './ModelButton.tsx';
 import { Notices } from './Notices.tsx';
@@ -170,6 +171,7 @@ export function Composer() {
       <MentionList choose={(entry) => void names.take(entry)} />
       <Notices />
       <Queue />
+      <InstructionsPanel />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a click beside the box is meant for the box; keys need no such thing. */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above. */}
       <div
@@ -199,6 +201,7 @@ export function Composer() {
         <div class="composer-bar">
           <AttachButton />
           <IconButton icon="mention" name={t('Add context')} onClick={names.open} />
+          <InstructionsButton />
           <ModelButton />
           <CacheLife />
           <Usage />

@@ -4,7 +4,7 @@ import type { Store } from '../../../src/history/store.ts';
 import type { Citation } from '../../../src/shared/citation.ts';
 import { type ContextItem, contextKinds } from '../../../src/shared/context.ts';
 import type { DocumentFile, DocumentItem } from '../../../src/shared/document.ts';
-import { type ChatError, chatErrorKinds } from '../../../src/shared/errors.ts';
+import { awsProblems, type ChatError, chatErrorKinds, offlineReasons } from '../../../src/shared/errors.ts';
 import type { JsonObject, JsonValue } from '../../../src/shared/json.ts';
 import { type AssistantMessage, type ContentBlock, type Message, stopReasons, type UserMessage } from '../../../src/shared/message.ts';
 import type { Picture, PictureFiles } from '../../../src/shared/picture.ts';
@@ -242,7 +242,15 @@ export class RandomConversations {
       case 'serverError':
         return { kind, ...details, status: this.#is(0.5) ? null : 500 };
       case 'offline':
-        return { kind, ...details, host: 'h' };
+        return { kind, ...details, host: 'h', reason: this.#one(offlineReasons) };
+      case 'redirected':
+        return { kind, ...details, host: 'h', to: this.#is(0.5) ? null : 'https://other.example' };
+      case 'notTheApi':
+        return { kind, ...details, host: 'h', found: this.#is(0.5) ? 'page' : 'other' };
+      case 'aws':
+        return { kind, ...details, problem: this.#one(awsProblems), region: 'us-east-1' };
+      case 'clockOff':
+        return { kind, ...details, ahead: this.#is(0.5) ? null : 3_600_000 };
       case 'stalled':
         return { kind, ...details, seconds: 60.5 };
       case 'maxTokens':
