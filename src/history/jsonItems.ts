@@ -83,12 +83,12 @@ export class ItemCutter {
     while (from < chunk.length) {
       if (end < from) end = chunk.indexOf(quote, from);
       if (end < 0) end = chunk.length;
-      const escape = chunk.subarray(from, end).indexOf(backslash);
-      if (escape < 0) {
+      const escaped = chunk.subarray(from, end).indexOf(backslash);
+      if (escaped < 0) {
         this.#inText = end === chunk.length;
         return end;
       }
-      from += escape + 2;
+      from += escaped + 2;
     }
     // What is escaped by the last byte is the first of the next chunk.
     this.#escaped = from > chunk.length;
