@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { BudgetKeeper } from './chat/budgetKeeper.ts';
+import { costWith } from './chat/cost.ts';
 import { Sessions } from './chat/sessions.ts';
 import { openPdfReader } from './documents/client.ts';
 import { openHighlighter } from './highlight/client.ts';
@@ -19,6 +21,7 @@ import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
 import { Mentions } from './host/mentions.ts';
 import { ModelCatalog } from './host/modelCatalog.ts';
+import { PriceSettings } from './host/priceSettings.ts';
 import { RequestDocuments } from './host/requestDocuments.ts';
 import { SettingsReader } from './host/settings.ts';
 import { Surfaces } from './host/surfaces.ts';
@@ -59,6 +62,16 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     log: (message) => log.warn(message),
   });
   const newId = () => crypto.randomUUID();
+  const priceSettings = new PriceSettings();
+  const prices = () => priceSettings.table;
+  const costOf = costWith(prices);
+  const budget = new BudgetKeeper({
+    ...{ store, prices, costOf, clock: systemClock, budgets: () => settings().budgets },
+    memory: {
+      read: () => context.globalState.get('parley.allowedSpending'),
+      write: (allowed) => void context.globalState.update('parley.allowedSpending', allowed),
+    },
+  });
   const parts = {
     store,
     clock: systemClock,
@@ -66,6 +79,8 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     settings,
     model: (id: string) => models.findForTurn(id),
     newId,
+    costOf,
+    budget,
     log: (line: string) => log.warn(line),
   };
   const sessions = new Sessions(parts, workspaceIdentity());
@@ -85,6 +100,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   const highlight: Chat['highlight'] = (block) => highlighter.highlight(block);
   const chat: Chat = {
     ...{ sessions, store, connection, apiKey, models, settings, log, highlight, code, mentions, symbols, wake },
+    ...{ prices, costOf },
     documents: attached,
   };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
@@ -96,8 +112,11 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     log,
     apiKey.onDidChange(() => void connection.update()),
     vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('parley.budget')) sessions.budgetsChanged();
       if (event.affectsConfiguration('parley')) void chat.wake();
     }),
+    priceSettings,
+    priceSettings.onDidChange(() => void sessions.sumAgain()),
     vscode.extensions.onDidChange(() => highlighter.refresh()),
     surfaces,
     requests,

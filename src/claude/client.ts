@@ -3,10 +3,11 @@ import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import { TurnFailure } from '../chat/failure.ts';
 import type { ChatRequest, Model, ModelApi } from '../chat/ports.ts';
+import { askForCount } from './countTokens.ts';
 import { toChatError } from './errors.ts';
 import { apiHeaders, guardedRequest, type Question } from './guardedRequest.ts';
 import { readModel } from './models.ts';
-import { requestBody } from './requestBody.ts';
+import { countBody, requestBody } from './requestBody.ts';
 import { StreamTranslator } from './streamEvents.ts';
 import { readWireEvents } from './wireEvents.ts';
 import { writtenRequest } from './writtenRequest.ts';
@@ -72,6 +73,15 @@ export function createModelApi(options: ClientOptions): ModelApi {
       if (!understood)
         throw new TurnFailure({ kind: 'unknown', requestId: null, detail: `${host} answered, but not as the Messages API does.` });
       translator.finish().forEach(onEvent);
+    },
+
+    async countTokens(request, signal): Promise<number | null> {
+      try {
+        return await askForCount(ask, `${url}/count_tokens`, countBody(request), signal);
+      } catch (thrown) {
+        if (signal.aborted) return null;
+        throw failure(thrown, request);
+      }
     },
 
     async listModels(signal: AbortSignal): Promise<readonly Model[]> {

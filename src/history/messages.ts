@@ -4,7 +4,16 @@ import type { TurnUsage } from '../chat/usage.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { Connection, Row } from './connection.ts';
 import { countWrite, NoConversationError, patchConversation } from './conversations.ts';
-import { endColumns, endValues, messageColumns, messageValues, readMessageRow, readUsage, storedMessage } from './messageRow.ts';
+import {
+  endColumns,
+  endValues,
+  messageColumns,
+  messageValues,
+  readMessageRow,
+  readUsage,
+  storedMessage,
+  usageColumns,
+} from './messageRow.ts';
 import type { Owner } from './owner.ts';
 import { hashesIn, noteUses } from './pictures.ts';
 import { RowError, readableRows, text } from './rows.ts';
@@ -142,7 +151,7 @@ export function readPathUsage(connection: Connection, messageId: string): TurnUs
        UNION ALL
        SELECT m.id, m.parent_id FROM path JOIN messages m ON m.id = path.parent_id
      )
-     SELECT m.model, m.input_tokens, m.cache_write_5m_tokens, m.cache_write_1h_tokens, m.cache_read_tokens, m.output_tokens, m.thinking_tokens
+     SELECT m.model, ${usageColumns.map((column) => `m.${column}`).join(', ')}
      FROM path JOIN messages m ON m.id = path.id WHERE m.input_tokens IS NOT NULL`,
     messageId,
   );

@@ -14,6 +14,7 @@ import { findContext, openContext } from './openContext.ts';
 import { openLink } from './openLink.ts';
 import { addPicture, addPictureAgain, readPicture, replacePicture, shrinkPicture } from './pictures.ts';
 import { savePicture } from './savePicture.ts';
+import { readUsageReport, saveUsage } from './usage.ts';
 
 const listLength = 500;
 const hitCount = 100;
@@ -122,6 +123,9 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'sendQueued':
       await inConversation((session) => session.sendQueued());
       return null;
+    case 'answerHold':
+      await inConversation((session) => session.answerHold(request.params.allow));
+      return null;
     case 'loadEarlier':
       return surface.answerTurns(await inConversation((session) => session.before(request.params.messageId)));
     case 'loadLater':
@@ -196,6 +200,11 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
       return chat.symbols.known(request.params.names);
     case 'openSymbol':
       await chat.symbols.open(request.params.name);
+      return null;
+    case 'usageReport':
+      return readUsageReport(chat, request.params.days);
+    case 'saveUsage':
+      await saveUsage(chat, request.params.days);
       return null;
     case 'retryStore':
       await chat.sessions.retryStore();

@@ -16,6 +16,7 @@ export const commandNames = [
   'rejectApply',
   'showRequest',
   'copyRequest',
+  'showUsage',
   'showLog',
   'explainSelection',
   'fixSelection',

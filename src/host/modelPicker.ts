@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Model } from '../chat/ports.ts';
-import { prices } from '../chat/prices.ts';
+import { type PriceTable, undated } from '../chat/prices.ts';
 import type { Session } from '../chat/session.ts';
 import type { Chat } from './chat.ts';
 
@@ -47,7 +47,7 @@ function modelItems(chat: Chat, session: Session): ModelItem[] {
   const models = chat.models.list().filter(({ lifecycle }) => lifecycle !== 'retired');
   const known = models.some(({ id }) => id === session.model);
   return [
-    ...models.map(modelItem),
+    ...models.map((model) => modelItem(model, chat.prices())),
     ...(known ? [] : [{ label: chat.models.nameOf(session.model), description: session.model, model: session.model }]),
     { label: '', kind: vscode.QuickPickItemKind.Separator, model: null },
     { label: vscode.l10n.t('Use the default'), description: chat.models.nameOf(fallback), model: null },
@@ -59,18 +59,18 @@ function sameItems(one: readonly ModelItem[], other: readonly ModelItem[]): bool
   return told(one) === told(other);
 }
 
-function modelItem(model: Model): ModelItem {
+function modelItem(model: Model, prices: PriceTable): ModelItem {
   const facts = [
     model.maxInputTokens === null ? undefined : vscode.l10n.t('{0} context', thousands(model.maxInputTokens)),
     model.maxTokens === null ? undefined : vscode.l10n.t('{0} output', thousands(model.maxTokens)),
-    priceOf(model.id),
+    priceOf(model.id, prices),
     model.lifecycle === 'deprecated' && model.retiresAt !== null ? vscode.l10n.t('ends {0}', model.retiresAt.slice(0, 10)) : undefined,
   ];
   return { label: model.name, description: model.id, detail: facts.filter((fact) => fact !== undefined).join(' · '), model: model.id };
 }
 
-function priceOf(id: string): string {
-  const price = prices[id] ?? prices[id.replace(/-\d{8}$/, '')];
+function priceOf(id: string, { models }: PriceTable): string {
+  const price = models[id] ?? models[undated(id)];
   return price
     ? vscode.l10n.t('{0} in, {1} out per million tokens', `$${price.input}`, `$${price.output}`)
     : vscode.l10n.t('price unknown');

@@ -1,5 +1,5 @@
+import type { CostOf } from '../chat/cost.ts';
 import type { PathMessage } from '../chat/ports.ts';
-import { costOf } from '../chat/prices.ts';
 import { pictureTokens, sightOf } from '../pictures/limits.ts';
 import { type Citation, citedText, citedTitle } from '../shared/citation.ts';
 import type { ContextItem } from '../shared/context.ts';
@@ -20,7 +20,7 @@ import type {
 import { estimateTokens } from '../shared/tokens.ts';
 
 /** What the page sees of a stored message: no signatures, no raw objects of the API. */
-export function turnView({ message, siblings }: PathMessage, modelName: (id: string) => string): TurnView {
+export function turnView({ message, siblings }: PathMessage, modelName: (id: string) => string, costOf: CostOf): TurnView {
   const base = {
     id: message.id,
     createdAt: message.createdAt,
@@ -41,7 +41,7 @@ export function contextView({ text, uri: _, ...item }: ContextItem, stale = fals
 }
 
 /** @param model that it is to be sent to */
-export function pictureView(picture: Picture, model: string): PictureView {
+export function pictureView(picture: Picture, model: string, costOf: CostOf): PictureView {
   const tokens = pictureTokens(picture, sightOf(model)) + estimateTokens(descriptionsText([picture]) ?? '');
   return { ...picture, tokens, cost: costOf(model, { ...noUsage, input: tokens }) };
 }
@@ -52,7 +52,12 @@ function documentView(document: DocumentItem): DocumentView {
 }
 
 /** The documents of a prompt that is being typed. @param model that they are to be sent to, and how many tokens it takes, where that is known */
-export function draftDocuments(documents: readonly DocumentItem[], model: string, maxInputTokens: number | null): DraftDocumentView[] {
+export function draftDocuments(
+  documents: readonly DocumentItem[],
+  model: string,
+  maxInputTokens: number | null,
+  costOf: CostOf,
+): DraftDocumentView[] {
   let left = mostPagesTogether(maxInputTokens);
   return documents.map((document) => {
     const tokens = documentTokens(document);

@@ -22,6 +22,7 @@ const commands = [
   'rejectApply',
   'showRequest',
   'copyRequest',
+  'showUsage',
   'showLog',
   'explainSelection',
   'fixSelection',

@@ -10,6 +10,7 @@ import { picturesOf } from '../../../src/shared/message.ts';
 import type { Picture, PictureFiles } from '../../../src/shared/picture.ts';
 import { userMessage } from '../chat/messages.ts';
 import { converse, LocalStores } from './localStore.ts';
+import { takeBackTo } from './olderSchema.ts';
 import { openTemporaryHistory } from './temporaryHistory.ts';
 
 const day = 86_400_000;
@@ -273,9 +274,7 @@ describe('history: pictures', () => {
     const store = stores.open();
     converse(store, 'c1');
     store.close();
-    const old = new DatabaseSync(stores.file);
-    old.exec('DROP TABLE documents; DROP TABLE picture_uses; DROP TABLE pictures; PRAGMA user_version = 1');
-    old.close();
+    takeBackTo(stores.file, 1);
     const again = stores.open();
     assert.deepEqual(again.notices(), []);
     add(again, 'c2', 'a');
