@@ -66,7 +66,7 @@ describe('The page: costs', () => {
       parley = await openPage({ width: 480, snapshot: snapshot(turns, { header: headerView({ next, cachedUntil }) }) });
       await box().fill('x');
       // 10 000 × 0.1 + 2001 × 2 = 5002 millionths.
-      assert.equal(await estimate().textContent(), 'about $0.005');
+      assert.equal(await estimate().textContent(), 'about $0.0050');
     });
 
     it('what was counted by the API is said to be', async () => {
