@@ -1,11 +1,10 @@
-import { Base64 } from './base64.ts';
 import type { ChatRequest, Clock, ModelApi } from './ports.ts';
 
 /** Milliseconds without a key after which the API is asked. */
 export const idleTime = 1000;
 
-/** Characters of base64 up to which a request is sent to be counted: what is larger would be sent again and again while one types. */
-const mostFileCharacters = 200_000;
+/** Characters up to which a request is sent to be counted: what is larger would be sent again and again while one types. */
+const mostCharacters = 400_000;
 
 /** The next request, and what of it is typed or added and not sent yet, as it is estimated here. */
 export interface NextRequest {
@@ -71,7 +70,7 @@ export class TokenCount {
       const api = await this.#parts.connect();
       if (this.#withoutCount.has(api) || asking.signal.aborted) return;
       const next = await this.#parts.next();
-      if (!next || asking.signal.aborted || fileCharacters(next.request) > mostFileCharacters) return;
+      if (!next || asking.signal.aborted || characters(next.request) > mostCharacters) return;
       const counted = await api.countTokens(next.request, asking.signal);
       if (asking.signal.aborted) return;
       if (counted === null) this.#withoutCount.add(api);
@@ -87,10 +86,8 @@ export class TokenCount {
   }
 }
 
-function fileCharacters({ messages }: ChatRequest): number {
+/** Of texts, and of base64. */
+function characters({ messages }: ChatRequest): number {
   const blocks = messages.flatMap(({ content }) => content);
-  return blocks.reduce((sum, block) => {
-    const data = block.type === 'text' ? null : block.source.data;
-    return sum + (data instanceof Base64 ? data.bytes.length : 0);
-  }, 0);
+  return blocks.reduce((sum, block) => sum + (block.type === 'text' ? block.text.length : block.source.data.bytes.length), 0);
 }

@@ -11,11 +11,13 @@ describe('costs in the view', () => {
   let simulator: Simulator;
   let window: EditorWindow;
   let parley: FrameLocator;
-  const settings = () => ({ 'parley.baseUrl': simulator.url });
 
   before(async () => {
     simulator = await startSimulator();
-    window = await openWindow({ editor: await startParley({ settings: settings() }), viewport: { width: 1280, height: 780 } });
+    window = await openWindow({
+      editor: await startParley({ settings: { 'parley.baseUrl': simulator.url, 'parley.budget.conversation': 1.5 } }),
+      viewport: { width: 1280, height: 780 },
+    });
     parley = await openParley(window.page);
     await setViewWidth(window.page, 300);
   });
@@ -50,7 +52,6 @@ describe('costs in the view', () => {
     await box().fill('And is there a way without sorting?');
     await parley.getByTestId('estimate').waitFor();
     await pictures('estimate');
-    window.editor.setSettings({ ...settings(), 'parley.budget.conversation': 1.5 });
     await box().press('Enter');
     await parley.getByRole('alert').getByText('its budget of $1.50 is used up').waitFor();
     await pictures('budget');
