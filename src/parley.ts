@@ -16,6 +16,7 @@ import { diagramText } from './host/diagrams.ts';
 import { Documents } from './host/documents.ts';
 import { installedExtensions, tokenColorCustomizations } from './host/editorColors.ts';
 import { EditorFollower } from './host/editorFollower.ts';
+import { InstructionFiles } from './host/instructionFiles.ts';
 import { LastEditor } from './host/lastEditor.ts';
 import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
@@ -72,12 +73,14 @@ export function openParley(context: vscode.ExtensionContext): Parley {
       write: (allowed) => void context.globalState.update('parley.allowedSpending', allowed),
     },
   });
+  const instructions = new InstructionFiles(context.workspaceState);
   const parts = {
     store,
     clock: systemClock,
     connect,
     settings,
     model: (id: string) => models.findForTurn(id),
+    instructionFiles: () => instructions.read(),
     newId,
     costOf,
     budget,
@@ -85,7 +88,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   };
   const sessions = new Sessions(parts, workspaceIdentity());
   const wake = async () => {
-    await Promise.all([connection.update(), sessions.update(), follower.update()]);
+    await Promise.all([connection.update(), sessions.update(), follower.update(), instructions.update()]);
     if (connection.view.kind === 'ready') await models.refreshIfOld();
   };
   const lastEditor = new LastEditor();
@@ -99,7 +102,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   const attached = new Documents(store, pdfReader, (id) => models.find(id)?.maxInputTokens ?? null);
   const highlight: Chat['highlight'] = (block) => highlighter.highlight(block);
   const chat: Chat = {
-    ...{ sessions, store, connection, apiKey, models, settings, log, highlight, code, mentions, symbols, wake },
+    ...{ sessions, store, connection, apiKey, models, settings, log, highlight, code, mentions, symbols, wake, instructions },
     ...{ prices, costOf },
     documents: attached,
   };
@@ -125,6 +128,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     mentions,
     symbols,
     follower,
+    instructions,
   );
   const commandContext = { chat, surfaces, documents, requests };
   return {

@@ -1,6 +1,16 @@
 /** What the engine needs of the world. Each port has one adapter in the product and a fake beside the tests. */
-import type { ConversationSummary, Draft, FoundMessage, QueuedPrompt, SearchHit, StoreNotice, ViewState } from '../shared/conversation.ts';
+import type {
+  ConversationOptions,
+  ConversationSummary,
+  Draft,
+  FoundMessage,
+  QueuedPrompt,
+  SearchHit,
+  StoreNotice,
+  ViewState,
+} from '../shared/conversation.ts';
 import type { DocumentFile, documentType } from '../shared/document.ts';
+import type { Effort } from '../shared/effort.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { EncodedPicture, PictureChange, PictureFiles, PictureSize, PictureType } from '../shared/picture.ts';
@@ -17,10 +27,20 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
-export const effortLevels = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
-export type Effort = (typeof effortLevels)[number];
 export const thinkingTypes = ['adaptive', 'enabled', 'disabled', 'between_tools'] as const;
 export type ThinkingType = (typeof thinkingTypes)[number];
+
+/** What else the Models API tells of a model, in its words. */
+export const modelAbilities = [
+  'pdf_input',
+  'citations',
+  'structured_outputs',
+  'web_search',
+  'code_execution',
+  'context_management',
+  'batch',
+] as const;
+export type ModelAbility = (typeof modelAbilities)[number];
 
 /** What a model is and can do, from the Models API. Token counts are null where the API does not say. */
 export interface Model {
@@ -34,6 +54,8 @@ export interface Model {
   readonly effort: readonly Effort[];
   readonly thinking: readonly ThinkingType[];
   readonly images: boolean;
+  /** What else it can do; nothing where the API does not say. */
+  readonly abilities?: readonly ModelAbility[];
 }
 
 export type RequestBlock =
@@ -57,8 +79,11 @@ export interface ChatRequest {
   readonly thinking?:
     | { readonly type: 'adaptive'; readonly display: 'summarized' }
     | { readonly type: 'enabled'; readonly budget_tokens: number; readonly display?: 'summarized' }
-    | { readonly type: 'disabled' };
+    | { readonly type: 'disabled' }
+    | { readonly type: 'between_tools' };
   readonly output_config?: { readonly effort: Effort };
+  /** Asks why the cache could not be read, beside the request for that reply; null: there is none to compare with. */
+  readonly diagnostics?: { readonly previous_message_id: string | null };
 }
 
 /** Ways to write a request down so that it runs as it is. */
@@ -95,6 +120,7 @@ export interface StoredConversation extends ConversationSummary {
   readonly leafId: string | null;
   /** The model chosen for it; null: the setting's. */
   readonly model: string | null;
+  readonly options: ConversationOptions;
   readonly draft: Draft;
   readonly viewState: ViewState;
   readonly queue: readonly QueuedPrompt[];
@@ -121,6 +147,7 @@ export interface ConversationPatch {
   readonly pinned?: boolean;
   readonly leafId?: string;
   readonly model?: string | null;
+  readonly options?: ConversationOptions;
   readonly draft?: Draft;
   readonly viewState?: ViewState;
   readonly queue?: QueueChange;

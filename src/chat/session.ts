@@ -1,6 +1,13 @@
 import type { BudgetHold } from '../shared/budget.ts';
 import { type ContextItem, type PromptContent, typed } from '../shared/context.ts';
-import { type ConversationSummary, emptyDraft, initialViewState, type ViewState } from '../shared/conversation.ts';
+import {
+  type ConversationOptions,
+  type ConversationSummary,
+  emptyDraft,
+  initialViewState,
+  noOptions,
+  type ViewState,
+} from '../shared/conversation.ts';
 import {
   type AssistantMessage,
   documentsOf,
@@ -16,14 +23,15 @@ import type { WaitView } from '../shared/protocol.ts';
 import { type BudgetKeeper, HeldByBudget } from './budgetKeeper.ts';
 import { cachedUntil } from './cacheLife.ts';
 import { type CostOf, costOf } from './cost.ts';
+import type { InstructionFile } from './instructions.ts';
 import { newPrompt, newReply } from './newMessages.ts';
 import { type PathTokens, pathTokens } from './nextPrompt.ts';
 import { PathPictures } from './pathPictures.ts';
 import type { ChatRequest, Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
 import { PromptDraft } from './promptDraft.ts';
 import { namingRefused } from './refusedPictures.ts';
-import { continuePrompt, type RequestSettings } from './request.ts';
-import { type MadeRequest, Requests } from './requests.ts';
+import { continuePrompt, type RequestSettings, withChosen } from './request.ts';
+import { type Chosen, type MadeRequest, Requests } from './requests.ts';
 import { titleOf } from './title.ts';
 import type { TurnEvent } from './turnEvents.ts';
 import { TurnRun } from './turnRun.ts';
@@ -53,6 +61,8 @@ export interface SessionParts {
   /** Read at each turn; `model` is the default of those who have chosen none for the conversation. */
   readonly settings: () => RequestSettings;
   readonly model: (id: string) => Model | undefined;
+  /** What the workspace's files say just now; none without it. Never rejects. */
+  readonly instructionFiles?: () => Promise<readonly InstructionFile[]>;
   readonly newId: () => string;
   /** With the prices as they are set; without it, with those of the table. */
   readonly costOf?: CostOf;
@@ -118,6 +128,7 @@ export class Session {
       messageCount: 0,
       leafId: null,
       model: null,
+      options: noOptions,
       draft: emptyDraft,
       viewState: initialViewState,
       queue: [],
@@ -171,7 +182,8 @@ export class Session {
   /** Tokens of the path as it stands, for the next request: at once, by the API's last count and by estimate. */
   get pathTokens(): PathTokens {
     const end = this.path.map(({ message }) => message);
-    return pathTokens(end, this.model, this.#parts.settings().instructions);
+    const { options } = this.conversation;
+    return pathTokens(end, this.model, `${this.#parts.settings().instructions}\n${options.instructions}`.trim());
   }
 
   get wait(): WaitView {
@@ -358,6 +370,21 @@ export class Session {
     });
   }
 
+  /** The settings as its next request has them. */
+  get settings(): RequestSettings {
+    return withChosen(this.#parts.settings(), this.model, this.conversation.options);
+  }
+
+  /** Chooses how much the model puts into replies, from the next request on. */
+  chooseAnswering(chosen: Partial<Pick<ConversationOptions, 'effort' | 'thinking'>>): Promise<void> {
+    return this.#change(() => this.#patch({ options: { ...this.conversation.options, ...chosen } }));
+  }
+
+  /** Sets its own part of the system prompt, from the next request on; empty for none. */
+  setInstructions(instructions: string): Promise<void> {
+    return this.#change(() => this.#patch({ options: { ...this.conversation.options, instructions } }));
+  }
+
   saveViewState(viewState: ViewState): Promise<void> {
     return this.#copy.putViewState(viewState);
   }
@@ -410,7 +437,7 @@ export class Session {
     const above = await this.wholePath();
     const { text, context, pictures, documents } = this.conversation.draft;
     const prompt = this.#prompt('', { text, title: null, context, pictures, documents }, 'typed', above.at(-1));
-    return this.#requests.toLookAt([...above, prompt], this.model);
+    return this.#requests.toLookAt([...above, prompt], this.#chosen);
   }
 
   /** The last request that was sent from this window; undefined where there was none. */
@@ -487,6 +514,10 @@ export class Session {
   async #upTo(messageId: string): Promise<readonly PathMessage[]> {
     const path = await this.#path.upTo(messageId);
     return path.at(-1)?.message.conversationId === this.id ? path : [];
+  }
+
+  get #chosen(): Chosen {
+    return { model: this.model, options: this.conversation.options };
   }
 
   get #leaf(): Message | undefined {
@@ -601,6 +632,8 @@ export class Session {
   #createRun(reply: AssistantMessage, history: readonly PathMessage[]): TurnRun {
     const { clock, connect, store } = this.#parts;
     let made: MadeRequest | null = null;
+    // What is chosen while it waits is for the next one.
+    const chosen = { ...this.#chosen, model: reply.model };
     const run: TurnRun = new TurnRun(reply, {
       clock,
       connect,
@@ -609,10 +642,11 @@ export class Session {
         const above = parentId === null ? [] : await store.readPath(parentId, Number.MAX_SAFE_INTEGER);
         const messages = [...above, ...history].map(({ message }) => message);
         const { documentsLeftOut } = this;
-        made = await this.#requests.forReply(messages, reply.model);
+        made = await this.#requests.forReply(messages, chosen);
         if (this.documentsLeftOut !== documentsLeftOut) this.#emit({ type: 'header' });
         return made.request;
       },
+      asked: () => this.#requests.asked,
       citedSource: (raw) => this.#requests.citedSource(raw),
       newRecord: () => this.#requests.newRecord(),
       checkpoint: (id, events) => this.#copy.write(store.checkpoint(id, events)),

@@ -6,9 +6,9 @@ export function requestBody(request: ChatRequest): readonly Uint8Array[] {
   return jsonBody({ ...request, stream: true });
 }
 
-/** The same for being counted: how long the reply may be is not asked there. */
-export function countBody({ max_tokens: _, ...request }: ChatRequest): readonly Uint8Array[] {
-  return jsonBody(request);
+/** The same for being counted: only what the API takes there. How long the reply may be, and why the cache was missed, is not asked. */
+export function countBody({ model, system, messages, thinking, output_config, cache_control }: ChatRequest): readonly Uint8Array[] {
+  return jsonBody({ model, system, messages, thinking, output_config, cache_control });
 }
 
 /** JSON in pieces that are not copied where they are base64. */

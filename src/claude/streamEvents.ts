@@ -14,6 +14,7 @@ import {
   stopReasons,
   type Usage,
 } from '../shared/message.ts';
+import { missOf } from '../shared/turnCache.ts';
 
 /** Translates the events of one stream, in order. Holds only what the API spreads over several of them. */
 export class StreamTranslator {
@@ -55,9 +56,11 @@ export class StreamTranslator {
 
   #start(message: unknown): TurnEvent[] {
     if (!isObject(message)) return [];
-    const { id, model, usage } = message;
+    const { id, model, usage, diagnostics } = message;
     this.#usage = readUsage(usage, noUsage);
-    return isString(id) && isString(model) ? [{ type: 'started', at: this.#now(), apiId: id, model, usage: this.#usage }] : [];
+    if (!isString(id) || !isString(model)) return [];
+    const miss = isObject(diagnostics) ? missOf(diagnostics) : null;
+    return [{ type: 'started', at: this.#now(), apiId: id, model, usage: this.#usage, ...(miss ? { miss } : {}) }];
   }
 
   /** Its counters are cumulative. */

@@ -100,6 +100,7 @@ function patchColumns(patch: ConversationPatch): [column: string, value: SQLInpu
   if (patch.pinned !== undefined) columns.push(['pinned', patch.pinned ? 1 : 0]);
   if (patch.leafId !== undefined) columns.push(['leaf_id', patch.leafId]);
   if (patch.model !== undefined) columns.push(['model', patch.model]);
+  if (patch.options !== undefined) columns.push(['options', JSON.stringify(patch.options)]);
   if (patch.draft !== undefined) columns.push(['draft', JSON.stringify(draftValue(patch.draft))]);
   if (patch.viewState !== undefined) columns.push(['view_state', JSON.stringify(patch.viewState)]);
   return columns;

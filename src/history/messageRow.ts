@@ -18,6 +18,7 @@ import {
   type Usage,
 } from '../shared/message.ts';
 import { isHash, readPicture } from '../shared/picture.ts';
+import { readTurnCache } from '../shared/turnCache.ts';
 import type { Row } from './connection.ts';
 import { integer, optionalInteger, optionalText, parseJson, RowError, text } from './rows.ts';
 
@@ -65,7 +66,7 @@ function usageValues(usage: Usage): SQLInputValue[] {
 }
 
 /** Selects messages `m` with their bodies, as `readMessageRow` reads them. */
-export const storedMessage = `SELECT m.seq, ${messageColumns.map((column) => `m.${column}`).join(', ')}, b.blocks
+export const storedMessage = `SELECT m.seq, ${messageColumns.map((column) => `m.${column}`).join(', ')}, b.blocks, b.cache
   FROM messages m LEFT JOIN bodies b ON b.message_id = m.id`;
 
 /** The values of `messageColumns`, in their order. */
@@ -76,6 +77,12 @@ export function messageValues(message: Message): SQLInputValue[] {
   const { status, model, stopReason, usage, apiId, firstTokenAt, endedAt, error } = message;
   const used = usage ? usageValues(usage) : Array<null>(usageColumns.length).fill(null);
   return [...shared, null, status, model, stopReason, ...used, apiId, firstTokenAt, endedAt, error && JSON.stringify(error)];
+}
+
+/** The values of `bodies`, in the order of its columns. */
+export function bodyValues(message: Message): SQLInputValue[] {
+  const cache = message.role === 'assistant' && message.cache ? JSON.stringify(message.cache) : null;
+  return [message.id, JSON.stringify(message.blocks), cache];
 }
 
 /** The columns that can change when a message ends. */
@@ -105,8 +112,10 @@ export function readMessageRow(row: Row): Message {
   // A conversation begins with a prompt, and prompts and replies alternate.
   const role = oneOf(roles, row['role']) ?? (depth % 2 === 0 ? 'user' : 'assistant');
   if (role === 'user') return { ...place, role, origin: oneOf(['typed', 'continue'], row['origin']) ?? 'typed' };
+  const cache = readTurnCache(parseJson(row['cache']));
   return {
     ...place,
+    ...(cache ? { cache } : {}),
     role,
     status: oneOf(statuses, row['status']) ?? 'complete',
     model: optional(row, 'model', text) ?? '',

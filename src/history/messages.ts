@@ -5,6 +5,7 @@ import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { Connection, Row } from './connection.ts';
 import { countWrite, NoConversationError, patchConversation } from './conversations.ts';
 import {
+  bodyValues,
   endColumns,
   endValues,
   messageColumns,
@@ -24,6 +25,7 @@ import { dropStream, openStream } from './streams.ts';
 export class MisplacedMessageError extends Error {}
 
 const insertMessage = `INSERT INTO messages (${messageColumns.join(', ')}) VALUES (${messageColumns.map(() => '?').join(', ')})`;
+const bodyRow = 'INTO bodies (message_id, blocks, cache) VALUES (?, ?, ?)';
 
 /**
  * Adds messages and applies the patch, in one transaction. Doing it again changes nothing, so that a call whose outcome is unknown can
@@ -62,7 +64,7 @@ function isIn(connection: Connection, messageId: string, conversationId: string)
 /** Inserts a message, its body, its words and what it refers to; one that streams is indexed when it has ended. Call inside a transaction. */
 export function insertWholeMessage(connection: Connection, message: Message): void {
   connection.run(insertMessage, ...messageValues(message));
-  connection.run('INSERT INTO bodies (message_id, blocks) VALUES (?, ?)', message.id, JSON.stringify(message.blocks));
+  connection.run(`INSERT ${bodyRow}`, ...bodyValues(message));
   noteUses(connection, message.conversationId, message.id, hashesIn(message));
   if (message.role === 'user' || message.status !== 'streaming') indexMessage(connection, message);
 }
@@ -75,7 +77,7 @@ export function replaceMessage(connection: Connection, message: AssistantMessage
     message.id,
   );
   if (changed === 0) throw new MisplacedMessageError(`There is no message ${message.id}.`);
-  connection.run('INSERT OR REPLACE INTO bodies (message_id, blocks) VALUES (?, ?)', message.id, JSON.stringify(message.blocks));
+  connection.run(`INSERT OR REPLACE ${bodyRow}`, ...bodyValues(message));
   if (message.status !== 'streaming') indexMessage(connection, message);
 }
 

@@ -12,6 +12,7 @@ export const commandNames = [
   'focusInput',
   'stop',
   'selectModel',
+  'editInstructions',
   'acceptApply',
   'rejectApply',
   'showRequest',

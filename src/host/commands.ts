@@ -62,6 +62,9 @@ const commands: Readonly<Record<CommandName, Command>> = {
   async selectModel({ chat, surfaces }) {
     await pickModel(chat, await (await surfaces.current()).ready());
   },
+  async editInstructions({ surfaces }) {
+    (await surfaces.current()).show('instructions');
+  },
   acceptApply: ({ chat }) => chat.code.proposals.accept(),
   rejectApply: ({ chat }) => chat.code.proposals.reject(),
   async showRequest({ surfaces, requests }) {

@@ -36,7 +36,7 @@ export class NextEstimate implements vscode.Disposable {
 
   view(session: Session): NextView {
     const { model, busy } = session;
-    const isFor = JSON.stringify([session.id, session.conversation.leafId, model, attachments(session)]);
+    const isFor = JSON.stringify([session.id, session.conversation.leafId, model, session.conversation.options, attachments(session)]);
     if (isFor !== this.#countedFor) {
       this.#countedFor = isFor;
       this.#count.forget();

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { effortLevels } from '../chat/ports.ts';
 import type { RequestSettings } from '../chat/request.ts';
 import { type Budgets, noBudgets } from '../shared/budget.ts';
+import { effortLevels } from '../shared/effort.ts';
 import { oneOf } from '../shared/json.ts';
+import { cachingModes } from '../shared/turnCache.ts';
 
 /** The public API. */
 export const publicBaseUrl = 'https://api.anthropic.com';
@@ -35,7 +36,6 @@ const defaults: Settings = {
 };
 
 const thinkingModes = ['auto', 'off'] as const;
-const cachingModes = ['5m', '1h', 'off'] as const;
 
 /** A reader of one raw value: the valid value, or undefined where it is malformed. */
 type Reader<T> = (raw: unknown) => T | undefined;

@@ -117,7 +117,7 @@ export class Bridge {
         if (isString(data['hash'])) this.#listener.onCopyPicture(data['hash']);
         return;
       case 'show': {
-        const what = oneOf(['composer', 'history', 'conversation', 'find', 'usage'], data['what']);
+        const what = oneOf(['composer', 'history', 'conversation', 'find', 'instructions', 'usage'], data['what']);
         if (what) this.#listener.onShow(what);
         return;
       }

@@ -18,6 +18,7 @@ const commands = [
   'focusInput',
   'stop',
   'selectModel',
+  'editInstructions',
   'acceptApply',
   'rejectApply',
   'showRequest',

@@ -15,6 +15,7 @@ import { Attachments } from './Attachments.tsx';
 import { IconButton } from './Buttons.tsx';
 import { CacheLife } from './CacheLife.tsx';
 import { DropZone } from './DropZone.tsx';
+import { InstructionsButton, InstructionsPanel } from './Instructions.tsx';
 import { MentionList, mentionEntryId, mentionListId } from './MentionList.tsx';
 import { ModelButton } from './ModelButton.tsx';
 import { ContextMeter, Estimate } from './NextPrompt.tsx';
@@ -172,6 +173,7 @@ export function Composer() {
       <MentionList choose={(entry) => void names.take(entry)} />
       <Notices />
       <Queue />
+      <InstructionsPanel />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a click beside the box is meant for the box; keys need no such thing. */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above. */}
       <div
@@ -201,6 +203,7 @@ export function Composer() {
         <div class="composer-bar">
           <AttachButton />
           <IconButton icon="mention" name={t('Add context')} onClick={names.open} />
+          <InstructionsButton />
           <ModelButton />
           <CacheLife />
           <Usage />

@@ -17,7 +17,7 @@ import type {
 } from '../../../src/chat/ports.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import type { TurnUsage, UsageGroup } from '../../../src/chat/usage.ts';
-import { emptyDraft, initialViewState } from '../../../src/shared/conversation.ts';
+import { emptyDraft, initialViewState, noOptions } from '../../../src/shared/conversation.ts';
 import type { DocumentFile } from '../../../src/shared/document.ts';
 import type { ChatError } from '../../../src/shared/errors.ts';
 import { type Message, noUsage, picturesOf, withChangedPictures } from '../../../src/shared/message.ts';
@@ -146,6 +146,7 @@ export class FakeHistory implements HistoryStore {
       messageCount: 0,
       leafId: null,
       model: null,
+      options: noOptions,
       draft: emptyDraft,
       queue: [],
       revision: 0,

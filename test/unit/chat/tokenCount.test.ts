@@ -151,8 +151,9 @@ describe('counting over the wire', () => {
     createModelApi({ baseUrl: simulator.url, apiKey: 'sk-ant-x', stallTimeout: 5000, userAgent: 'Parley/test', now: Date.now });
   const signal = () => new AbortController().signal;
 
-  it('asks for the request as it would be sent, without the length of the reply', async () => {
-    const counted = await api().countTokens({ ...request, system: 'Be brief.', cache_control: { type: 'ephemeral', ttl: '5m' } }, signal());
+  it('asks for the request as it would be sent, without what is not taken there', async () => {
+    const sent: ChatRequest = { ...request, system: 'Be brief.', cache_control: { type: 'ephemeral', ttl: '5m' } };
+    const counted = await api().countTokens({ ...sent, diagnostics: { previous_message_id: null } }, signal());
     assert.ok(counted !== null && counted > 0);
     const [asked] = simulator.requests;
     assert.equal(asked?.path, '/v1/messages/count_tokens');
