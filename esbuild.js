@@ -18,7 +18,7 @@ const common = {
 };
 
 /** What is imported when it is first needed, and the bundle it is in. */
-const lazyBundles = { 'parley.ts': 'parley', 'claude/client.ts': 'claude' };
+const lazyBundles = { 'parley.ts': 'parley', 'claude/client.ts': 'claude', 'aws/signer.ts': 'aws' };
 
 /** Leaves these imports to run time. */
 const lazily = {
@@ -50,6 +50,7 @@ const host = {
     extension: 'src/extension.ts',
     parley: 'src/parley.ts',
     claude: 'src/claude/client.ts',
+    aws: 'src/aws/signer.ts',
     history: 'src/history/worker.ts',
     highlight: 'src/highlight/worker.ts',
     documents: 'src/documents/worker.ts',
@@ -59,6 +60,8 @@ const host = {
   target: 'node22',
   plugins: [lazily, oneVscode],
   supported: { 'dynamic-import': false },
+  // By these names the editor gives an extension what knows its proxy and its certificates: to what finds AWS credentials, too.
+  alias: { 'node:http': 'http', 'node:https': 'https' },
 };
 
 const codicons = join('node_modules', '@vscode', 'codicons', 'dist');

@@ -16,6 +16,8 @@ import { diagramText } from './host/diagrams.ts';
 import { Documents } from './host/documents.ts';
 import { installedExtensions, tokenColorCustomizations } from './host/editorColors.ts';
 import { EditorFollower } from './host/editorFollower.ts';
+import { endpointOf } from './host/endpoint.ts';
+import { GatewayHeaders } from './host/gatewayHeaders.ts';
 import { InstructionFiles } from './host/instructionFiles.ts';
 import { LastEditor } from './host/lastEditor.ts';
 import { createLog } from './host/log.ts';
@@ -46,10 +48,11 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   const log = createLog();
   const settingsReader = new SettingsReader();
   const settings = () => settingsReader.read();
-  const apiKey = new ApiKey(context.secrets);
-  const connection = new Connection(apiKey, settings, `Parley/${context.extension.packageJSON.version}`);
+  const apiKey = new ApiKey(context.secrets, () => settings().provider);
+  const gatewayHeaders = new GatewayHeaders(context.secrets);
+  const connection = new Connection(apiKey, gatewayHeaders, settings, `Parley/${context.extension.packageJSON.version}`);
   const connect = () => connection.connect();
-  const models = new ModelCatalog(context.globalState, () => settings().baseUrl, connect);
+  const models = new ModelCatalog(context.globalState, () => endpointOf(settings()).baseUrl, connect);
   const store = openHistory({
     file: join(context.globalStorageUri.fsPath, 'parley.db'),
     workerScript: join(context.extensionPath, 'dist', 'history.js'),
@@ -102,7 +105,22 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   const attached = new Documents(store, pdfReader, (id) => models.find(id)?.maxInputTokens ?? null);
   const highlight: Chat['highlight'] = (block) => highlighter.highlight(block);
   const chat: Chat = {
-    ...{ sessions, store, connection, apiKey, models, settings, log, highlight, code, mentions, symbols, wake, instructions },
+    ...{
+      sessions,
+      store,
+      connection,
+      apiKey,
+      gatewayHeaders,
+      models,
+      settings,
+      log,
+      highlight,
+      code,
+      mentions,
+      symbols,
+      wake,
+      instructions,
+    },
     ...{ prices, costOf },
     documents: attached,
   };
@@ -114,6 +132,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   context.subscriptions.push(
     log,
     apiKey.onDidChange(() => void connection.update()),
+    gatewayHeaders.onDidChange(() => void connection.update()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('parley.budget')) sessions.budgetsChanged();
       if (event.affectsConfiguration('parley')) void chat.wake();

@@ -86,12 +86,32 @@ export interface ChatRequest {
   readonly diagnostics?: { readonly previous_message_id: string | null };
 }
 
+/** A request before it is sent. */
+export interface RequestToSign {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  /** By names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: readonly Uint8Array[];
+}
+
+/** Says who asks by a signature, where no key does. */
+export interface RequestSigner {
+  /** The headers to send beside the request's own. Rejects with `TurnFailure` where there is nothing to sign with. */
+  sign(request: RequestToSign): Promise<Readonly<Record<string, string>>>;
+  /** What it signed with was not accepted: it is looked for anew. */
+  forget(): void;
+}
+
 /** Ways to write a request down so that it runs as it is. */
 export const requestForms = ['curl', 'typescript', 'python'] as const;
 export type RequestForm = (typeof requestForms)[number];
 
-/** A request for people. The key is in none of it: who runs it has theirs in `ANTHROPIC_API_KEY`. */
+/** A request for people. No secret is in any of it: who runs it has theirs in `variables` of the environment. */
 export interface WrittenRequest {
+  readonly variables: readonly string[];
+  /** The forms that there are of it. */
+  readonly forms: readonly RequestForm[];
   /** JSON with the address and the headers as comments; base64 is folded. */
   readonly text: string;
   /** All of it, in a form that runs and prints the reply. */
@@ -209,12 +229,16 @@ export interface HistoryStore {
    * not of this conversation, or a queued prompt that is to be changed is not there any more.
    */
   patchConversation(id: string, patch: ConversationPatch, at: number): Promise<void>;
-  /** Hides a conversation; it can be restored until it is purged, 30 days later. Pictures that nothing else refers to go with it then. */
+  /**
+   * Hides a conversation; it can be restored until it is purged, 30 days later. Pictures that nothing else refers to go with it then. What is
+   * sent or queued in it meanwhile, by a window that does not know yet, brings it back.
+   */
   deleteConversation(id: string, at: number): Promise<void>;
   restoreConversation(id: string): Promise<void>;
   /**
    * Adds messages, each a child of an earlier one, and applies the patch, in one transaction. An assistant message with the status
-   * `streaming` is remembered as this process's, so that another process can tell a live turn from one that died.
+   * `streaming` is remembered as this process's, so that another process can tell a live turn from one that died. Rejects where a queued
+   * prompt is to be sent that is not queued any more.
    */
   addMessages(messages: readonly Message[], patch: ConversationPatch): Promise<void>;
   /** Appends what has come since the last checkpoint of a streaming message: cost by what is new, not by what there is. */

@@ -92,6 +92,9 @@ export class Session {
   #wait: WaitView = null;
   #hold: BudgetHold | null = null;
   #last: Promise<unknown> = Promise.resolve();
+  /** It was deleted: what streams in it by another window's doing is not heard of any more. */
+  #isGone = false;
+  #isClosing = false;
 
   private constructor(parts: SessionParts, conversation: StoredConversation) {
     this.#parts = parts;
@@ -108,6 +111,7 @@ export class Session {
     const conversation = await parts.store.readConversation(id);
     if (!conversation) return undefined;
     const session = new Session(parts, conversation);
+    session.draft.claim();
     await session.#readPath();
     return session;
   }
@@ -197,7 +201,8 @@ export class Session {
 
   /** Whether a turn runs, in this window or another. */
   get busy(): boolean {
-    return this.#run !== null || this.#path.end.some(({ message }) => message.role === 'assistant' && message.status === 'streaming');
+    if (this.#run !== null || this.#isGone) return this.#run !== null;
+    return this.#path.end.some(({ message }) => message.role === 'assistant' && message.status === 'streaming');
   }
 
   get model(): string {
@@ -451,9 +456,17 @@ export class Session {
     return this.#requests.record;
   }
 
+  /** The window closes: the turn ends, what is queued stays, and all is stored when this resolves. */
+  close(): Promise<void> {
+    this.#isClosing = true;
+    this.stop();
+    return this.settled();
+  }
+
   /** Tells those who show it that it is gone; its turn ends. */
   deleted(): void {
     this.stop();
+    this.#isGone = true;
     this.#emit({ type: 'deleted' });
   }
 
@@ -502,6 +515,7 @@ export class Session {
         this.deleted();
         return;
       case 'new':
+        this.#isGone = false;
         if (this.#run) this.#emit({ type: 'header' });
         else {
           await this.#readPath();
@@ -700,13 +714,22 @@ export class Session {
   }
 
   async #sendNextQueued(): Promise<void> {
-    if (this.busy) return;
+    if (this.busy || this.#isClosing) return;
     // Another window may have queued, changed or removed one just now.
     const next = (await this.#copy.readQueue())?.[0];
     // What is held stays where it is, with the reason above it.
     if (!next || (await this.#isHeld())) return;
     const prompt = this.#prompt(next.id, next, 'typed', this.#leaf);
-    await this.#startTurn(this.#path.end, prompt, [], { queue: { type: 'remove', id: next.id } });
+    try {
+      await this.#startTurn(this.#path.end, prompt, [], { queue: { type: 'remove', id: next.id } });
+    } catch (error) {
+      // Another window has sent or removed it just now.
+      const isGone = (await this.#copy.readQueue())?.every(({ id }) => id !== next.id) ?? true;
+      if (!isGone) throw error;
+      await this.#takeOver();
+      await this.#sendNextQueued();
+      return;
+    }
     this.#emit({ type: 'header' });
   }
 }

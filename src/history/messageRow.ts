@@ -4,7 +4,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import { readCitation } from '../shared/citation.ts';
 import { readContextItem } from '../shared/context.ts';
 import { readDocument } from '../shared/document.ts';
-import { type ChatError, chatErrorKinds, type RefusedPicture } from '../shared/errors.ts';
+import { awsProblems, type ChatError, chatErrorKinds, offlineReasons, type RefusedPicture } from '../shared/errors.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
 import {
   type ContentBlock,
@@ -164,6 +164,7 @@ function readError(value: unknown): ChatError | null {
   const detail = isString(value['detail']) ? value['detail'] : '';
   const unknown: ChatError = { kind: 'unknown', requestId, detail };
   const kind = oneOf(chatErrorKinds, value['kind']);
+  const host = isString(value['host']) ? value['host'] : '';
   const count = (name: string) => (isCount(value[name]) ? value[name] : null);
   switch (kind) {
     case undefined:
@@ -178,9 +179,19 @@ function readError(value: unknown): ChatError | null {
     case 'serverError':
       return { kind, requestId, detail, status: count('status') };
     case 'offline':
-      return { kind, requestId, detail, host: isString(value['host']) ? value['host'] : '' };
+      return { kind, requestId, detail, host, reason: oneOf(offlineReasons, value['reason']) ?? 'unreachable' };
+    case 'redirected':
+      return { kind, requestId, detail, host, to: isString(value['to']) ? value['to'] : null };
+    case 'notTheApi':
+      return { kind, requestId, detail, host, found: oneOf(['page', 'other'], value['found']) ?? 'other' };
     case 'stalled':
       return { kind, requestId, detail, seconds: typeof value['seconds'] === 'number' ? value['seconds'] : 0 };
+    case 'aws': {
+      const problem = oneOf(awsProblems, value['problem']);
+      return problem ? { kind, requestId, detail, problem, region: isString(value['region']) ? value['region'] : '' } : unknown;
+    }
+    case 'clockOff':
+      return { kind, requestId, detail, ahead: typeof value['ahead'] === 'number' ? value['ahead'] : null };
     case 'maxTokens': {
       const asked = count('asked');
       return asked === null ? unknown : { kind, requestId, detail, asked, allowed: count('allowed') };

@@ -39,7 +39,8 @@ export function addMessages(connection: Connection, messages: readonly Message[]
   connection.transaction(() => {
     if (!connection.get('SELECT 1 FROM conversations WHERE id = ?', conversationId)) throw new NoConversationError(conversationId);
     const added = messages.filter((message) => addMessage(connection, conversationId, message, me, now)).length;
-    patchConversation(connection, conversationId, patch, Math.max(...messages.map(({ createdAt }) => createdAt)), added);
+    const newsAt = Math.max(...messages.map(({ createdAt }) => createdAt));
+    patchConversation(connection, conversationId, patch, { newsAt, added, me });
   });
 }
 
@@ -129,7 +130,7 @@ export function readPathPart(connection: Connection, leafId: string, fromDepth: 
 /** Those messages of the path that ends with `leafId` that have pictures, oldest first. Of a conversation without any, nothing is read. */
 export function readPathPictures(connection: Connection, leafId: string): Message[] {
   const uses = `SELECT 1 FROM picture_uses u JOIN messages m ON m.conversation_id = u.conversation_id
-    WHERE m.id = ? AND u.place NOT IN ('draft', 'queue') LIMIT 1`;
+    WHERE m.id = ? AND u.place NOT LIKE 'draft%' AND u.place <> 'queue' LIMIT 1`;
   if (connection.get(uses, leafId) === undefined) return [];
   const rows = connection.all(
     `WITH RECURSIVE path (id, parent_id, conversation_id, depth) AS (

@@ -15,6 +15,7 @@ import { openLink } from './openLink.ts';
 import { addPicture, addPictureAgain, readPicture, replacePicture, shrinkPicture } from './pictures.ts';
 import { pickPreset, savePreset } from './presets.ts';
 import { savePicture } from './savePicture.ts';
+import { testConnection } from './testConnection.ts';
 import { readUsageReport, saveUsage } from './usage.ts';
 
 const listLength = 500;
@@ -187,6 +188,9 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
       return { name: await savePreset(request.params.text) };
     case 'setApiKey':
       await askForApiKey(chat);
+      return null;
+    case 'testConnection':
+      await testConnection(chat);
       return null;
     case 'openSettings':
       await vscode.commands.executeCommand('workbench.action.openSettings', request.params.query);

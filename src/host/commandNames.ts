@@ -2,6 +2,7 @@
 export const commandNames = [
   'setApiKey',
   'removeApiKey',
+  'setGatewayHeaders',
   'testConnection',
   'newConversation',
   'openConversation',

@@ -34,8 +34,9 @@ export class InstructionFiles implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[] = [this.#changed];
   #watchers: readonly vscode.Disposable[] | undefined;
   #found: readonly Found[] = [];
-  /** Counts readings: of two at once, the later one's word holds. */
+  /** Counts readings, and which of them was taken last: what was begun earlier does not replace what was begun later. */
   #readings = 0;
+  #taken = 0;
 
   /** @param memory the workspace's, which knows what is switched off */
   constructor(memory: vscode.Memento) {
@@ -68,7 +69,9 @@ export class InstructionFiles implements vscode.Disposable {
     if (!this.#watchers) this.#watch();
     const reading = ++this.#readings;
     const found = await this.#readAll();
-    if (reading !== this.#readings || isSame(found, this.#found)) return;
+    if (reading < this.#taken) return;
+    this.#taken = reading;
+    if (isSame(found, this.#found)) return;
     this.#found = found;
     this.#changed.fire();
   }

@@ -11,10 +11,10 @@ export function modelFacts(model: Model, prices: PriceTable): string {
     model.maxTokens === null ? undefined : vscode.l10n.t('{0} output', thousands(model.maxTokens)),
     priceOf(model.id, prices),
     lifeOf(model),
-    model.images ? vscode.l10n.t('pictures') : undefined,
-    ...(model.abilities ?? []).map(abilityWords),
     model.thinking.some((type) => type !== 'disabled') ? vscode.l10n.t('thinking') : undefined,
     model.effort.length > 0 ? vscode.l10n.t('effort {0} to {1}', model.effort[0] ?? '', model.effort.at(-1) ?? '') : undefined,
+    model.images ? vscode.l10n.t('pictures') : undefined,
+    ...(model.abilities ?? []).map(abilityWords),
   ];
   return facts.filter((fact) => fact !== undefined).join(' · ');
 }

@@ -418,6 +418,7 @@ export interface Requests {
   /** Asks for a name and keeps a text under it; null where none was given. */
   savePreset: { params: { text: string }; result: { name: string | null } };
   setApiKey: { params: null; result: null };
+  testConnection: { params: null; result: null };
   openSettings: { params: { query: string }; result: null };
   showLog: { params: null; result: null };
   /** Shows a Mermaid diagram in the editor's own Markdown preview. */

@@ -168,6 +168,7 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   pickPreset: nothing,
   savePreset: fields({ text: upTo(longestInstructions) }),
   setApiKey: nothing,
+  testConnection: nothing,
   openSettings: fields({ query: upTo(longestTitle) }),
   showLog: nothing,
   showDiagram: fields({ text: upTo(longestDiagram) }),

@@ -5,15 +5,15 @@ import { cacheOutcome } from '../shared/turnCache.ts';
 import { t, tokens, took } from './words.ts';
 
 /** For the line; null where there is nothing to say. */
-export function cacheNote({ usage, cache }: AssistantTurnView): string | null {
+export function cacheNote({ usage, cache }: AssistantTurnView): { readonly words: string; readonly isMiss: boolean } | null {
   const outcome = cacheOutcome(usage, cache);
   switch (outcome?.kind) {
     case 'hit':
-      return t('{0}% cached', Math.floor((100 * outcome.read) / outcome.prompt));
+      return { words: t('{0}% cached', Math.floor((100 * outcome.read) / outcome.prompt)), isMiss: false };
     case 'missed':
-      return outcome.read > 0 ? t('cache partly missed') : t('cache missed');
+      return { words: outcome.read > 0 ? t('cache partly missed') : t('cache missed'), isMiss: true };
     case 'written':
-      return t('cache written');
+      return { words: t('cache written'), isMiss: false };
     case 'short':
     case 'off':
     case undefined:

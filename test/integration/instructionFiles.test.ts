@@ -80,7 +80,9 @@ describe('instruction files of the workspace', () => {
     const changed = new Promise<void>((resolve) => files.onDidChange(resolve));
     write('AGENTS.md', 'Another one, and longer.');
     // The editor's watcher may begin later than it says: asked again, it is known.
-    await Promise.race([changed, files.update()]);
+    await files.update();
+    await changed;
+    assert.equal(files.list.length, 1);
     assert.equal((await files.read())[0]?.text, 'Another one, and longer.');
   });
 

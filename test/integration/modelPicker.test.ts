@@ -31,7 +31,7 @@ describe('the list of models', () => {
         if (!listed) throw new Error('offline');
         return {
           stream: () => Promise.reject(new Error('Nothing is sent here.')),
-          write: () => ({ text: '', as: () => '' }),
+          write: () => ({ variables: [], forms: [], text: '', as: () => '' }),
           countTokens: () => Promise.resolve(null),
           listModels: () => Promise.resolve(listed),
         };
@@ -53,12 +53,15 @@ describe('the list of models', () => {
     const detail = (id: string) => items.find(({ description }) => description === id)?.detail;
     assert.equal(
       detail('claude-sonnet-5-5'),
-      '1M context · 128k output · $2 in, $10 out per million tokens · pictures · PDF · citations · structured output · web search · ' +
-        'code execution · context editing · batches · thinking · effort low to max',
+      '1M context · 128k output · $2 in, $10 out per million tokens · thinking · effort low to max · pictures · PDF · citations · ' +
+        'structured output · web search · code execution · context editing · batches',
     );
-    assert.match(detail('claude-opus-4-5') ?? '', /^200k context · 64k output · .* · deprecated, ends 2027-01-31 · pictures/);
+    assert.match(
+      detail('claude-opus-4-5') ?? '',
+      /^200k context · 64k output · .* · deprecated, ends 2027-01-31 · thinking · effort low to high · pictures/,
+    );
     assert.match(detail('claude-mythos-5-2') ?? '', / · price unknown · /);
-    assert.match(detail('claude-haiku-4-5') ?? '', / · thinking$/);
+    assert.match(detail('claude-haiku-4-5') ?? '', / · thinking · pictures/);
     assert.equal(items.filter(({ choice }) => choice.type === 'model').length, all.length);
   });
 

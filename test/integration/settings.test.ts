@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { builtInPrices } from '../../src/chat/prices.ts';
+import { publicBaseUrl } from '../../src/host/endpoint.ts';
 import { PriceSettings } from '../../src/host/priceSettings.ts';
-import { publicBaseUrl, type Settings, SettingsReader } from '../../src/host/settings.ts';
+import { type Settings, SettingsReader } from '../../src/host/settings.ts';
 import { noBudgets } from '../../src/shared/budget.ts';
 
 const configuration = () => vscode.workspace.getConfiguration('parley');
@@ -26,6 +27,14 @@ describe('settings', () => {
     ['baseUrl', 'https://user:password@example.org', 'baseUrl', publicBaseUrl],
     ['baseUrl', 'https://example.org/?key=1', 'baseUrl', publicBaseUrl],
     ['baseUrl', 7, 'baseUrl', publicBaseUrl],
+    ['provider', 'aws', 'provider', 'aws'],
+    ['provider', 'azure', 'provider', 'anthropic'],
+    ['aws.region', 'us-east-1', 'awsRegion', 'us-east-1'],
+    ['aws.region', 'us-gov-west-1', 'awsRegion', 'us-gov-west-1'],
+    ['aws.region', 'evil.example/', 'awsRegion', ''],
+    ['aws.region', '', 'awsRegion', ''],
+    ['aws.workspaceId', ' wrkspc_01AB ', 'awsWorkspaceId', 'wrkspc_01AB'],
+    ['aws.workspaceId', 'a\nb: c', 'awsWorkspaceId', ''],
     ['model', 'claude-opus-5-5', 'model', 'claude-opus-5-5'],
     ['model', '  ', 'model', 'claude-sonnet-5-5'],
     ['maxTokens', 100.7, 'maxTokens', 100],

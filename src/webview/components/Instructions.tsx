@@ -90,7 +90,7 @@ function FileRow({ file: { path, tokens, on, note } }: { readonly file: Instruct
           />{' '}
           {path}
         </label>
-        <span class="instructions-size">{t('about {0} tokens', count(tokens))}</span>
+        {tokens > 0 ? <span class="instructions-size">{t('about {0} tokens', count(tokens))}</span> : null}
         <IconButton icon="go-to-file" name={t('Open {0}', path)} onClick={() => ask(host.request('openInstructions', { path }))} />
       </div>
       {note === null ? null : <div class="instructions-note">{note}</div>}

@@ -20,13 +20,13 @@ describe('The page: what the cache did', () => {
   }
 
   const notes: readonly [name: string, usage: Partial<Usage>, cache: CacheView | null, note: RegExp][] = [
-    ['was not noted', { input: 9 }, null, / · 9 s$/],
-    ['was written', { input: 9, cacheWrite5m: 2000 }, plain, / · cache written$/],
-    ['was read', { input: 10, cacheRead: 1980, cacheWrite5m: 10 }, { ...plain, expected: 1980 }, / · 99% cached$/],
-    ['was missed', { input: 10, cacheWrite5m: 1990 }, { ...plain, expected: 1980 }, / · cache missed$/],
-    ['was missed in part', { input: 10, cacheRead: 500 }, { ...plain, expected: 1980 }, / · cache partly missed$/],
-    ['is too small', { input: 10 }, plain, / · 9 s$/],
-    ['is off', { input: 10 }, { ...plain, caching: 'off' }, / · 9 s$/],
+    ['was not noted', { input: 9 }, null, /\$[\d.]+ · 9 s$/],
+    ['was written', { input: 9, cacheWrite5m: 2000 }, plain, / · 9 s · cache written$/],
+    ['was read', { input: 10, cacheRead: 1980, cacheWrite5m: 10 }, { ...plain, expected: 1980 }, / · 9 s · 99% cached$/],
+    ['was missed', { input: 10, cacheWrite5m: 1990 }, { ...plain, expected: 1980 }, / · cache missed · 9 s$/],
+    ['was missed in part', { input: 10, cacheRead: 500 }, { ...plain, expected: 1980 }, / · cache partly missed · 9 s$/],
+    ['is too small', { input: 10 }, plain, /\$[\d.]+ · 9 s$/],
+    ['is off', { input: 10 }, { ...plain, caching: 'off' }, /\$[\d.]+ · 9 s$/],
   ];
   for (const [name, usage, cache, note] of notes) {
     it(`is in the line: it ${name}`, async () => {

@@ -1,19 +1,20 @@
 /** Stand-ins for the engine's ports: time that stands still until told, an API that says what the test says, a store in memory. */
 import { promptTokens } from '../../../src/chat/cost.ts';
 import { TurnFailure } from '../../../src/chat/failure.ts';
-import type {
-  ChatRequest,
-  Clock,
-  ConversationPatch,
-  DocumentData,
-  HistoryStore,
-  ModelApi,
-  PathMessage,
-  PictureData,
-  StoredConversation,
-  UsageScope,
-  WantedPicture,
-  WrittenRequest,
+import {
+  type ChatRequest,
+  type Clock,
+  type ConversationPatch,
+  type DocumentData,
+  type HistoryStore,
+  type ModelApi,
+  type PathMessage,
+  type PictureData,
+  requestForms,
+  type StoredConversation,
+  type UsageScope,
+  type WantedPicture,
+  type WrittenRequest,
 } from '../../../src/chat/ports.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import type { TurnUsage, UsageGroup } from '../../../src/chat/usage.ts';
@@ -87,7 +88,7 @@ export class FakeApi implements ModelApi {
 
   write(request: ChatRequest): WrittenRequest {
     const text = JSON.stringify(request);
-    return { text, as: () => text };
+    return { variables: [], forms: requestForms, text, as: () => text };
   }
 
   async stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void): Promise<void> {
