@@ -25,6 +25,7 @@ import { MarkdownDocuments } from './host/markdownDocument.ts';
 import { Mentions } from './host/mentions.ts';
 import { ModelCatalog } from './host/modelCatalog.ts';
 import { PriceSettings } from './host/priceSettings.ts';
+import { PrintThread } from './host/printThread.ts';
 import { RequestDocuments } from './host/requestDocuments.ts';
 import { SettingsReader } from './host/settings.ts';
 import { Surfaces } from './host/surfaces.ts';
@@ -123,6 +124,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     },
     ...{ prices, costOf },
     documents: attached,
+    openPrintThread: () => new PrintThread(join(context.extensionPath, 'dist', 'print.js')),
   };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
   const documents = new MarkdownDocuments(chat);

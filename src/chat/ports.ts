@@ -15,6 +15,7 @@ import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { EncodedPicture, PictureChange, PictureFiles, PictureSize, PictureType } from '../shared/picture.ts';
 import type { QueueChange } from '../shared/queue.ts';
+import type { FoundSecret, ImportControl, ImportOutcome } from '../shared/transfer.ts';
 import type { Base64 } from './base64.ts';
 import type { TurnEvent } from './turnEvents.ts';
 import type { TurnUsage, UsageGroup } from './usage.ts';
@@ -208,6 +209,19 @@ export interface UsageOfDay extends UsageGroup {
   readonly title: string;
 }
 
+/** Where a conversation that is read in parts goes on. */
+export interface ExportPlace {
+  readonly offset: number;
+  readonly last: number;
+}
+
+/** Some entries of a file of conversations, as they are written. */
+export interface ExportPart {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Null where there is no more. */
+  readonly next: ExportPlace | null;
+}
+
 /** The scope of a list or a search; null is all workspaces. */
 export type WorkspaceScope = string | null;
 
@@ -283,4 +297,24 @@ export interface HistoryStore {
   onDidChange(listener: () => void): () => void;
   /** Finishes what is under way and closes the database. */
   close(): Promise<void>;
+}
+
+/** Conversations out of the store and into it, as files have them. What is read in one call is bounded. */
+export interface HistoryTransfer {
+  /** The ids of all conversations of a list, in the order in which they were made. */
+  exportedConversations(scope: WorkspaceScope): Promise<readonly string[]>;
+  /** The next messages of a conversation, with all their branches. @param place null for the first of them */
+  exportMessages(conversationId: string, place: ExportPlace | null): Promise<ExportPart | undefined>;
+  /** The hashes of the pictures and documents that the messages of a conversation have. */
+  exportedFiles(conversationId: string): Promise<readonly string[]>;
+  /** One of them; undefined where nothing is kept of it. */
+  exportFile(hash: string): Promise<ExportPart | undefined>;
+  /** What looks like a secret in a conversation. */
+  findSecrets(conversationId: string): Promise<readonly FoundSecret[]>;
+  /**
+   * Adds what a file has, all of it or nothing. What is there stays as it is: a conversation that is there gets what it has not, and a message that
+   * is there with other content gets a branch beside it. Doing it again adds nothing.
+   * @param path of the file, on this machine
+   */
+  importFile(path: string, control: ImportControl): Promise<ImportOutcome>;
 }

@@ -158,7 +158,7 @@ export function readUsage(row: Row): Usage {
 }
 
 /** Only this program writes errors, so one of a known kind is taken whole; one that is not as it should be is told as unknown. */
-function readError(value: unknown): ChatError | null {
+export function readError(value: unknown): ChatError | null {
   if (value === null || value === undefined || !isObject(value)) return null;
   const requestId = isString(value['requestId']) ? value['requestId'] : null;
   const detail = isString(value['detail']) ? value['detail'] : '';

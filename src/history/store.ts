@@ -1,6 +1,8 @@
 import type {
   ConversationPatch,
   DocumentData,
+  ExportPart,
+  ExportPlace,
   NewConversation,
   PathMessage,
   PictureData,
@@ -16,6 +18,7 @@ import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice } from '
 import type { DocumentFile } from '../shared/document.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { EncodedPicture, PictureChange } from '../shared/picture.ts';
+import type { FoundSecret, ImportControl, ImportOutcome } from '../shared/transfer.ts';
 import type { Calls } from './calls.ts';
 import {
   countWrite,
@@ -29,9 +32,11 @@ import {
 } from './conversations.ts';
 import { readDocument, readDocumentData } from './documents.ts';
 import { erase } from './erase.ts';
+import { exportedConversations, exportedFiles, exportFile, exportMessages, findSecrets } from './exportPart.ts';
 import { describe } from './faults.ts';
 import { findInPath } from './find.ts';
 import { Home } from './home.ts';
+import { importFile } from './importFile.ts';
 import {
   addMessages,
   finishMessage,
@@ -191,6 +196,35 @@ export class Store implements Calls {
 
   newestLeaf(messageId: string): string {
     return this.#home.use((connection) => newestLeaf(connection, messageId));
+  }
+
+  exportedConversations(scope: WorkspaceScope): string[] {
+    return this.#home.use((connection) => exportedConversations(connection, scope));
+  }
+
+  exportMessages(conversationId: string, place: ExportPlace | null): ExportPart | undefined {
+    return this.#home.use((connection) => exportMessages(connection, conversationId, place));
+  }
+
+  exportedFiles(conversationId: string): string[] {
+    return this.#home.use((connection) => exportedFiles(connection, conversationId));
+  }
+
+  exportFile(hash: string): ExportPart | undefined {
+    return this.#home.use((connection) => exportFile(connection, hash));
+  }
+
+  findSecrets(conversationId: string): FoundSecret[] {
+    return this.#home.use((connection) => findSecrets(connection, conversationId));
+  }
+
+  importFile(path: string, control: ImportControl): ImportOutcome {
+    // Memory is no place for what is to be kept.
+    if (this.#home.notices.some(({ kind }) => kind === 'inMemory')) return { kind: 'refused', problem: { kind: 'unwritable' } };
+    const outcome = this.#home.use((connection) => importFile(connection, path, control, this.#parts.file));
+    // The conversations that are open here may have got more.
+    if (outcome.kind === 'imported') this.#parts.onNoticesChanged();
+    return outcome;
   }
 
   notices(): StoreNotice[] {

@@ -16,6 +16,7 @@ import { addPicture, addPictureAgain, readPicture, replacePicture, shrinkPicture
 import { pickPreset, savePreset } from './presets.ts';
 import { savePicture } from './savePicture.ts';
 import { testConnection } from './testConnection.ts';
+import { pictureLabel } from './transferWords.ts';
 import { readUsageReport, saveUsage } from './usage.ts';
 
 const listLength = 500;
@@ -236,11 +237,12 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
 async function markdownOf(chat: Chat, session: Session, messageId: string | null): Promise<string> {
   if (messageId !== null) {
     const message = await session.message(messageId);
-    return message ? messageMarkdown(message, { document: documentLabel }) : '';
+    return message ? messageMarkdown(message, { document: documentLabel, picture: pictureLabel }) : '';
   }
   return conversationMarkdown(session.conversation.title, await session.wholePath(), {
     you: vscode.l10n.t('You'),
     model: (id) => chat.models.nameOf(id),
     document: documentLabel,
+    picture: pictureLabel,
   });
 }

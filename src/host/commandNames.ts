@@ -8,6 +8,8 @@ export const commandNames = [
   'openConversation',
   'searchHistory',
   'findInConversation',
+  'exportConversation',
+  'importConversation',
   'openInEditor',
   'openAsMarkdown',
   'focusInput',

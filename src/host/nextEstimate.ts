@@ -5,6 +5,7 @@ import { type NextRequest, TokenCount } from '../chat/tokenCount.ts';
 import { pictureTokens, sightOf } from '../pictures/limits.ts';
 import { documentTokens } from '../shared/document.ts';
 import type { NextView } from '../shared/protocol.ts';
+import { secretByText } from '../shared/secrets.ts';
 import { estimateTokens } from '../shared/tokens.ts';
 import type { Chat } from './chat.ts';
 import { systemClock } from './systemClock.ts';
@@ -62,6 +63,8 @@ export class NextEstimate implements vscode.Disposable {
   async #nextRequest(): Promise<NextRequest | null> {
     const session = this.#session();
     if (!session || session.busy || !hasPrompt(session) || !this.#chat.settings().countTokens) return null;
+    // It has been said that it looks like one, and not yet that it may be sent.
+    if (secretByText(session.conversation.draft.text) !== null) return null;
     const typed = typedTokens(session);
     return { request: await session.nextRequest(), typed };
   }

@@ -13,6 +13,8 @@ const commands = [
   'newConversation',
   'openConversation',
   'searchHistory',
+  'exportConversation',
+  'importConversation',
   'openInEditor',
   'openAsMarkdown',
   'findInConversation',

@@ -9,6 +9,7 @@ import { flushAll, saveDraft } from '../persistence.ts';
 import { addPictures, pending, picturesSettled } from '../pictures/intake.ts';
 import { onlyNames, pastedPictures } from '../pictures/sources.ts';
 import { busy, conversationId, conversationKnown, header, streaming, trouble, turns } from '../store.ts';
+import { lookForSecret } from '../typedSecret.ts';
 import { count, t } from '../words.ts';
 import { AttachButton } from './AttachButton.tsx';
 import { Attachments } from './Attachments.tsx';
@@ -46,6 +47,7 @@ export function Composer() {
     if (box.current) box.current.value = text;
     blank.value = text.trim() === '';
     noteTyped(text);
+    lookForSecret(() => composer.text());
   }
 
   const names = useMentions(box, put);
@@ -150,6 +152,7 @@ export function Composer() {
     blank.value = currentTarget.value.trim() === '';
     noteTyped(currentTarget.value);
     saveDraft();
+    lookForSecret(() => composer.text());
     names.note();
   }
 

@@ -2,6 +2,7 @@ import type { StoreNotice } from '../../shared/conversation.ts';
 import type { PictureFate } from '../../shared/picture.ts';
 import { ask, host } from '../host.ts';
 import { header, type Pane, pane, trouble } from '../store.ts';
+import { type TypedSecret, typedSecret } from '../typedSecret.ts';
 import { count, t } from '../words.ts';
 import { BudgetNotice } from './BudgetNotice.tsx';
 import { IconButton, LinkButton } from './Buttons.tsx';
@@ -14,7 +15,8 @@ export function Notices({ of = 'conversation' }: { readonly of?: Pane }) {
   const leftOut = of === 'conversation' ? leftOutWords() : '';
   const documentsLeftOut = of === 'conversation' ? (header.value?.documentsLeftOut ?? 0) : 0;
   const hold = of === 'conversation' ? (header.value?.hold ?? null) : null;
-  if (pane.value !== of || (notices.length + documentsLeftOut === 0 && leftOut === '' && !said && !hold)) return null;
+  const secret = of === 'conversation' ? typedSecret.value : null;
+  if (pane.value !== of || (notices.length + documentsLeftOut === 0 && leftOut === '' && !said && !hold && !secret)) return null;
   return (
     <div class="notices">
       {notices.map((notice) => (
@@ -29,6 +31,12 @@ export function Notices({ of = 'conversation' }: { readonly of?: Pane }) {
           <IconButton icon="close" name={t('Dismiss')} onClick={() => host.notify({ type: 'dismissNotice', kind: notice.kind })} />
         </div>
       ))}
+      {secret ? (
+        <div class="notice" role="status">
+          <Icon name="key" />
+          <span class="notice-sentence">{secretWords(secret)}</span>
+        </div>
+      ) : null}
       {leftOut === '' ? null : (
         <div class="notice" role="status">
           <Icon name="file-media" />
@@ -83,6 +91,20 @@ function leftOutWords(): string {
     ...(typed === 1 ? [t('Of this prompt, 1 picture does not fit in.')] : []),
     ...(typed > 1 ? [t('Of this prompt, {0} pictures do not fit in.', count(typed))] : []),
   ].join(' ');
+}
+
+/** What is typed is sent as it is: it is only named. */
+function secretWords({ what, line }: TypedSecret): string {
+  switch (what) {
+    case 'privateKey':
+      return t('Line {0} of what you type looks like a private key. It goes to the API when you send it.', count(line));
+    case 'accessKey':
+      return t('Line {0} of what you type looks like an access key. It goes to the API when you send it.', count(line));
+    case 'token':
+      return t('Line {0} of what you type looks like a token. It goes to the API when you send it.', count(line));
+    case 'password':
+      return t('Line {0} of what you type looks like a password. It goes to the API when you send it.', count(line));
+  }
 }
 
 function storeWords(notice: StoreNotice): string {
