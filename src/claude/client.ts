@@ -2,7 +2,7 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import { TurnFailure } from '../chat/failure.ts';
-import type { ChatRequest, Model, ModelApi } from '../chat/ports.ts';
+import type { ChatRequest, Clock, Model, ModelApi } from '../chat/ports.ts';
 import { toChatError } from './errors.ts';
 import { apiHeaders, guardedRequest, type Question } from './guardedRequest.ts';
 import { readModel } from './models.ts';
@@ -21,6 +21,8 @@ export interface ClientOptions {
   /** For the `user-agent`: `Parley/0.1.0`. */
   readonly userAgent: string;
   readonly now: () => number;
+  /** By which silence is measured; the real time unless said otherwise. */
+  readonly clock?: Clock;
 }
 
 /** A client for one server and one key; make another when either changes. */

@@ -1,6 +1,7 @@
 /** From what the SDK, `fetch` or a socket throws to the closed union of what can go wrong. */
 import { AnthropicError, APIConnectionError, APIError } from '@anthropic-ai/sdk/core/error';
 import type { ChatError } from '../shared/errors.ts';
+import { isString } from '../shared/json.ts';
 import { StallError } from './guardedRequest.ts';
 
 export interface ErrorContext {
@@ -24,6 +25,9 @@ const spendLimits = new Set([
   'user_profile_not_billable',
 ]);
 
+/** Types of errors that are the server's own, or a matter of time. */
+const passing: ReadonlySet<string | null> = new Set(['api_error', 'timeout_error', 'conflict_error']);
+
 /** Says what went wrong, from any exception that a request can end with. */
 export function toChatError(thrown: unknown, context: ErrorContext): ChatError {
   const stall = causes(thrown).find((each) => each instanceof StallError);
@@ -39,8 +43,12 @@ export function toChatError(thrown: unknown, context: ErrorContext): ChatError {
 }
 
 function fromApi(error: APIError, context: ErrorContext): ChatError {
-  const { status, type, errorCode } = error;
-  const text = clean(error.apiMessage ?? error.message, context.apiKey);
+  const { status, errorCode } = error;
+  // More of them than the SDK has names for.
+  const type: string | null = error.type;
+  // The SDK takes it as it comes, whatever a gateway puts there.
+  const said: unknown = error.apiMessage;
+  const text = clean(isString(said) ? said : error.message, context.apiKey);
   const base = { requestId: error.requestID ?? null, detail: status === undefined ? text : `${status} ${type ?? ''}: ${text}` };
   if ((errorCode !== null && spendLimits.has(errorCode)) || status === 402 || type === 'billing_error' || /credit balance/i.test(text)) {
     return { kind: 'credit', ...base };
@@ -48,6 +56,9 @@ function fromApi(error: APIError, context: ErrorContext): ChatError {
   if (status === 401 || type === 'authentication_error') {
     return context.apiKey === null ? { kind: 'noKey', ...base } : { kind: 'invalidKey', expired: /expired/i.test(text), ...base };
   }
+  // Who asks for a login, or refuses with a page, stands between here and the API.
+  if (status === 407 || status === 511 || (status === 403 && isPage(error.headers)))
+    return { kind: 'offline', host: context.host, ...base };
   if (status === 403 || type === 'permission_error') return { kind: 'permission', ...base };
   if (status === 404 || type === 'not_found_error') {
     return text.includes('model') ? { kind: 'modelNotFound', model: context.model, ...base } : { kind: 'invalidRequest', ...base };
@@ -58,12 +69,13 @@ function fromApi(error: APIError, context: ErrorContext): ChatError {
   // A server that takes less than the API does not say what was too large.
   if (context.pictures > 0 && (status === 413 || (isInvalid && /\b(images?|pictures?)\b/i.test(text))))
     return { kind: 'pictureRefused', place: placeIn(text), pictures: [], ...base };
-  if (status === 413 || /prompt is too long|exceeds? (the )?(maximum|context)/i.test(text)) return { kind: 'tooLarge', ...base };
+  if (status === 413 || type === 'request_too_large' || /prompt is too long|exceeds? (the )?(maximum|context)/i.test(text))
+    return { kind: 'tooLarge', ...base };
   if (status === 429 || type === 'rate_limit_error')
     return { kind: 'rateLimited', retryAfter: retryAfter(error.headers, context.now), ...base };
   if (status === 529 || type === 'overloaded_error')
     return { kind: 'overloaded', retryAfter: retryAfter(error.headers, context.now), ...base };
-  if (status === 408 || status === 409 || (status !== undefined && status >= 500) || type === 'api_error' || type === 'timeout_error') {
+  if (status === 408 || status === 409 || (status !== undefined && status >= 500) || passing.has(type)) {
     return { kind: 'serverError', status: status ?? null, ...base };
   }
   if (type === 'invalid_request_error' || (status !== undefined && status >= 400)) return { kind: 'invalidRequest', ...base };
@@ -89,14 +101,30 @@ function placeIn(text: string): readonly [message: number, block: number] | null
   return message === undefined || block === undefined ? null : [Number(message), Number(block)];
 }
 
+function isPage(headers: Headers | undefined): boolean {
+  return headers?.get('content-type')?.includes('html') ?? false;
+}
+
+/** Milliseconds. Who asks to wait longer does not mean it. */
+const tenYears = 10 * 365 * 24 * 3_600_000;
+
 /** Milliseconds to wait by `retry-after-ms`, or `retry-after` in seconds or as a date; null where there is none that makes sense. */
 export function retryAfter(headers: Headers | undefined, now: number): number | null {
-  const ms = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
-  if (Number.isFinite(ms) && ms >= 0) return ms;
+  const inMs = headers?.get('retry-after-ms')?.trim() ?? '';
   const text = headers?.get('retry-after')?.trim() ?? '';
-  if (/^\d+(\.\d+)?$/.test(text)) return Number.parseFloat(text) * 1000;
-  const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isFinite(date) ? Math.max(0, date - now) : null;
+  // Only what has a time of day: else `Date.parse` makes a date of nearly anything.
+  const ms = isDecimal(inMs)
+    ? Number(inMs)
+    : isDecimal(text)
+      ? Number(text) * 1000
+      : /\d:\d\d:\d\d/.test(text)
+        ? Date.parse(text) - now
+        : NaN;
+  return ms <= tenYears ? Math.max(0, ms) : null;
+}
+
+function isDecimal(text: string): boolean {
+  return /^\d+(\.\d+)?$/.test(text);
 }
 
 function causes(thrown: unknown): unknown[] {

@@ -38,11 +38,15 @@ export async function readWireEvents(
   }
 }
 
+/** UTF-16 units of an answer with an error's status that are read: what the API says is short, what others say may never end. */
+const mostOfError = 65_536;
+
 async function statusError({ status, headers, read }: Answer): Promise<APIError> {
   let body = '';
   try {
     await read((piece) => {
       body += piece;
+      if (body.length > mostOfError) throw new Error('The answer is too long.');
     });
   } catch {
     // The status says enough.

@@ -1,6 +1,7 @@
 /** A request written down: to be read, or to be run elsewhere. The key is not known here, so that it is in none of it. */
 import { Base64 } from '../chat/base64.ts';
 import type { ChatRequest, RequestForm, WrittenRequest } from '../chat/ports.ts';
+import { inWholeCharacters } from './requestBody.ts';
 
 export interface Envelope {
   readonly url: string;
@@ -18,7 +19,7 @@ export function writtenRequest(request: ChatRequest, envelope: Envelope): Writte
   const body = { ...request, stream: true };
   return {
     text: readable(body, envelope),
-    as: (form) => writers[form](JSON.stringify(body, null, 2), envelope),
+    as: (form) => writers[form](JSON.stringify(body, inWholeCharacters, 2), envelope),
   };
 }
 
@@ -31,7 +32,7 @@ function readable(body: object, { url, headers, hasKey }: Envelope): string {
 /** For `JSON.stringify`: what nobody reads is left out, and how much that is said instead. */
 function folded(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
   const original = this[key];
-  return original instanceof Base64 ? `… ${original.bytes.length} characters of base64 …` : value;
+  return original instanceof Base64 ? `… ${original.bytes.length} characters of base64 …` : inWholeCharacters(key, value);
 }
 
 const writers: Readonly<Record<RequestForm, (json: string, envelope: Envelope) => string>> = { curl, typescript, python };
