@@ -51,8 +51,11 @@ export interface Fault {
 /** How much is tried. */
 export interface Size {
   readonly full: boolean;
-  /** All of them in the full size; else the first, the last and others drawn by the seed, so many in all. */
-  sample<T>(all: readonly T[], count: number): readonly T[];
+  /**
+   * The first, the last and others drawn by the seed, so many in all.
+   * @param full how many in the full size; all of them unless said otherwise
+   */
+  sample<T>(all: readonly T[], small: number, full?: number): readonly T[];
   /** From 0 to below `limit`, drawn by the seed. */
   random(limit: number): number;
 }

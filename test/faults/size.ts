@@ -10,8 +10,9 @@ export function sizeOf(full: boolean, seed: number): Size {
   return {
     full,
     random,
-    sample(all, count) {
-      if (full || all.length <= count) return all;
+    sample(all, inSmall, inFull = Infinity) {
+      const count = full ? inFull : inSmall;
+      if (all.length <= count) return all;
       const chosen = new Set([0, all.length - 1]);
       while (chosen.size < count) chosen.add(random(all.length));
       return all.filter((_, index) => chosen.has(index));

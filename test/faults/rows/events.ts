@@ -155,7 +155,7 @@ export const events: readonly Row[] = [
   {
     name: 'events in any order',
     faults: (size) =>
-      Array.from({ length: size.full ? 500 : 20 }, (_, number) => {
+      Array.from({ length: size.full ? 200 : 20 }, (_, number) => {
         // Without the ends of blocks: what comes behind them is in a block of its own.
         const events = shuffled(
           recording.filter((event) => !event.bytes.includes('content_block_stop')),
@@ -272,7 +272,7 @@ export const events: readonly Row[] = [
   {
     name: 'nothing but noise',
     faults: (size) =>
-      Array.from({ length: size.full ? 200 : 8 }, (_, number) => {
+      Array.from({ length: size.full ? 50 : 8 }, (_, number) => {
         const noise = Buffer.from(Array.from({ length: 2000 }, () => size.random(256)));
         return {
           name: `noise ${number}`,
