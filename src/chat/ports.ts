@@ -1,6 +1,16 @@
 /** What the engine needs of the world. Each port has one adapter in the product and a fake beside the tests. */
-import type { ConversationSummary, Draft, FoundMessage, QueuedPrompt, SearchHit, StoreNotice, ViewState } from '../shared/conversation.ts';
+import type {
+  ConversationOptions,
+  ConversationSummary,
+  Draft,
+  FoundMessage,
+  QueuedPrompt,
+  SearchHit,
+  StoreNotice,
+  ViewState,
+} from '../shared/conversation.ts';
 import type { DocumentFile, documentType } from '../shared/document.ts';
+import type { Effort } from '../shared/effort.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { EncodedPicture, PictureChange, PictureFiles, PictureSize, PictureType } from '../shared/picture.ts';
@@ -17,10 +27,20 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
-export const effortLevels = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
-export type Effort = (typeof effortLevels)[number];
 export const thinkingTypes = ['adaptive', 'enabled', 'disabled', 'between_tools'] as const;
 export type ThinkingType = (typeof thinkingTypes)[number];
+
+/** What else the Models API tells of a model, in its words. */
+export const modelAbilities = [
+  'pdf_input',
+  'citations',
+  'structured_outputs',
+  'web_search',
+  'code_execution',
+  'context_management',
+  'batch',
+] as const;
+export type ModelAbility = (typeof modelAbilities)[number];
 
 /** What a model is and can do, from the Models API. Token counts are null where the API does not say. */
 export interface Model {
@@ -34,6 +54,8 @@ export interface Model {
   readonly effort: readonly Effort[];
   readonly thinking: readonly ThinkingType[];
   readonly images: boolean;
+  /** What else it can do; nothing where the API does not say. */
+  readonly abilities?: readonly ModelAbility[];
 }
 
 export type RequestBlock =
@@ -57,16 +79,39 @@ export interface ChatRequest {
   readonly thinking?:
     | { readonly type: 'adaptive'; readonly display: 'summarized' }
     | { readonly type: 'enabled'; readonly budget_tokens: number; readonly display?: 'summarized' }
-    | { readonly type: 'disabled' };
+    | { readonly type: 'disabled' }
+    | { readonly type: 'between_tools' };
   readonly output_config?: { readonly effort: Effort };
+  /** Asks why the cache could not be read, beside the request for that reply; null: there is none to compare with. */
+  readonly diagnostics?: { readonly previous_message_id: string | null };
+}
+
+/** A request before it is sent. */
+export interface RequestToSign {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  /** By names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: readonly Uint8Array[];
+}
+
+/** Says who asks by a signature, where no key does. */
+export interface RequestSigner {
+  /** The headers to send beside the request's own. Rejects with `TurnFailure` where there is nothing to sign with. */
+  sign(request: RequestToSign): Promise<Readonly<Record<string, string>>>;
+  /** What it signed with was not accepted: it is looked for anew. */
+  forget(): void;
 }
 
 /** Ways to write a request down so that it runs as it is. */
 export const requestForms = ['curl', 'typescript', 'python'] as const;
 export type RequestForm = (typeof requestForms)[number];
 
-/** A request for people. The key is in none of it: who runs it has theirs in `ANTHROPIC_API_KEY`. */
+/** A request for people. No secret is in any of it: who runs it has theirs in `variables` of the environment. */
 export interface WrittenRequest {
+  readonly variables: readonly string[];
+  /** The forms that there are of it. */
+  readonly forms: readonly RequestForm[];
   /** JSON with the address and the headers as comments; base64 is folded. */
   readonly text: string;
   /** All of it, in a form that runs and prints the reply. */
@@ -93,6 +138,7 @@ export interface StoredConversation extends ConversationSummary {
   readonly leafId: string | null;
   /** The model chosen for it; null: the setting's. */
   readonly model: string | null;
+  readonly options: ConversationOptions;
   readonly draft: Draft;
   readonly viewState: ViewState;
   readonly queue: readonly QueuedPrompt[];
@@ -119,6 +165,7 @@ export interface ConversationPatch {
   readonly pinned?: boolean;
   readonly leafId?: string;
   readonly model?: string | null;
+  readonly options?: ConversationOptions;
   readonly draft?: Draft;
   readonly viewState?: ViewState;
   readonly queue?: QueueChange;
@@ -169,12 +216,16 @@ export interface HistoryStore {
    * not of this conversation, or a queued prompt that is to be changed is not there any more.
    */
   patchConversation(id: string, patch: ConversationPatch, at: number): Promise<void>;
-  /** Hides a conversation; it can be restored until it is purged, 30 days later. Pictures that nothing else refers to go with it then. */
+  /**
+   * Hides a conversation; it can be restored until it is purged, 30 days later. Pictures that nothing else refers to go with it then. What is
+   * sent or queued in it meanwhile, by a window that does not know yet, brings it back.
+   */
   deleteConversation(id: string, at: number): Promise<void>;
   restoreConversation(id: string): Promise<void>;
   /**
    * Adds messages, each a child of an earlier one, and applies the patch, in one transaction. An assistant message with the status
-   * `streaming` is remembered as this process's, so that another process can tell a live turn from one that died.
+   * `streaming` is remembered as this process's, so that another process can tell a live turn from one that died. Rejects where a queued
+   * prompt is to be sent that is not queued any more.
    */
   addMessages(messages: readonly Message[], patch: ConversationPatch): Promise<void>;
   /** Appends what has come since the last checkpoint of a streaming message: cost by what is new, not by what there is. */

@@ -13,6 +13,7 @@ import {
   type ThinkingBlock,
   type Usage,
 } from '../shared/message.ts';
+import { missOf } from '../shared/turnCache.ts';
 
 type ReplyBlock = TextBlock | ThinkingBlock | OpaqueBlock;
 
@@ -63,9 +64,11 @@ export class StreamTranslator {
 
   #start(message: unknown): TurnEvent[] {
     if (!isObject(message)) return [];
-    const { id, model, usage } = message;
+    const { id, model, usage, diagnostics } = message;
     this.#usage = readUsage(usage, noUsage);
-    return isString(id) && isString(model) ? [{ type: 'started', at: this.#now(), apiId: id, model, usage: this.#usage }] : [];
+    if (!isString(id) || !isString(model)) return [];
+    const miss = isObject(diagnostics) ? missOf(diagnostics) : null;
+    return [{ type: 'started', at: this.#now(), apiId: id, model, usage: this.#usage, ...(miss ? { miss } : {}) }];
   }
 
   #begin(number: number, block: ReplyBlock): TurnEvent[] {

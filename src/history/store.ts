@@ -27,6 +27,7 @@ import {
 } from './conversations.ts';
 import { readDocument, readDocumentData } from './documents.ts';
 import { erase } from './erase.ts';
+import { describe } from './faults.ts';
 import { findInPath } from './find.ts';
 import { Home } from './home.ts';
 import {
@@ -45,6 +46,7 @@ import { pathUpToDate, upToDate } from './recovery.ts';
 import { search } from './search.ts';
 import { forgetUnindexed } from './searchIndex.ts';
 import { checkpoint, purgeStreams, renewHeartbeat } from './streams.ts';
+import { forgetWindowDrafts } from './windowDrafts.ts';
 
 export interface StoreParts {
   readonly file: string;
@@ -92,8 +94,9 @@ export class Store implements Calls {
   }
 
   patchConversation(id: string, patch: ConversationPatch, at: number): void {
+    const { me } = this.#parts;
     this.#home.use((connection) => {
-      connection.transaction(() => patchConversation(connection, id, patch, isNews(patch) ? at : null));
+      connection.transaction(() => patchConversation(connection, id, patch, { newsAt: isNews(patch) ? at : null, me }));
       erase(connection);
     });
   }
@@ -189,6 +192,13 @@ export class Store implements Calls {
   }
 
   close(): void {
+    const { me, life, log } = this.#parts;
+    try {
+      this.#home.use((connection) => forgetWindowDrafts(connection, me, life, true));
+    } catch (error) {
+      // It is forgotten by the next window.
+      log(`history: ${describe(error)}`);
+    }
     this.#home.close();
   }
 
@@ -211,9 +221,11 @@ export class Store implements Calls {
 
   /** What need not be done before the first answer: looks for damage, and forgets what was deleted long ago. */
   tidyUp(): void {
-    const now = this.#parts.life.now();
+    const { me, life } = this.#parts;
+    const now = life.now();
     this.#home.check();
     this.#home.use((connection) => {
+      forgetWindowDrafts(connection, me, life, false);
       purgeStreams(connection, now);
       if (purgeConversations(connection, now) > 0) forgetUnindexed(connection);
       erase(connection);

@@ -13,7 +13,9 @@ import { findDocument, openCitation } from './openCitation.ts';
 import { findContext, openContext } from './openContext.ts';
 import { openLink } from './openLink.ts';
 import { addPicture, addPictureAgain, readPicture, replacePicture, shrinkPicture } from './pictures.ts';
+import { pickPreset, savePreset } from './presets.ts';
 import { savePicture } from './savePicture.ts';
+import { testConnection } from './testConnection.ts';
 
 const listLength = 500;
 const hitCount = 100;
@@ -165,8 +167,26 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'selectModel':
       await inConversation((session) => pickModel(chat, session));
       return null;
+    case 'readInstructions':
+      return { text: await inConversation((session) => session.conversation.options.instructions) };
+    case 'saveInstructions':
+      await inConversation((session) => session.setInstructions(request.params.text));
+      return null;
+    case 'switchInstructions':
+      await chat.instructions.switch(request.params.path, request.params.on);
+      return null;
+    case 'openInstructions':
+      await chat.instructions.open(request.params.path);
+      return null;
+    case 'pickPreset':
+      return { text: await pickPreset() };
+    case 'savePreset':
+      return { name: await savePreset(request.params.text) };
     case 'setApiKey':
       await askForApiKey(chat);
+      return null;
+    case 'testConnection':
+      await testConnection(chat);
       return null;
     case 'openSettings':
       await vscode.commands.executeCommand('workbench.action.openSettings', request.params.query);

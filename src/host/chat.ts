@@ -5,6 +5,8 @@ import type { ApiKey } from './apiKey.ts';
 import type { BlockActions } from './blockActions.ts';
 import type { Connection } from './connection.ts';
 import type { Documents } from './documents.ts';
+import type { GatewayHeaders } from './gatewayHeaders.ts';
+import type { InstructionFiles } from './instructionFiles.ts';
 import type { Log } from './log.ts';
 import type { Mentions } from './mentions.ts';
 import type { ModelCatalog } from './modelCatalog.ts';
@@ -17,7 +19,9 @@ export interface Chat {
   readonly store: HistoryStore;
   readonly connection: Connection;
   readonly apiKey: ApiKey;
+  readonly gatewayHeaders: GatewayHeaders;
   readonly models: ModelCatalog;
+  readonly instructions: InstructionFiles;
   readonly mentions: Mentions;
   readonly documents: Documents;
   readonly settings: () => Settings;

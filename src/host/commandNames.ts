@@ -2,6 +2,7 @@
 export const commandNames = [
   'setApiKey',
   'removeApiKey',
+  'setGatewayHeaders',
   'testConnection',
   'newConversation',
   'openConversation',
@@ -12,6 +13,7 @@ export const commandNames = [
   'focusInput',
   'stop',
   'selectModel',
+  'editInstructions',
   'acceptApply',
   'rejectApply',
   'showRequest',

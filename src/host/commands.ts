@@ -2,13 +2,15 @@ import type { Chat } from './chat.ts';
 import type { CommandName } from './commandNames.ts';
 import { pickConversation } from './conversationPicker.ts';
 import { addChanges, addCode, addFiles, addTerminalSelection, askAboutCode, askAboutProblem } from './fromEditor.ts';
-import { askForApiKey, removeApiKey, testConnection } from './keyCommands.ts';
+import { setGatewayHeaders } from './gatewayCommands.ts';
+import { askForApiKey, removeApiKey } from './keyCommands.ts';
 import type { MarkdownDocuments } from './markdownDocument.ts';
 import { pickModel } from './modelPicker.ts';
 import { copyClicked, saveClicked, sendClickedAgain } from './pictureCommands.ts';
 import type { RequestDocuments } from './requestDocuments.ts';
 import { toggleSetting } from './settings.ts';
 import type { Surfaces } from './surfaces.ts';
+import { testConnection } from './testConnection.ts';
 
 /** What commands work with. */
 export interface CommandContext {
@@ -25,6 +27,7 @@ type Command = (context: CommandContext, args: readonly unknown[]) => Promise<vo
 const commands: Readonly<Record<CommandName, Command>> = {
   setApiKey: ({ chat }) => askForApiKey(chat),
   removeApiKey: ({ chat }) => removeApiKey(chat),
+  setGatewayHeaders: ({ chat }) => setGatewayHeaders(chat),
   testConnection: ({ chat }) => testConnection(chat),
   async newConversation({ surfaces }) {
     const surface = await surfaces.current();
@@ -61,6 +64,9 @@ const commands: Readonly<Record<CommandName, Command>> = {
   },
   async selectModel({ chat, surfaces }) {
     await pickModel(chat, await (await surfaces.current()).ready());
+  },
+  async editInstructions({ surfaces }) {
+    (await surfaces.current()).show('instructions');
   },
   acceptApply: ({ chat }) => chat.code.proposals.accept(),
   rejectApply: ({ chat }) => chat.code.proposals.reject(),

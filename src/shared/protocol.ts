@@ -10,10 +10,12 @@ import type { CodeColors, CodeToColor } from './codeColors.ts';
 import type { ContextItem } from './context.ts';
 import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice, TypedDraft, ViewState } from './conversation.ts';
 import type { DocumentItem } from './document.ts';
+import type { Effort, ThinkingChoice } from './effort.ts';
 import type { ChatError } from './errors.ts';
 import type { MessageStatus, PromptOrigin, StopReason, Usage } from './message.ts';
 import type { PageRange } from './pages.ts';
 import type { Picture, PictureFate, PictureSending, PictureSize, PictureType } from './picture.ts';
+import type { Caching, TurnCache } from './turnCache.ts';
 
 /** A block as the page shows it: no signatures, no raw API objects. */
 export type BlockView =
@@ -126,6 +128,8 @@ export interface MentionView {
 export interface MentionGroupView {
   readonly title: string;
   readonly entries: readonly MentionView[];
+  /** Some more that fit, which are not shown: the page makes the next key's list of them at once. */
+  readonly others: readonly MentionView[];
   /** More may come: it is worth to ask again. */
   readonly loading: boolean;
   /** Why something is not there, in the reader's language. */
@@ -163,6 +167,13 @@ export interface AssistantTurnView extends TurnBase {
   readonly error: ChatError | null;
   readonly firstTokenAt: number | null;
   readonly endedAt: number | null;
+  /** Null where it was not noted. */
+  readonly cache: CacheView | null;
+}
+
+/** How the request of a turn used the prompt cache. Models are told by their names. */
+export interface CacheView extends Pick<TurnCache, 'expected' | 'changes' | 'miss'> {
+  readonly caching: Caching;
 }
 
 export type TurnView = UserTurnView | AssistantTurnView;
@@ -181,6 +192,29 @@ export type ConnectionView =
 export interface ModelView {
   readonly id: string;
   readonly name: string;
+  /** What is asked for; null: the API's default. */
+  readonly effort: Effort | null;
+  /** What is asked for, where that is not the model's own decision. */
+  readonly thinking: Exclude<ThinkingChoice, 'auto'> | null;
+}
+
+/** A file of the workspace that says what goes with every request. */
+export interface InstructionFileView {
+  readonly path: string;
+  /** Estimated. */
+  readonly tokens: number;
+  readonly on: boolean;
+  /** What is to be said of it, such as why it is not sent; in the reader's language. */
+  readonly note: string | null;
+}
+
+/** What goes with every request of the conversation, as its system prompt. */
+export interface InstructionsView {
+  /** Whether the user's settings have some. */
+  readonly user: boolean;
+  readonly files: readonly InstructionFileView[];
+  /** Whether the conversation has some of its own. */
+  readonly own: boolean;
 }
 
 /** The slow-changing part of what a surface shows; sent whole when any of it changes. */
@@ -188,6 +222,7 @@ export interface HeaderView {
   readonly conversation: ConversationSummary;
   readonly connection: ConnectionView;
   readonly model: ModelView;
+  readonly instructions: InstructionsView;
   readonly queue: readonly QueuedView[];
   /** What goes with the prompt that is being typed. */
   readonly context: readonly ContextView[];
@@ -244,7 +279,7 @@ export type HostMessage =
   /** Puts a picture of the conversation on the clipboard, which only a page can. */
   | { readonly type: 'copyPicture'; readonly hash: string }
   /** The user asked by a command or a view action for something that the page has. */
-  | { readonly type: 'show'; readonly what: 'composer' | 'history' | 'conversation' | 'find' };
+  | { readonly type: 'show'; readonly what: 'composer' | 'history' | 'conversation' | 'find' | 'instructions' };
 
 /** What the page asks and what it is answered. */
 export interface Requests {
@@ -326,7 +361,18 @@ export interface Requests {
   /** Colours code as the editor does; null where the language is unknown. */
   highlightCode: { params: CodeToColor; result: CodeColors | null };
   selectModel: { params: null; result: null };
+  /** The conversation's own instructions. */
+  readInstructions: { params: null; result: { text: string } };
+  saveInstructions: { params: { text: string }; result: null };
+  /** Switches a file of the workspace on or off for it. */
+  switchInstructions: { params: { path: string; on: boolean }; result: null };
+  openInstructions: { params: { path: string }; result: null };
+  /** Lets the user choose among the instructions that have a name; null where they chose none. */
+  pickPreset: { params: null; result: { text: string | null } };
+  /** Asks for a name and keeps a text under it; null where none was given. */
+  savePreset: { params: { text: string }; result: { name: string | null } };
   setApiKey: { params: null; result: null };
+  testConnection: { params: null; result: null };
   openSettings: { params: { query: string }; result: null };
   showLog: { params: null; result: null };
   /** Shows a Mermaid diagram in the editor's own Markdown preview. */

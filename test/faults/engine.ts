@@ -6,7 +6,7 @@ import { createModelApi } from '../../src/claude/client.ts';
 import type { AssistantMessage } from '../../src/shared/message.ts';
 import type { WaitView } from '../../src/shared/protocol.ts';
 import { FakeClock } from '../unit/chat/fakes.ts';
-import { type Lead, stallTimeout } from './fault.ts';
+import { type Lead, stallTimeout, start } from './fault.ts';
 
 export const key = 'sk-ant-api03-faults-0123456789abcdef';
 
@@ -43,6 +43,7 @@ export class Engine {
 
   /** @param url where requests go */
   constructor(url: string) {
+    this.#clock.pass(start - this.#clock.now());
     this.#api = this.#client(url, key);
   }
 

@@ -69,6 +69,9 @@ export interface Row {
 /** The time without a sign of life after which a reply is given up, as it is set for these tests; milliseconds. */
 export const stallTimeout = 60_000;
 
+/** When each fault begins, in milliseconds since the epoch: so late that no conversation is old, which would be purged while it is empty. */
+export const start = Date.UTC(2100, 0, 1);
+
 /** What every request is answered with that no script is for. */
 export const goodAnswer = 'All is well.';
 
@@ -100,13 +103,48 @@ export const failures = {
   limit: { kind: 'rateLimited', sentence: 'The account’s limit is reached, and the API does not say until when.', action: 'openBilling' },
   overloaded: { kind: 'overloaded', sentence: 'The API is overloaded at the moment.', action: 'retry' },
   serverError: { kind: 'serverError', sentence: 'The API had an error of its own.', action: 'retry' },
-  offline: { kind: 'offline', sentence: 'Parley could not reach HOST.', action: 'retry' },
+  unreachable: { kind: 'offline', sentence: 'Parley could not reach HOST.', action: 'retry' },
+  noName: {
+    kind: 'offline',
+    sentence: 'Parley could not reach HOST: the name was not found. The computer may be offline, or the address wrong.',
+    action: 'retry',
+  },
+  nobodyThere: { kind: 'offline', sentence: 'Parley could not reach HOST: nothing listens there.', action: 'retry' },
+  closed: { kind: 'offline', sentence: 'The server HOST closed the connection without an answer.', action: 'retry' },
+  certificate: { kind: 'offline', sentence: 'The certificate of HOST is not one that this computer trusts.', action: 'openSettings' },
+  notSecure: {
+    kind: 'offline',
+    sentence: 'Parley could not make a secure connection to HOST. It may speak http and not https.',
+    action: 'openSettings',
+  },
+  proxy: {
+    kind: 'offline',
+    sentence: 'Parley could not reach HOST: the proxy in between did not let it through.',
+    action: 'openSettings',
+  },
+  page: {
+    kind: 'notTheApi',
+    sentence: 'A web page came from HOST in place of an answer. It may be a sign-in page of the network, or the wrong address.',
+    action: 'testConnection',
+  },
+  notTheApi: {
+    kind: 'notTheApi',
+    sentence: 'What came from HOST is not what the Messages API answers. The address may be wrong.',
+    action: 'testConnection',
+  },
+  unreadable: { kind: 'notTheApi', sentence: 'What came from HOST could not be read any further.', action: 'retry' },
   stalled: { kind: 'stalled', sentence: 'The connection was silent for 60 s, so the reply was given up.', action: 'retry' },
   tooLarge: { kind: 'tooLarge', sentence: 'The conversation is too long for the model.', action: 'newConversation' },
   invalidRequest: { kind: 'invalidRequest', sentence: 'The API did not accept the request.', action: 'openLog' },
   cutOff: { kind: 'cutOff', sentence: 'The connection ended before the reply did.', action: 'retry' },
   unknown: { kind: 'unknown', sentence: 'Something unexpected came back.', action: 'retry' },
 } as const satisfies Readonly<Record<string, Failure>>;
+
+/** An answer that sends elsewhere, where the key does not go. */
+export function redirected(to: string): Failure {
+  const sentence = `The server HOST sends Parley on to ${to}. Parley does not follow, so that the key goes nowhere else. Where that is the right address, set it.`;
+  return { kind: 'redirected', sentence, action: 'openSettings' };
+}
 
 /** A 429 that names a time that is not waited for. @param asks how the sentence goes on */
 export function rateLimited(asks: string): Failure {

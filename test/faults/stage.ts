@@ -168,6 +168,7 @@ class Attempt {
       // They open something, and the turn is tried again afterwards.
       case 'openBilling':
       case 'openSettings':
+      case 'testConnection':
       case 'removePictures':
       case 'shrinkPictures':
       case 'retry':

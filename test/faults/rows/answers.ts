@@ -1,10 +1,10 @@
 /** Answers that are not what was asked for, with a status that says that all is well. */
 import { gzipSync } from 'node:zlib';
-import { type Fault, failures, nothing, type Row, whole } from '../fault.ts';
+import { type Failure, type Fault, failures, nothing, type Row, whole } from '../fault.ts';
 import { bytesOf, messageStart, rawEvent, recording, saidIn } from '../recording.ts';
 import { byHand } from '../wire.ts';
 
-function answer(name: string, status: number, type: string, body: Uint8Array): Fault {
+function answer(name: string, status: number, type: string, body: Uint8Array, failure: Failure = failures.notTheApi): Fault {
   return {
     name,
     scripts: () => [
@@ -14,7 +14,7 @@ function answer(name: string, status: number, type: string, body: Uint8Array): F
         wire.end();
       }),
     ],
-    expected: nothing(failures.unknown),
+    expected: nothing(failure),
   };
 }
 
@@ -25,8 +25,8 @@ export const answers: readonly Row[] = [
   {
     name: 'status 200 that is not the API’s stream',
     faults: () => [
-      answer('a page', 200, 'text/html', Buffer.from('<!doctype html><title>Sign in</title><p>Please sign in.</p>')),
-      answer('a page as a stream', 200, stream, Buffer.from('<!doctype html>\n\n<title>Sign in</title>\n\n')),
+      answer('a page', 200, 'text/html', Buffer.from('<!doctype html><title>Sign in</title><p>Please sign in.</p>'), failures.page),
+      answer('a page as a stream', 200, stream, Buffer.from('<!doctype html>\n\n<title>Sign in</title>\n\n'), failures.page),
       answer('nothing', 200, stream, Buffer.alloc(0)),
       answer('nothing, with status 204', 204, stream, Buffer.alloc(0)),
       answer('pings', 200, stream, Buffer.concat(Array(5).fill(rawEvent('ping', '{"type": "ping"}')))),

@@ -5,11 +5,23 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { createServer as createTlsServer } from 'node:tls';
 import { selfSigned } from '../certificate.ts';
-import { broken, type Elsewhere, type Expected, type Fault, failures, nothing, type Row, whole } from '../fault.ts';
+import {
+  broken,
+  type Elsewhere,
+  type Expected,
+  type Failure,
+  type Fault,
+  failures,
+  nothing,
+  type Row,
+  redirected,
+  whole,
+} from '../fault.ts';
 import { bytesOf, recording, saidIn } from '../recording.ts';
 import { byHand } from '../wire.ts';
 
-const offline = nothing(failures.offline);
+const closedAtOnce = nothing(failures.closed);
+const notHttp = nothing(failures.notTheApi);
 const said = saidIn(recording);
 
 /** A server of bare sockets. */
@@ -49,7 +61,7 @@ function onRequest(socket: Socket, answer: () => void): void {
 }
 
 /** What a server says to each request, byte for byte, and then ends the connection. */
-function says(name: string, answer: string | Uint8Array, expected: Expected = offline): Fault {
+function says(name: string, answer: string | Uint8Array, expected: Expected = closedAtOnce): Fault {
   return { name, elsewhere: () => sockets((socket) => onRequest(socket, () => socket.end(answer))), expected };
 }
 
@@ -117,8 +129,8 @@ function answeredWith(answer: Buffer): Duplex {
   return stream;
 }
 
-function proxySays(name: string, answer: string): Fault {
-  return { name, elsewhere: throughProxy((socket) => socket.once('data', () => socket.end(answer))), expected: offline };
+function proxySays(name: string, answer: string, failure: Failure): Fault {
+  return { name, elsewhere: throughProxy((socket) => socket.once('data', () => socket.end(answer))), expected: nothing(failure) };
 }
 
 const page = '<html><body>Refused by policy.</body></html>';
@@ -128,15 +140,15 @@ export const connections: readonly Row[] = [
   {
     name: 'a reset at connect',
     faults: () => [
-      { name: 'reset', elsewhere: () => sockets((socket) => socket.resetAndDestroy()), expected: offline },
-      { name: 'closed', elsewhere: () => sockets((socket) => socket.destroy()), expected: offline },
-      { name: 'ended', elsewhere: () => sockets((socket) => socket.end()), expected: offline },
+      { name: 'reset', elsewhere: () => sockets((socket) => socket.resetAndDestroy()), expected: closedAtOnce },
+      { name: 'closed', elsewhere: () => sockets((socket) => socket.destroy()), expected: closedAtOnce },
+      { name: 'ended', elsewhere: () => sockets((socket) => socket.end()), expected: closedAtOnce },
     ],
   },
   {
     name: 'a reset once the request has come',
     faults: () => [
-      { name: 'reset', elsewhere: () => sockets((socket) => onRequest(socket, () => socket.resetAndDestroy())), expected: offline },
+      { name: 'reset', elsewhere: () => sockets((socket) => onRequest(socket, () => socket.resetAndDestroy())), expected: closedAtOnce },
       says('ended without a byte', ''),
     ],
   },
@@ -154,20 +166,20 @@ export const connections: readonly Row[] = [
               wire.reset();
             }),
           ],
-          expected: offline,
+          expected: closedAtOnce,
         } satisfies Fault,
       ]),
   },
   {
     name: 'what is not HTTP',
     faults: () => [
-      says('a greeting of SSH', 'SSH-2.0-OpenSSH_9.6\r\n'),
-      says('a greeting of mail', '220 mail.example.com ESMTP\r\n'),
-      says('noise', Buffer.from([0, 1, 2, 3, 255, 254, 13, 10, 13, 10])),
-      says('a page of HTTP/0.9', '<html>Hello</html>'),
-      says('a status that is no number', 'HTTP/1.1 OK 200\r\n\r\n'),
-      says('headers without an end', `${head}${'x-long: '.padEnd(200_000, 'x')}\r\n\r\n`),
-      says('a header that is cut in two', `${head}\0broken: yes\r\n\r\n`),
+      says('a greeting of SSH', 'SSH-2.0-OpenSSH_9.6\r\n', notHttp),
+      says('a greeting of mail', '220 mail.example.com ESMTP\r\n', notHttp),
+      says('noise', Buffer.from([0, 1, 2, 3, 255, 254, 13, 10, 13, 10]), notHttp),
+      says('a page of HTTP/0.9', '<html>Hello</html>', notHttp),
+      says('a status that is no number', 'HTTP/1.1 OK 200\r\n\r\n', notHttp),
+      says('headers without an end', `${head}${'x-long: '.padEnd(200_000, 'x')}\r\n\r\n`, notHttp),
+      says('a header that is cut in two', `${head}\0broken: yes\r\n\r\n`, notHttp),
       says('another protocol', 'HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n'),
     ],
   },
@@ -190,7 +202,7 @@ export const connections: readonly Row[] = [
         Buffer.concat([Buffer.from(`${head}content-length: ${bytesOf(some).length}\r\n\r\n`), bytesOf(recording)]),
         broken(saidIn(some), failures.cutOff),
       ),
-      says('two lengths', Buffer.concat([Buffer.from(`${head}content-length: 3\r\ncontent-length: 4\r\n\r\n`), bytesOf(some)])),
+      says('two lengths', Buffer.concat([Buffer.from(`${head}content-length: 3\r\ncontent-length: 4\r\n\r\n`), bytesOf(some)]), notHttp),
     ],
   },
   {
@@ -204,14 +216,19 @@ export const connections: readonly Row[] = [
           await gone.close();
           return { url: gone.url, close: async () => {} };
         },
-        expected: offline,
+        expected: nothing(failures.nobodyThere),
       },
     ],
   },
   {
     name: 'a name that is not found',
     faults: () =>
-      ['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'ETIMEOUT'].map((code) => ({ name: code, elsewhere: withoutNames(code), expected: offline })),
+      [
+        { code: 'ENOTFOUND', failure: failures.noName },
+        { code: 'EAI_AGAIN', failure: failures.noName },
+        { code: 'EAI_FAIL', failure: failures.unreachable },
+        { code: 'ETIMEOUT', failure: failures.unreachable },
+      ].map(({ code, failure }) => ({ name: code, elsewhere: withoutNames(code), expected: nothing(failure) })),
   },
   {
     name: 'a certificate or handshake that fails',
@@ -225,27 +242,27 @@ export const connections: readonly Row[] = [
           await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
           return { url: `https://127.0.0.1:${portOf(server.address())}`, close: () => closed(server, open) };
         },
-        expected: offline,
+        expected: nothing(failures.certificate),
       },
       {
         name: 'no TLS',
         elsewhere: () => sockets((socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')), 'https'),
-        expected: offline,
+        expected: nothing(failures.notSecure),
       },
       {
         name: 'an alert',
         elsewhere: () => sockets((socket) => socket.once('data', () => socket.end(Buffer.from([21, 3, 3, 0, 2, 2, 40]))), 'https'),
-        expected: offline,
+        expected: nothing(failures.notSecure),
       },
       {
         name: 'closed in the handshake',
         elsewhere: () => sockets((socket) => socket.once('data', () => socket.destroy()), 'https'),
-        expected: offline,
+        expected: closedAtOnce,
       },
       {
         name: 'reset in the handshake',
         elsewhere: () => sockets((socket) => socket.once('data', () => socket.resetAndDestroy()), 'https'),
-        expected: offline,
+        expected: closedAtOnce,
       },
     ],
   },
@@ -255,12 +272,17 @@ export const connections: readonly Row[] = [
       proxySays(
         '407, which wants a login',
         `HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic realm="x"\r\n${pageHeaders}`,
+        failures.proxy,
       ),
-      proxySays('403, by a policy', `HTTP/1.1 403 Forbidden\r\n${pageHeaders}`),
-      proxySays('511, a network with a login', `HTTP/1.1 511 Network Authentication Required\r\n${pageHeaders}`),
-      proxySays('a redirect to its own page', 'HTTP/1.1 302 Found\r\nlocation: http://login.invalid/\r\ncontent-length: 0\r\n\r\n'),
-      proxySays('nothing', ''),
-      { name: 'a reset', elsewhere: throughProxy((socket) => socket.once('data', () => socket.resetAndDestroy())), expected: offline },
+      proxySays('403, by a policy', `HTTP/1.1 403 Forbidden\r\n${pageHeaders}`, failures.page),
+      proxySays('511, a network with a login', `HTTP/1.1 511 Network Authentication Required\r\n${pageHeaders}`, failures.proxy),
+      proxySays(
+        'a redirect to its own page',
+        'HTTP/1.1 302 Found\r\nlocation: http://login.invalid/\r\ncontent-length: 0\r\n\r\n',
+        redirected('http://login.invalid'),
+      ),
+      proxySays('nothing', '', failures.closed),
+      { name: 'a reset', elsewhere: throughProxy((socket) => socket.once('data', () => socket.resetAndDestroy())), expected: closedAtOnce },
     ],
   },
   {

@@ -15,7 +15,7 @@ function cutAfter(events: readonly Recorded[]): Expected {
 
 /** The same where nobody can see that there was to be more: without any event, it is an answer that is not the API's. */
 function endedAfter(events: readonly Recorded[]): Expected {
-  return events.length === 0 ? nothing(failures.unknown) : cutAfter(events);
+  return events.length === 0 ? nothing(failures.notTheApi) : cutAfter(events);
 }
 
 /** Some numbers of bytes. @param counts how many, in the small size and in the full one */

@@ -5,7 +5,6 @@ import {
   delta,
   end,
   isEnded,
-  isSeen,
   messageDelta,
   messageStart,
   messageStop,
@@ -59,10 +58,6 @@ const strange: Readonly<Record<string, Buffer>> = {
     'content_block_delta',
     '{"type": "content_block_delta", "index": 77, "delta": {"type": "input_json_delta", "partial_json": "{"}}',
   ),
-  'a number': rawEvent('content_block_delta', '7'),
-  'a text': rawEvent('content_block_delta', '"text"'),
-  null: rawEvent('message_delta', 'null'),
-  'a list': rawEvent('message_start', '[]'),
   'an empty object': rawEvent('message_delta', '{}'),
   'a comment': Buffer.from(': a comment line\n\n'),
   'data without a name': Buffer.from('data: {"type": "content_block_delta"}\n\n'),
@@ -74,6 +69,10 @@ const strange: Readonly<Record<string, Buffer>> = {
 
 /** What cannot be read, and ends the reply: what comes after it may have a hole. */
 const unreadable: Readonly<Record<string, Buffer>> = {
+  'a number': rawEvent('content_block_delta', '7'),
+  'a text': rawEvent('content_block_delta', '"text"'),
+  null: rawEvent('message_delta', 'null'),
+  'a list': rawEvent('message_start', '[]'),
   'JSON that is cut': rawEvent('content_block_delta', '{"type": "content_block_delta", "ind'),
   'no JSON': rawEvent('content_block_delta', 'Bad gateway'),
   HTML: rawEvent('message_delta', '<html>'),
@@ -82,7 +81,7 @@ const unreadable: Readonly<Record<string, Buffer>> = {
 /** What must come of it when the reply breaks after these events, by what cannot be read. */
 function unreadableAfter(events: readonly Recorded[]): Expected {
   if (isEnded(events)) return whole(saidIn(events));
-  return isSeen(events) ? broken(saidIn(events), failures.unknown) : nothing(failures.unknown);
+  return events.length === 0 ? nothing(failures.notTheApi) : broken(saidIn(events), failures.unreadable);
 }
 
 function shuffled<T>(all: readonly T[], size: Size): readonly T[] {
@@ -283,7 +282,7 @@ export const events: readonly Row[] = [
               wire.end();
             }),
           ],
-          expected: nothing(failures.unknown),
+          expected: nothing(failures.notTheApi),
         };
       }),
   },

@@ -1,6 +1,6 @@
 /** Every status that an API, a proxy or a gateway answers with, with the body that is right for it and with others. */
 import type { Script } from '../../sim/script.ts';
-import { type Failure, type Fault, failures, nothing, type Row } from '../fault.ts';
+import { type Failure, type Fault, failures, nothing, type Row, redirected } from '../fault.ts';
 import { byHand } from '../wire.ts';
 
 interface Status {
@@ -22,7 +22,7 @@ const table: readonly Status[] = [
   { status: 405, failure: failures.invalidRequest },
   { status: 406, failure: failures.invalidRequest },
   // Who asks for a login is a proxy.
-  { status: 407, failure: failures.offline },
+  { status: 407, failure: failures.proxy },
   { status: 408, ...serverError },
   { status: 409, ...serverError },
   { status: 410, failure: failures.invalidRequest },
@@ -49,7 +49,7 @@ const table: readonly Status[] = [
   { status: 508, ...serverError },
   { status: 510, ...serverError },
   // A network that wants one to log in.
-  { status: 511, failure: failures.offline },
+  { status: 511, failure: failures.proxy },
   { status: 520, ...serverError },
   { status: 521, ...serverError },
   { status: 522, ...serverError },
@@ -117,12 +117,12 @@ function faultsOf({ status, failure, waits = [] }: Status): readonly Fault[] {
   const expected = nothing(failure, waits);
   return [
     ...bodiesOf(status).map((body): Fault => {
-      // A page that forbids is not the API's: it has been somebody between.
-      const isPage = status === 403 && body.name === 'HTML';
+      // A page of these is not the API's: something between has answered, or another server.
+      const isPage = [403, 404, 405].includes(status) && body.name === 'HTML';
       return {
         name: `${status} with ${body.name}`,
         scripts: () => [answered(status, body)],
-        expected: isPage ? nothing(failures.offline) : expected,
+        expected: isPage ? nothing(failures.page) : expected,
       };
     }),
     { name: `${status} with a body that is cut`, scripts: () => [cut(status)], expected },
@@ -140,7 +140,7 @@ export const statuses: readonly Row[] = [
       [301, 302, 303, 307, 308].map((status) => ({
         name: String(status),
         scripts: () => [{ answer: { status, headers: { location: 'http://127.0.0.1:9/v1/messages' }, body: '' } }],
-        expected: nothing(failures.offline),
+        expected: nothing(redirected('http://127.0.0.1:9')),
       })),
   },
   {

@@ -1,13 +1,11 @@
 /** What a server says of when to try again: in seconds, as a date, absurd, missing. */
 import { failWith } from '../../sim/faults.ts';
 import type { Script } from '../../sim/script.ts';
-import { type Expected, type Failure, type Fault, failures, nothing, type Row, rateLimited, whole } from '../fault.ts';
+import { type Expected, type Failure, type Fault, failures, nothing, type Row, rateLimited, start, whole } from '../fault.ts';
 
-/** The time at which the clock of these tests stands still until a wait passes; milliseconds. */
-const now = 1_000_000;
-const inAMinute = new Date(now + 60_000).toUTCString();
-const aMinuteAgo = new Date(now - 60_000).toUTCString();
-const inAYear = new Date(now + 365 * 24 * 3_600_000).toUTCString();
+const inAMinute = new Date(start + 60_000).toUTCString();
+const aMinuteAgo = new Date(start - 60_000).toUTCString();
+const inAYear = new Date(start + 365 * 24 * 3_600_000).toUTCString();
 
 interface Header {
   readonly value: string | undefined;

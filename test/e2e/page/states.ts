@@ -1,0 +1,146 @@
+/** States of the page that several suites look at. */
+import { draftOf } from '../../../src/shared/conversation.ts';
+import { noUsage } from '../../../src/shared/message.ts';
+import type { Snapshot } from '../../../src/shared/protocol.ts';
+import type { PageInBrowser } from './pageInBrowser.ts';
+import {
+  answerPictures,
+  assistantTurn,
+  documentConversation,
+  headerView,
+  picture,
+  pictureView,
+  snapshot,
+  text,
+  typedDocuments,
+  userTurn,
+} from './samples.ts';
+
+export interface State {
+  /** What the page is opened with. */
+  readonly snapshot: Snapshot;
+  readonly afterwards?: (parley: PageInBrowser) => Promise<unknown>;
+}
+
+/** Documents in a prompt, in what is typed, and cited. */
+export const documentsState: State = {
+  snapshot: snapshot(documentConversation(), { header: headerView({ documents: typedDocuments() }), draft: draftOf('And of sugar?') }),
+  afterwards: async ({ page }) => {
+    await page.getByRole('button', { name: 'Citation 1: Report 1.pdf, page 3' }).hover();
+    await page.getByRole('tooltip').waitFor();
+  },
+};
+
+/** Pictures in a prompt, in what is typed, and one whose price is not known. */
+export const picturesState: State = {
+  snapshot: snapshot(
+    [
+      userTurn('u1', '', { blocks: [1, 2, 3, 4, 5].map(picture).concat(text('Which of these is the newest?')) }),
+      assistantTurn('a1', 'The third one.'),
+    ],
+    { draft: draftOf('And of these?') },
+  ),
+  afterwards: async (parley) => {
+    await parley.page.evaluate(answerPictures);
+    const large = {
+      name: 'Screenshot of the settings page with everything open.png',
+      width: 2576,
+      height: 1449,
+      tokens: 4784,
+      cost: 0.009568,
+    };
+    await parley.update([
+      {
+        type: 'snapshot',
+        snapshot: snapshot(
+          [
+            userTurn('u9', '', { blocks: [6, 7, 8, 9, 10].map(picture).concat(text('Which of these is the newest?')) }),
+            assistantTurn('a9', 'The third one.'),
+          ],
+          {
+            header: headerView({ pictures: [pictureView(11), pictureView(12, large), pictureView(18, { cost: null })] }),
+            draft: draftOf('And of these?'),
+          },
+        ),
+      },
+    ]);
+    await parley.painted();
+    await parley.page.getByRole('button', { name: 'View Shot 10' }).locator('img').waitFor();
+    await parley.page.getByRole('button', { name: 'View Shot 18' }).locator('.codicon-warning').waitFor();
+  },
+};
+
+/** A picture that is looked at. */
+export const viewerState: State = {
+  snapshot: snapshot([]),
+  afterwards: async (parley) => {
+    await parley.page.evaluate(answerPictures);
+    await parley.update([
+      { type: 'header', header: headerView({ pictures: [pictureView(3, { note: 'Scaled down from 5,000 × 4,000' })] }) },
+    ]);
+    await parley.painted();
+    await parley.page.getByRole('button', { name: 'View Shot 3' }).click();
+    await parley.page.getByRole('dialog').getByRole('img').waitFor();
+  },
+};
+
+/** A picture that is worked on: one place is redacted, and a text is being placed. */
+export const workbenchState: State = {
+  snapshot: snapshot([]),
+  afterwards: async (parley) => {
+    await parley.page.evaluate(answerPictures);
+    await parley.update([{ type: 'header', header: headerView({ pictures: [pictureView(3, { description: 'A button' })] }) }]);
+    await parley.painted();
+    await parley.page.getByRole('button', { name: 'View Shot 3' }).click();
+    await parley.page.getByRole('button', { name: 'Redact' }).focus();
+    await parley.page.keyboard.press('Enter');
+    await parley.page.keyboard.press('Enter');
+    await parley.page.getByRole('button', { name: 'Text', exact: true }).focus();
+    await parley.page.keyboard.press('Enter');
+    await parley.page.getByRole('button', { name: 'Replace' }).waitFor();
+  },
+};
+
+/** What a turn cost, with why the cache was missed. */
+export const usageState: State = {
+  snapshot: snapshot([
+    userTurn('u1', 'And of these?'),
+    assistantTurn('a1', 'The third one.', {
+      usage: { ...noUsage, input: 230, cacheRead: 1_024, cacheWrite5m: 18_400, output: 582 },
+      cache: {
+        ...{ caching: '5m', expected: 18_000, miss: { reason: 'system_changed', tokens: 17_000 } },
+        changes: [
+          { type: 'instructions', name: '.github/copilot-instructions.md' },
+          { type: 'files', what: 'leftOut', count: 2 },
+        ],
+      },
+    }),
+  ]),
+  afterwards: ({ page }) => page.locator('.usage-line').click(),
+};
+
+/** What goes with every message. */
+export const instructionsState: State = {
+  snapshot: snapshot([userTurn('u1', 'One'), assistantTurn('a1', 'Two.')], {
+    header: headerView({
+      model: { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5', effort: 'medium', thinking: null },
+      instructions: {
+        user: true,
+        files: [
+          { path: 'AGENTS.md', tokens: 1200, on: true, note: null },
+          { path: 'CLAUDE.md', tokens: 1200, on: true, note: 'Says the same as another one.' },
+          {
+            ...{ path: '.github/copilot-instructions.md', tokens: 0, on: false },
+            note: 'Is not sent: it is too long (70,000 characters of at most 60,000).',
+          },
+        ],
+        own: true,
+      },
+    }),
+  }),
+  afterwards: async (parley) => {
+    await parley.answer('readInstructions', { text: 'Answer with numbers that were measured.\nName what you are not sure of.' });
+    await parley.page.getByRole('button', { name: /^Instructions: / }).click();
+    await parley.page.getByRole('button', { name: 'Save as preset' }).and(parley.page.locator(':enabled')).waitFor();
+  },
+};
