@@ -2,14 +2,15 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import { TurnFailure } from '../chat/failure.ts';
-import type { ChatRequest, Model, ModelApi, RequestSigner } from '../chat/ports.ts';
+import type { ChatRequest, Clock, Model, ModelApi, RequestSigner } from '../chat/ports.ts';
 import type { ConnectionStep } from '../shared/connectionSteps.ts';
 import { isObject } from '../shared/json.ts';
 import { checkConnection } from './checkConnection.ts';
+import { askForCount } from './countTokens.ts';
 import { portOf, toChatError } from './errors.ts';
 import { apiHeaders, guardedRequest, type Question } from './guardedRequest.ts';
 import { readModel } from './models.ts';
-import { requestBody } from './requestBody.ts';
+import { countBody, requestBody } from './requestBody.ts';
 import { StreamTranslator } from './streamEvents.ts';
 import { NotTheApiError, parseIfJson, readWireEvents } from './wireEvents.ts';
 import { type Envelope, writtenRequest } from './writtenRequest.ts';
@@ -28,6 +29,8 @@ export interface ClientOptions {
   /** For the `user-agent`: `Parley/0.1.0`. */
   readonly userAgent: string;
   readonly now: () => number;
+  /** By which silence is measured; the real time unless said otherwise. */
+  readonly clock?: Clock;
 }
 
 /** The Messages API, and a test of the way to it. */
@@ -97,6 +100,15 @@ export function createModelApi(options: ClientOptions): ModelClient {
       }
       if (signal.aborted) return;
       translator.finish().forEach(onEvent);
+    },
+
+    async countTokens(request, signal): Promise<number | null> {
+      try {
+        return await askForCount(ask, `${url}/count_tokens`, countBody(request), signal);
+      } catch (thrown) {
+        if (signal.aborted) return null;
+        throw failure(thrown, request);
+      }
     },
 
     async listModels(signal: AbortSignal): Promise<readonly Model[]> {
