@@ -9,6 +9,7 @@ import { isObject, isString, type JsonObject, oneOf } from '../shared/json.ts';
 import {
   type AssistantMessage,
   type ContentBlock,
+  isUsual,
   type Message,
   noUsage,
   readBilling,
@@ -83,7 +84,7 @@ export function messageJson(message: Message): string {
 function inOrder(usage: Usage | null): Usage | null {
   if (!usage) return null;
   const { input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking, billing } = usage;
-  return { input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking, ...(billing && { billing }) };
+  return { input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking, ...(billing && !isUsual(billing) && { billing }) };
 }
 
 /** An entry of a file that anybody may have written; undefined where it is none. The bytes of files are not compared with their hashes here. */

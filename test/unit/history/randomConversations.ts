@@ -6,7 +6,14 @@ import { type ContextItem, contextKinds } from '../../../src/shared/context.ts';
 import type { DocumentFile, DocumentItem } from '../../../src/shared/document.ts';
 import { awsProblems, type ChatError, chatErrorKinds, offlineReasons } from '../../../src/shared/errors.ts';
 import type { JsonObject, JsonValue } from '../../../src/shared/json.ts';
-import { type AssistantMessage, type ContentBlock, type Message, stopReasons, type UserMessage } from '../../../src/shared/message.ts';
+import {
+  type AssistantMessage,
+  type ContentBlock,
+  type Message,
+  noBilling,
+  stopReasons,
+  type UserMessage,
+} from '../../../src/shared/message.ts';
 import type { Picture, PictureFiles } from '../../../src/shared/picture.ts';
 import type { TurnCache } from '../../../src/shared/turnCache.ts';
 import { png } from '../../pictures/build.ts';
@@ -134,7 +141,15 @@ export class RandomConversations {
       stopReason: this.#is(0.3) ? null : this.#one(stopReasons),
       usage: this.#is(0.2)
         ? null
-        : { input: count(), cacheWrite5m: count(), cacheWrite1h: count(), cacheRead: count(), output: count(), thinking: count() },
+        : {
+            ...(this.#is(0.4) && { billing: { ...noBilling, serviceTier: 'priority', webSearches: count() } }),
+            input: count(),
+            cacheWrite5m: count(),
+            cacheWrite1h: count(),
+            cacheRead: count(),
+            output: count(),
+            thinking: count(),
+          },
       error: status === 'failed' ? this.#error() : null,
       apiId: this.#is(0.2) ? null : `msg_${this.#id()}`,
       firstTokenAt: this.#is(0.2) ? null : this.number(1e12),
