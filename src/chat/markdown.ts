@@ -1,3 +1,4 @@
+import { joinedBlocks, turnsOf } from '../shared/continuing.ts';
 import type { DocumentItem } from '../shared/document.ts';
 import { documentsOf, type Message, messageText } from '../shared/message.ts';
 
@@ -11,11 +12,20 @@ export interface MarkdownWords {
 
 /** A conversation, or a part of one, as Markdown for people: what was said, without thinking, a heading for each turn. */
 export function conversationMarkdown(title: string, messages: readonly Message[], words: MarkdownWords): string {
-  const turns = messages.map((message) => {
-    const heading = message.role === 'user' ? words.you : words.model(message.model);
-    return `## ${heading}\n\n${messageMarkdown(message, words).trimEnd()}\n`;
+  const turns = turnsOf(messages, (message) => message).map((turn) => {
+    const parts = turn.type === 'reply' ? turn.parts : [turn.prompt];
+    const headings = parts.map((message) => (message.role === 'user' ? words.you : words.model(message.model)));
+    return `## ${[...new Set(headings)].join(' + ')}\n\n${turnMarkdown(parts, words).trimEnd()}\n`;
   });
   return [...(title === '' ? [] : [`# ${title}\n`]), ...turns].join('\n');
+}
+
+/** A message, or a reply with what goes on with it, as one. */
+export function turnMarkdown(parts: readonly Message[], words: Pick<MarkdownWords, 'document'>): string {
+  const replies = parts.flatMap((part) => (part.role === 'assistant' ? [part] : []));
+  const [first] = parts;
+  if (!first) return '';
+  return replies.length > 1 ? messageText({ blocks: joinedBlocks(replies).map(({ block }) => block) }) : messageMarkdown(first, words);
 }
 
 /** A message as it was written, below the names of the documents that went with it. */

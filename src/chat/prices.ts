@@ -3,6 +3,7 @@
  * The cache-read price is not a fixed part of the input price, so it is stated for each.
  */
 import type { Usage } from '../shared/message.ts';
+import { undated } from '../shared/modelId.ts';
 
 interface Price {
   readonly input: number;
@@ -51,11 +52,6 @@ export const prices: Readonly<Record<string, PriceEntry>> = {
   },
   'claude-haiku-4-5': { ...price(1, 5, 1.25, 2, 0.1), asOf: '2026-08-22' },
 };
-
-/** The API may answer by a dated id (`claude-haiku-4-5-20251001`) where it was asked by the plain one. */
-export function undated(model: string): string {
-  return model.replace(/-\d{8}$/, '');
-}
 
 /** What a turn cost in US dollars; null where the model's price is unknown. Takes dated ids too. */
 export function costOf(model: string, usage: Usage): number | null {

@@ -1,14 +1,16 @@
 /** From a stored conversation to a request that the API accepts. Pure: the same conversation always gives the same bytes, so caches hold. */
-import { sentCitation } from '../shared/citation.ts';
+import { isOfDocument, sentCitation } from '../shared/citation.ts';
 import { contextText } from '../shared/context.ts';
 import { type DocumentItem, documentType, sentHash } from '../shared/document.ts';
 import type { JsonObject } from '../shared/json.ts';
 import { type ContentBlock, type Message, picturesOf, type TextBlock } from '../shared/message.ts';
+import { thinksByDefault } from '../shared/modelId.ts';
 import { pagesText } from '../shared/pages.ts';
 import { descriptionsText, type Picture } from '../shared/picture.ts';
 import { Base64 } from './base64.ts';
 import type { ChatRequest, Effort, Model, RequestBlock } from './ports.ts';
 import type { PicturesOfRequest } from './requestPictures.ts';
+import { type AskedModel, sentPath } from './sentPath.ts';
 
 /** What the user set, valid by type; what the model cannot do is left out of the request. */
 export interface RequestSettings {
@@ -25,8 +27,9 @@ export interface RequestSettings {
   readonly caching: '5m' | '1h' | 'off';
 }
 
-/** What Continue asks for. Part of the conversation like any prompt, but shown as one line. */
-export const continuePrompt = 'Continue exactly where you stopped, without repeating anything.';
+/** What Continue asks for, of models that do not go on by themselves. What comes is shown as one with what it goes on with. */
+export const continuePrompt =
+  'Continue exactly where you stopped, without repeating anything. If a space or a line break comes next, begin with it.';
 
 /** Tokens: as much as every model of the API writes, from the oldest that is still served. */
 const everyModelWrites = 64_000;
@@ -44,34 +47,41 @@ export function buildRequest(
   settings: RequestSettings,
 ): ChatRequest {
   const thinking = thinkingFor(model, settings);
+  const effort = effortFor(settings, thinking);
   const instructions = settings.instructions.trim();
   return {
     model: settings.model,
     max_tokens: Math.min(settings.maxTokens, model?.maxTokens ?? everyModelWrites),
     ...(settings.caching === 'off' ? {} : { cache_control: { type: 'ephemeral', ttl: settings.caching } }),
     ...(instructions === '' ? {} : { system: instructions }),
-    messages: messagesOf(path, pictures),
+    messages: messagesOf(path, pictures, {
+      id: settings.model,
+      // A reply that is begun has not thought before.
+      prefill: thinking === undefined || thinking.type === 'disabled',
+    }),
     ...(thinking ? { thinking } : {}),
-    ...(settings.effort !== null && model?.effort.includes(settings.effort) ? { output_config: { effort: settings.effort } } : {}),
+    ...(effort !== null && model?.effort.includes(effort) ? { output_config: { effort } } : {}),
   };
 }
 
 /** What went with an earlier prompt of the path, and is the same still, is not sent again. */
-function messagesOf(path: readonly Message[], pictures: PicturesOfRequest): ChatRequest['messages'] {
+function messagesOf(path: readonly Message[], pictures: PicturesOfRequest, model: AskedModel): ChatRequest['messages'] {
   const sent = new Set<string>();
-  return path.flatMap((message) => {
+  const citations = (block: TextBlock) => citationsAsTheyCame(block, pictures);
+  const toSend = (message: Message) => {
     const lastFile = message.blocks.findLastIndex(({ type }) => type === 'picture' || type === 'document');
-    const content = message.blocks.flatMap((block, at) => [
-      ...sendable(block, sent, pictures),
-      ...(at === lastFile ? descriptions(message) : []),
-    ]);
-    return content.length > 0 ? [{ role: message.role, content }] : [];
-  });
+    const blocksWith = (before: Set<string>) =>
+      message.blocks.flatMap((block, at) => [...sendable(block, before, pictures), ...(at === lastFile ? descriptions(message) : [])]);
+    const content = blocksWith(sent);
+    // A prompt that only says what was said before is still a prompt.
+    return content.length === 0 && message.role === 'user' ? blocksWith(new Set()) : content;
+  };
+  return sentPath(path, model, { sendable: toSend, citations });
 }
 
 /**
  * A block in the API's form, or nothing where the API would refuse it. Empty text is a 400. Thinking is bound to the model and to
- * everything said before it, and is only needed between tool calls of one turn, so that leaving it out can never wedge a conversation;
+ * everything said before it, and is only needed within one turn (`sentPath`), so that leaving it out can never wedge a conversation;
  * the same goes for the other blocks, which need partners that only tools bring.
  */
 function sendable(block: ContentBlock, sent: Set<string>, pictures: PicturesOfRequest): RequestBlock[] {
@@ -99,10 +109,11 @@ function sendable(block: ContentBlock, sent: Set<string>, pictures: PicturesOfRe
   }
 }
 
-function pictureBlock(picture: Picture, { sent, data }: PicturesOfRequest): RequestBlock {
+function pictureBlock(picture: Picture, { sent, unread, data }: PicturesOfRequest): RequestBlock {
   const { hash, name, width, height, sending } = picture;
   const was = `[The picture “${name}”, ${width} × ${height}, was here`;
   if (sending === 'never') return { type: 'text', text: `${was}: it was taken out.]` };
+  if (unread.includes('pictures')) return { type: 'text', text: `${was}: this model cannot see pictures.]` };
   if (!sent.has(picture)) return { type: 'text', text: `${was}: the conversation has too many to send it again.]` };
   const found = data.get(hash);
   // What is not there any more must not end the conversation.
@@ -110,9 +121,11 @@ function pictureBlock(picture: Picture, { sent, data }: PicturesOfRequest): Requ
   return { type: 'image', source: { type: 'base64', media_type: found.type, data: new Base64(found.data) } };
 }
 
-function documentBlock(document: DocumentItem, { documents, data }: PicturesOfRequest): RequestBlock {
-  const { name, part } = document;
+function documentBlock(document: DocumentItem, { documents, unread, data }: PicturesOfRequest): RequestBlock {
+  const { name, part, sending } = document;
   const was = `[The PDF “${name}”${part ? `, pages ${pagesText(part.ranges)},` : ''} was here`;
+  if (sending === 'never') return { type: 'text', text: `${was}: it was taken out.]` };
+  if (unread.includes('documents')) return { type: 'text', text: `${was}: this model cannot read PDFs.]` };
   if (!documents.includes(document)) return { type: 'text', text: `${was}: the conversation has too much to send it again.]` };
   const found = data.get(sentHash(document));
   if (found?.type !== documentType) return { type: 'text', text: `${was} and is lost.]` };
@@ -126,20 +139,47 @@ function documentBlock(document: DocumentItem, { documents, data }: PicturesOfRe
 }
 
 /** What of a reply's citations can go back with it: the numbers of documents are those of this request. */
-function citationsOf({ citations = [] }: TextBlock, { documents, data }: PicturesOfRequest): JsonObject[] {
+function citationsOf({ citations = [] }: TextBlock, pictures: PicturesOfRequest): JsonObject[] {
   if (citations.length === 0) return [];
+  const indexOf = numbersIn(pictures);
+  return citations.map((each) => sentCitation(each, indexOf)).filter((each) => each !== undefined);
+}
+
+/** All of them, those that came with tools as they are; null where the document of one is not sent. */
+function citationsAsTheyCame({ citations = [] }: TextBlock, pictures: PicturesOfRequest): JsonObject[] | null {
+  const indexOf = numbersIn(pictures);
+  const sent = citations.map((each) => (isOfDocument(each) ? sentCitation(each, indexOf) : each.raw));
+  return sent.some((each) => each === undefined) ? null : sent.filter((each) => each !== undefined);
+}
+
+/** The numbers of documents in a request, by their ids. */
+function numbersIn({ documents, data }: PicturesOfRequest): (id: string) => number | undefined {
   const there = documents.filter((each) => data.has(sentHash(each)));
-  const indexOf = (id: string) => {
+  return (id) => {
     const index = there.findIndex((each) => each.id === id);
     return index < 0 ? undefined : index;
   };
-  return citations.map((each) => sentCitation(each, indexOf)).filter((each) => each !== undefined);
 }
 
 /** What the user wrote of a prompt's pictures, after the last of them and of its documents: all of these come before all text. */
 function descriptions(message: Message): RequestBlock[] {
   const text = descriptionsText(picturesOf(message));
   return text === null ? [] : [{ type: 'text', text }];
+}
+
+/** Without thinking, the models that think by default take none of the highest levels. */
+function effortFor({ effort, model }: RequestSettings, thinking: ChatRequest['thinking']): Effort | null {
+  const highest = effort === 'xhigh' || effort === 'max';
+  return highest && thinking?.type === 'disabled' && thinksByDefault(model) ? 'high' : effort;
+}
+
+/** Without what a reply thought that goes back: it holds only after exactly what it was thought after. */
+export function withoutThinking(request: ChatRequest): ChatRequest {
+  const messages = request.messages.map(({ role, content }) => ({
+    role,
+    content: content.filter(({ type }) => type !== 'thinking' && type !== 'redacted_thinking'),
+  }));
+  return { ...request, messages: messages.filter(({ content }) => content.length > 0) };
 }
 
 /** From 4.7 on the API leaves thinking's text out unless a summary is asked for. */

@@ -1,10 +1,10 @@
 import { type CitedSource, citedSource } from '../shared/citation.ts';
 import { type DocumentItem, sentHash } from '../shared/document.ts';
 import type { JsonObject } from '../shared/json.ts';
-import { type ContentBlock, type Message, picturesOf } from '../shared/message.ts';
+import { type ContentBlock, documentsOf, type Message, picturesOf } from '../shared/message.ts';
 import type { Picture } from '../shared/picture.ts';
 import type { ChatRequest, HistoryStore, Model } from './ports.ts';
-import { buildRequest, type RequestSettings } from './request.ts';
+import { buildRequest, type RequestSettings, withoutThinking } from './request.ts';
 import { type PicturesOfRequest, readPictures } from './requestPictures.ts';
 import { WireRecord } from './wireRecord.ts';
 
@@ -27,8 +27,11 @@ interface Asked {
   readonly promptId: string;
   /** Those of the path, by id. */
   readonly pictures: ReadonlyMap<string, Picture>;
+  readonly documents: ReadonlyMap<string, DocumentItem>;
   readonly model: Model | undefined;
   readonly settings: RequestSettings;
+  /** Whether what a reply thought can go back with it. */
+  readonly thinking: boolean;
 }
 
 /** The requests of one conversation: the one for a reply, and, to be looked at, the last of them. */
@@ -39,6 +42,8 @@ export class Requests {
   /** Those of the last request for a reply, in their order. */
   #documents: readonly DocumentItem[] = [];
   #record: WireRecord | undefined;
+  /** The request for a reply that was paused. */
+  #paused: ChatRequest | null = null;
 
   constructor(parts: RequestsParts) {
     this.#parts = parts;
@@ -69,12 +74,19 @@ export class Requests {
   /** The request for the reply to the last message of a whole path. It is the last one from now on. */
   async forReply(path: readonly Message[], model: string): Promise<MadeRequest> {
     const asked = this.#asked(path, model);
-    this.#last = asked;
-    const made = await this.#build(path, asked);
+    const whole = await this.#build(path, asked);
+    const thinking = this.#paused !== null && goesOnFrom(whole.request, this.#paused);
+    this.#last = { ...asked, thinking };
+    const made = thinking ? whole : { ...whole, request: withoutThinking(whole.request) };
     const { pictures } = made;
     this.#documentsLeftOut = pictures.documentsLeftOut;
     this.#documents = pictures.documents.filter((each) => pictures.data.has(sentHash(each)));
     return made;
+  }
+
+  /** Remembers the request of a reply that was paused: what was thought then holds as long as all is as it was. Null: there is none. */
+  keepPaused(request: ChatRequest | null): void {
+    this.#paused = request;
   }
 
   /** The same, but nothing is remembered of it. */
@@ -87,13 +99,22 @@ export class Requests {
     const asked = this.#last;
     if (!asked) return undefined;
     const path = await this.#parts.store.readPath(asked.promptId, Number.MAX_SAFE_INTEGER);
-    const messages = path.map(({ message }) => asItWas(message, asked.pictures));
-    return (await this.#build(messages, asked)).request;
+    const messages = path.map(({ message }) => asItWas(message, asked));
+    const { request } = await this.#build(messages, asked);
+    return asked.thinking ? request : withoutThinking(request);
   }
 
   #asked(path: readonly Message[], model: string): Asked {
     const pictures = new Map(path.flatMap(picturesOf).map((picture) => [picture.id, picture]));
-    return { promptId: path.at(-1)?.id ?? '', pictures, model: this.#parts.model(model), settings: { ...this.#parts.settings(), model } };
+    const documents = new Map(path.flatMap(documentsOf).map((document) => [document.id, document]));
+    return {
+      promptId: path.at(-1)?.id ?? '',
+      pictures,
+      documents,
+      model: this.#parts.model(model),
+      settings: { ...this.#parts.settings(), model },
+      thinking: true,
+    };
   }
 
   async #build(path: readonly Message[], { model, settings }: Asked): Promise<MadeRequest> {
@@ -102,11 +123,16 @@ export class Requests {
   }
 }
 
-/** How its pictures are sent may have been changed since. */
-function asItWas(message: Message, pictures: ReadonlyMap<string, Picture>): Message {
-  const blocks = message.blocks.map(
-    (block): ContentBlock =>
-      block.type === 'picture' ? { type: 'picture', picture: pictures.get(block.picture.id) ?? block.picture } : block,
-  );
+/** Whether a request is an earlier one with replies to it at its end. */
+function goesOnFrom({ messages, ...rest }: ChatRequest, { messages: before, ...restBefore }: ChatRequest): boolean {
+  return JSON.stringify([rest, messages.slice(0, before.length)]) === JSON.stringify([restBefore, before]);
+}
+
+/** How its pictures and documents are sent may have been changed since. */
+function asItWas(message: Message, { pictures, documents }: Pick<Asked, 'pictures' | 'documents'>): Message {
+  const blocks = message.blocks.map((block): ContentBlock => {
+    if (block.type === 'picture') return { type: 'picture', picture: pictures.get(block.picture.id) ?? block.picture };
+    return block.type === 'document' ? { type: 'document', document: documents.get(block.document.id) ?? block.document } : block;
+  });
   return { ...message, blocks };
 }

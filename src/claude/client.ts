@@ -2,7 +2,7 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import { TurnFailure } from '../chat/failure.ts';
-import type { ChatRequest, Model, ModelApi } from '../chat/ports.ts';
+import type { ChatRequest, Model, ModelApi, RequestBlock } from '../chat/ports.ts';
 import { toChatError } from './errors.ts';
 import { apiHeaders, guardedRequest, type Question } from './guardedRequest.ts';
 import { readModel } from './models.ts';
@@ -41,7 +41,12 @@ export function createModelApi(options: ClientOptions): ModelApi {
   const { host } = new URL(options.baseUrl);
   const url = `${options.baseUrl}/v1/messages`;
   const failure = (thrown: unknown, asked: ChatRequest | null) => {
-    const request = { model: asked?.model ?? '', maxTokens: asked?.max_tokens ?? null, pictures: asked ? picturesIn(asked) : 0 };
+    const request = {
+      model: asked?.model ?? '',
+      maxTokens: asked?.max_tokens ?? null,
+      pictures: blocksIn(asked, 'image'),
+      documents: blocksIn(asked, 'document'),
+    };
     return new TurnFailure(toChatError(thrown, { host, ...request, apiKey: options.apiKey, now: options.now() }));
   };
 
@@ -92,8 +97,8 @@ export function createModelApi(options: ClientOptions): ModelApi {
   };
 }
 
-function picturesIn({ messages }: ChatRequest): number {
-  return messages.reduce((sum, { content }) => sum + content.filter(({ type }) => type === 'image').length, 0);
+function blocksIn(asked: ChatRequest | null, type: RequestBlock['type']): number {
+  return (asked?.messages ?? []).reduce((sum, { content }) => sum + content.filter((block) => block.type === type).length, 0);
 }
 
 /** What the SDK asks for, by the same rules: of what it sets, only the address. */

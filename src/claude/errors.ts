@@ -10,6 +10,7 @@ export interface ErrorContext {
   readonly maxTokens: number | null;
   /** How many pictures the request has. */
   readonly pictures: number;
+  readonly documents: number;
   /** Taken out of every text, should it ever stand in one. */
   readonly apiKey: string | null;
   /** Milliseconds since the epoch, for a `retry-after` that is a date. */
@@ -22,6 +23,16 @@ const spendLimits = new Set([
   'linked_organization_spend_limit_reached',
   'linked_organization_billing_unavailable',
   'user_profile_not_billable',
+]);
+
+/** The account, its workspace or where the request comes from may not, although the API's status is that of a request with a mistake. */
+const notAllowed = new Set([
+  'claude_code_key_creator_not_member',
+  'cmek_key_disabled',
+  'cmek_key_network_blocked',
+  'organization_on_hold',
+  'organization_type_not_supported',
+  'parent_organization_required',
 ]);
 
 /** Says what went wrong, from any exception that a request can end with. */
@@ -48,7 +59,8 @@ function fromApi(error: APIError, context: ErrorContext): ChatError {
   if (status === 401 || type === 'authentication_error') {
     return context.apiKey === null ? { kind: 'noKey', ...base } : { kind: 'invalidKey', expired: /expired/i.test(text), ...base };
   }
-  if (status === 403 || type === 'permission_error') return { kind: 'permission', ...base };
+  if (status === 403 || type === 'permission_error' || (errorCode !== null && notAllowed.has(errorCode)))
+    return { kind: 'permission', ...base };
   if (status === 404 || type === 'not_found_error') {
     return text.includes('model') ? { kind: 'modelNotFound', model: context.model, ...base } : { kind: 'invalidRequest', ...base };
   }
@@ -58,6 +70,8 @@ function fromApi(error: APIError, context: ErrorContext): ChatError {
   // A server that takes less than the API does not say what was too large.
   if (context.pictures > 0 && (status === 413 || (isInvalid && /\b(images?|pictures?)\b/i.test(text))))
     return { kind: 'pictureRefused', place: placeIn(text), pictures: [], ...base };
+  if (context.documents > 0 && isInvalid && /\b(pdfs?|documents?)\b/i.test(text))
+    return { kind: 'documentRefused', place: placeIn(text), documents: [], ...base };
   if (status === 413 || /prompt is too long|exceeds? (the )?(maximum|context)/i.test(text)) return { kind: 'tooLarge', ...base };
   if (status === 429 || type === 'rate_limit_error')
     return { kind: 'rateLimited', retryAfter: retryAfter(error.headers, context.now), ...base };

@@ -1,5 +1,5 @@
 /** Models as the Models API describes them; read as unknown, since gateways say less. */
-import { effortLevels, type Model, thinkingTypes } from '../chat/ports.ts';
+import { attachedKinds, effortLevels, type Model, thinkingTypes } from '../chat/ports.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
 
 const lifecycles = ['active', 'deprecated', 'retired'] as const;
@@ -20,9 +20,17 @@ export function readModel(raw: unknown): Model | undefined {
     effort: effortLevels.filter((level) => isObject(effort) && supported(effort[level])),
     thinking: thinkingTypes.filter((type) => isObject(thinking) && supported(thinking[type])),
     images: supported(capabilities['image_input']),
+    cannotRead: attachedKinds.filter((kind) => refused(capabilities[capabilityOf[kind]])),
   };
 }
 
+const capabilityOf = { pictures: 'image_input', documents: 'pdf_input' } as const;
+
 function supported(value: unknown): boolean {
   return isObject(value) && value['supported'] === true;
+}
+
+/** Gateways list models without a word on what they can do: that is no refusal. */
+function refused(value: unknown): boolean {
+  return isObject(value) && value['supported'] === false;
 }

@@ -4,7 +4,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import { readCitation } from '../shared/citation.ts';
 import { readContextItem } from '../shared/context.ts';
 import { readDocument } from '../shared/document.ts';
-import { type ChatError, chatErrorKinds, type RefusedPicture } from '../shared/errors.ts';
+import { type ChatError, chatErrorKinds, type RefusedDocument, type RefusedPicture } from '../shared/errors.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
 import { type ContentBlock, type Message, type MessageStatus, type Role, stopReasons, type Usage } from '../shared/message.ts';
 import { isHash, readPicture } from '../shared/picture.ts';
@@ -147,6 +147,8 @@ function readError(value: unknown): ChatError | null {
     }
     case 'pictureRefused':
       return { kind, requestId, detail, place: null, pictures: readRefused(value['pictures']) };
+    case 'documentRefused':
+      return { kind, requestId, detail, place: null, documents: readRefusedDocuments(value['documents']) };
     case 'refused':
       return { kind, requestId, detail, category: isString(value['category']) ? value['category'] : null };
     default:
@@ -160,6 +162,13 @@ function readRefused(value: unknown): RefusedPicture[] {
     if (!isObject(each) || !isHash(each['hash']) || !isString(each['name'])) return [];
     return [{ hash: each['hash'], name: each['name'], sent: oneOf(['whole', 'small'], each['sent']) ?? 'whole' }];
   });
+}
+
+function readRefusedDocuments(value: unknown): RefusedDocument[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((each: unknown) =>
+    isObject(each) && isHash(each['hash']) && isString(each['name']) ? [{ hash: each['hash'], name: each['name'] }] : [],
+  );
 }
 
 /** Blocks as they were written; a damaged one is replaced, the others stay. */

@@ -12,10 +12,11 @@ import { answerRequest } from './answerRequest.ts';
 import type { Chat } from './chat.ts';
 import { choosePart } from './choosePart.ts';
 import type { DocumentSource } from './documentFiles.ts';
+import { LivePlaces } from './livePlaces.ts';
 import { looksSecret, maySend } from './maySend.ts';
 import type { PictureTaker } from './pictureFiles.ts';
 import { systemClock } from './systemClock.ts';
-import { contextView, draftDocuments, pictureView, queuedView, turnView } from './views.ts';
+import { contextView, draftDocuments, pictureView, queuedView, turnViews, turnViewWith } from './views.ts';
 
 /** What a surface shows is remembered by whoever owns it, so that it comes back. */
 export interface SurfaceMemory {
@@ -33,6 +34,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
   readonly #memory: SurfaceMemory;
   readonly #stream: UpdateStream;
   readonly #context: ContextWatch;
+  readonly #places = new LivePlaces();
   readonly #disposables: vscode.Disposable[] = [];
   readonly #replyEnded = new vscode.EventEmitter<void>();
   /** A reply ended that ran in this conversation. */
@@ -202,9 +204,11 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
 
   #onSessionEvent(session: Session, event: SessionEvent): void {
     switch (event.type) {
-      case 'delta':
-        if (this.#live) this.#stream.delta(event.messageId, event.block, event.text);
+      case 'delta': {
+        const { turnId, block, text } = this.#places.place(event.messageId, event.block, event.text);
+        if (this.#live) this.#stream.delta(turnId, block, text);
         return;
+      }
       case 'turn': {
         this.#sendTurn(event.message.id);
         if (event.message.role === 'assistant' && event.message.status !== 'streaming') this.#replyEnded.fire();
@@ -293,13 +297,18 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
   }
 
   #sendTurn(messageId: string): void {
-    const found = this.#session?.path.find(({ message }) => message.id === messageId);
-    if (found && this.#live) this.#stream.update({ type: 'turn', turn: turnView(found, this.#modelName) });
+    const path = this.#session?.path ?? [];
+    this.#places.look(path);
+    if (!this.#live) return;
+    const turn = turnViewWith(path, messageId, this.#modelName);
+    if (turn) this.#stream.update({ type: 'turn', turn });
   }
 
   #sendSnapshot(): void {
     const session = this.#session;
-    if (!this.#live || !session) return;
+    if (!session) return;
+    this.#places.look(session.path);
+    if (!this.#live) return;
     const { draft, viewState } = session.conversation;
     this.#stream.update({
       type: 'snapshot',
@@ -320,7 +329,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
     return {
       conversation: session.summary(),
       connection: connection.view,
-      model: { id: model, name: models.nameOf(model) },
+      model: { id: model, name: models.nameOf(model), hasLonger: models.hasLonger(model) },
       queue: session.conversation.queue.map(queuedView),
       context: context.map((item) => contextView(item, this.#context.isStale(item.id))),
       pictures: pictures.map((picture) => pictureView(picture, model)),
@@ -337,7 +346,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
   }
 
   #turns({ messages, hasEarlier, hasLater }: PathPart): TurnsView {
-    return { turns: messages.map((each) => turnView(each, this.#modelName)), hasEarlier, hasLater };
+    return { turns: turnViews(messages, this.#modelName), hasEarlier, hasLater };
   }
 
   readonly #modelName = (id: string): string => this.chat.models.nameOf(id);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { effortLevels, type Model, type ModelApi, thinkingTypes } from '../chat/ports.ts';
+import { attachedKinds, effortLevels, type Model, type ModelApi, thinkingTypes } from '../chat/ports.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
 
 const stateName = 'parley.models';
@@ -57,6 +57,12 @@ export class ModelCatalog {
     );
   }
 
+  /** Whether there is a model that reads more at once than one of which that is known. */
+  hasLonger(id: string): boolean {
+    const window = this.find(id)?.maxInputTokens ?? Number.POSITIVE_INFINITY;
+    return this.list().some(({ maxInputTokens, lifecycle }) => lifecycle === 'active' && (maxInputTokens ?? 0) > window);
+  }
+
   /** Asks the API for its models. Throws `TurnFailure`. */
   async refresh(): Promise<readonly Model[]> {
     const baseUrl = this.#baseUrl();
@@ -96,5 +102,6 @@ function readStoredModel(raw: unknown): Model | undefined {
     effort: effortLevels.filter((level) => list(raw['effort']).includes(level)),
     thinking: thinkingTypes.filter((type) => list(raw['thinking']).includes(type)),
     images: raw['images'] === true,
+    cannotRead: attachedKinds.filter((kind) => list(raw['cannotRead']).includes(kind)),
   };
 }

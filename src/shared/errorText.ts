@@ -2,7 +2,7 @@
  * What the user is told of an error or of a reply that ended early, and what is offered for it. Pure, so that the page, the
  * host's notifications and the tests say the same.
  */
-import type { ChatError, RefusedPicture } from './errors.ts';
+import type { ChatError, RefusedDocument, RefusedPicture } from './errors.ts';
 import type { Translate } from './l10n.ts';
 import type { StopReason } from './message.ts';
 
@@ -11,7 +11,8 @@ export type ErrorAction =
   | { readonly kind: 'openBilling'; readonly url: string }
   | { readonly kind: 'openSettings'; readonly setting: 'parley.maxTokens' }
   /** Both go on with the turn. */
-  | { readonly kind: 'removePictures' | 'shrinkPictures'; readonly pictures: readonly RefusedPicture[] };
+  | { readonly kind: 'removePictures' | 'shrinkPictures'; readonly pictures: readonly RefusedPicture[] }
+  | { readonly kind: 'removeDocuments'; readonly documents: readonly RefusedDocument[] };
 
 export interface Explanation {
   /** One sentence or two, in plain words. */
@@ -48,14 +49,17 @@ export function actionLabel(action: ErrorAction, t: Translate): string {
       return action.pictures.length === 1 ? t('Remove picture') : t('Remove {0} pictures', action.pictures.length);
     case 'shrinkPictures':
       return action.pictures.length === 1 ? t('Send it smaller') : t('Send them smaller');
+    case 'removeDocuments':
+      return action.documents.length === 1 ? t('Send without it') : t('Send without them');
   }
 }
 
 /**
  * Says what went wrong and what to do.
  * @param hasText whether part of the reply had come: then going on is offered in place of asking again.
+ * @param hasLonger whether there is a model that reads more at once
  */
-export function describeError(error: ChatError, t: Translate, hasText = false): Explanation {
+export function describeError(error: ChatError, t: Translate, hasText = false, hasLonger = false): Explanation {
   const again: ErrorAction = { kind: hasText ? 'continue' : 'retry' };
   switch (error.kind) {
     case 'noKey':
@@ -87,7 +91,11 @@ export function describeError(error: ChatError, t: Translate, hasText = false): 
         action: again,
       };
     case 'tooLarge':
-      return { sentence: t('The conversation is too long for the model.'), action: { kind: 'newConversation' } };
+      return {
+        sentence: t('The conversation is too long for the model.'),
+        action: { kind: 'newConversation' },
+        ...(hasLonger ? { other: { kind: 'chooseModel' } } : {}),
+      };
     case 'maxTokens':
       return {
         sentence:
@@ -108,6 +116,17 @@ export function describeError(error: ChatError, t: Translate, hasText = false): 
         other: { kind: 'shrinkPictures', pictures },
       };
     }
+    case 'documentRefused': {
+      const { documents } = error;
+      const [first] = documents;
+      return {
+        sentence:
+          first && documents.length === 1
+            ? t('The API did not accept the PDF “{0}”.', first.name)
+            : t('The API did not accept the PDFs, and does not say which of them.'),
+        action: { kind: 'removeDocuments', documents },
+      };
+    }
     case 'invalidRequest':
       return { sentence: t('The API did not accept the request.'), action: { kind: 'openLog' } };
     case 'refused':
@@ -119,13 +138,27 @@ export function describeError(error: ChatError, t: Translate, hasText = false): 
   }
 }
 
-/** Says why a reply that did not fail ended early; null where it simply ended. */
-export function describeStop(reason: StopReason, t: Translate): Explanation | null {
+/**
+ * Says why a reply that did not fail ended early; null where it simply ended.
+ * @param hasText whether there is something to go on from
+ * @param hasLonger whether there is a model that reads more at once
+ */
+export function describeStop(reason: StopReason, t: Translate, hasText = true, hasLonger = false): Explanation | null {
   switch (reason) {
     case 'max_tokens':
-      return { sentence: t('The reply reached the longest length that is set.'), action: { kind: 'continue' } };
+      return hasText
+        ? { sentence: t('The reply reached the longest length that is set.'), action: { kind: 'continue' } }
+        : {
+            sentence: t('Claude was still thinking when the reply reached the longest length that is set.'),
+            action: { kind: 'openSettings', setting: 'parley.maxTokens' },
+            other: { kind: 'retry' },
+          };
     case 'model_context_window_exceeded':
-      return { sentence: t('The conversation has filled the model’s context.'), action: { kind: 'newConversation' } };
+      return {
+        sentence: t('The conversation has filled the model’s context.'),
+        action: { kind: 'newConversation' },
+        ...(hasLonger ? { other: { kind: 'chooseModel' } } : {}),
+      };
     case 'pause_turn':
       return { sentence: t('Claude paused and can go on.'), action: { kind: 'continue' } };
     case 'tool_use':
@@ -150,6 +183,8 @@ function refusal(category: string | null, t: Translate): string {
       return t('Claude declined to help develop a competing model.');
     case 'reasoning_extraction':
       return t('Claude declined to repeat its own thinking. Ask for a summary of its reasons.');
+    case 'general_harms':
+      return t('Claude declined this as something that may do harm. Saying what it is for may help.');
     default:
       return t('Claude declined to answer this. Another wording may help.');
   }

@@ -11,6 +11,12 @@ export interface RefusedPicture {
   readonly sent: 'whole' | 'small';
 }
 
+/** A document that the API did not take. */
+export interface RefusedDocument {
+  readonly hash: string;
+  readonly name: string;
+}
+
 interface ErrorDetails {
   /** The API's id of the request, to quote to support. */
   readonly requestId: string | null;
@@ -44,6 +50,12 @@ export type ChatError =
       readonly place: readonly [message: number, block: number] | null;
       readonly pictures: readonly RefusedPicture[];
     } & ErrorDetails)
+  /** As with pictures; `documents` are filled in by who made the request. */
+  | ({
+      readonly kind: 'documentRefused';
+      readonly place: readonly [message: number, block: number] | null;
+      readonly documents: readonly RefusedDocument[];
+    } & ErrorDetails)
   | ({ readonly kind: 'invalidRequest' } & ErrorDetails)
   | ({ readonly kind: 'refused'; readonly category: string | null } & ErrorDetails)
   /** The stream ended before the reply did: a dropped connection, or the window closed. */
@@ -66,6 +78,7 @@ export const chatErrorKinds: readonly ChatErrorKind[] = [
   'tooLarge',
   'maxTokens',
   'pictureRefused',
+  'documentRefused',
   'invalidRequest',
   'refused',
   'cutOff',

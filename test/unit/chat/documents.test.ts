@@ -7,7 +7,7 @@ import { buildRequest } from '../../../src/chat/request.ts';
 import { planPictures, readPictures } from '../../../src/chat/requestPictures.ts';
 import { Session } from '../../../src/chat/session.ts';
 import { emptyDraft } from '../../../src/shared/conversation.ts';
-import type { DocumentFile, DocumentItem } from '../../../src/shared/document.ts';
+import { changedDocument, type DocumentFile, type DocumentItem } from '../../../src/shared/document.ts';
 import { type ContentBlock, type Message, messageText } from '../../../src/shared/message.ts';
 import type { Picture } from '../../../src/shared/picture.ts';
 import { bytesOf, pdf } from '../../documents/pdf.ts';
@@ -144,6 +144,21 @@ describe('the documents of a request', () => {
         ...{ type: 'document', title: 'a.pdf' },
         source: { type: 'base64', media_type: 'application/pdf', data: pdf({ pages: 1 }).toString('base64') },
       },
+      { type: 'text', text: 'What?' },
+    ]);
+  });
+
+  it('are told in a line of text where the model cannot read them, and once they are taken out', async () => {
+    const blind: Model = { ...big, id: 'gateway-text-1', maxInputTokens: 32_000, maxTokens: 4096, cannotRead: ['pictures', 'documents'] };
+    const [content] = await sent([prompt(1, [picture('p.png', 9), document('a.pdf')])], [file('a.pdf', bytes)], blind);
+    assert.deepEqual(
+      content?.map((block) => block.type === 'text' && block.text.replace(/^\[The .*was here: /, '')),
+      ['this model cannot see pictures.]', 'this model cannot read PDFs.]', 'What?'],
+    );
+    const out = changedDocument(document('a.pdf'), { type: 'sending', hashes: [hashOf('a.pdf')], sending: 'never' });
+    const [rest] = await sent([prompt(1, [out])], [file('a.pdf', bytes)]);
+    assert.deepEqual(rest, [
+      { type: 'text', text: '[The PDF “a.pdf” was here: it was taken out.]' },
       { type: 'text', text: 'What?' },
     ]);
   });
