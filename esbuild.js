@@ -1,7 +1,7 @@
 // Builds the extension into dist/: the host, the parts of it that load lazily, and the page of the webview.
 // `--watch` rebuilds on change, `--production` minifies and leaves out source maps.
 const { build, context } = require('esbuild');
-const { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join, relative } = require('node:path');
 
 const production = process.argv.includes('--production');
@@ -61,6 +61,23 @@ const host = {
   supported: { 'dynamic-import': false },
 };
 
+const codicons = join('node_modules', '@vscode', 'codicons', 'dist');
+
+/** Of the icons' style only what the page names: every page takes it in before it can be seen. */
+const usedIcons = {
+  name: 'used-icons',
+  setup({ onEnd }) {
+    onEnd(({ errors }) => {
+      if (errors.length > 0) return;
+      const script = readFileSync(join('dist', 'webview.js'), 'utf8');
+      const named = new Set(Array.from(script.matchAll(/["'`](?:codicon )?(?:codicon-)?([a-z0-9-]+)["'`]/g), ([, name]) => name));
+      const style = readFileSync(join(codicons, 'codicon.css'), 'utf8');
+      const used = style.replace(/\.codicon-([a-z0-9-]+):before \{[^}]*\}\n?/g, (rule, name) => (named.has(name) ? rule : ''));
+      writeFileSync(join('dist', 'codicon.css'), used);
+    });
+  },
+};
+
 /** What runs in the page. */
 const webview = {
   ...common,
@@ -70,6 +87,7 @@ const webview = {
   target: 'chrome128',
   jsx: 'automatic',
   jsxImportSource: 'preact',
+  plugins: [usedIcons],
 };
 
 /** What the page loads when the first formula is seen. */
@@ -105,8 +123,7 @@ function checkInline() {
 
 async function main() {
   mkdirSync('dist', { recursive: true });
-  const codicons = join('node_modules', '@vscode', 'codicons', 'dist');
-  for (const file of ['codicon.css', 'codicon.ttf']) if (existsSync(join(codicons, file))) cpSync(join(codicons, file), join('dist', file));
+  cpSync(join(codicons, 'codicon.ttf'), join('dist', 'codicon.ttf'));
   cpSync(join('node_modules', 'vscode-oniguruma', 'release', 'onig.wasm'), join('dist', 'onig.wasm'));
   if (!watch) {
     writeNotices(await Promise.all([build(host), build(webview), build(math)]));

@@ -6,6 +6,7 @@ import { PathGroups } from './pathGroups.ts';
 
 /** Milliseconds between looks at what has come while the files are read. */
 const lookAgain = 300;
+const nothing: Pick<MentionGroup, 'entries' | 'others'> = { entries: [], others: [] };
 
 /**
  * What the list behind `@` shows. It is made of what is known at once; files that are still being read and symbols that others have to find
@@ -109,12 +110,18 @@ class List {
     const isPartial = state === 'filling' || state === 'idle' || paths?.isWhole === false;
     const notice = state === 'cut' ? vscode.l10n.t('The workspace has too many files: not all of them are listed.') : null;
     const shown = new Set(this.#editors.map(({ id }) => id));
-    const files = paths?.files().filter(({ id }) => !shown.has(id));
+    const isNew = ({ id }: MentionEntry) => !shown.has(id);
+    const { entries: files, others } = paths?.files() ?? nothing;
     const groups: readonly MentionGroup[] = [
       group('context', this.#fixed),
       group('editors', this.#editors),
-      { ...group('files', files ?? []), pending: isPartial && (only === null || only === 'file'), notice },
-      { ...group('folders', paths?.folders() ?? []), pending: isPartial && only === 'folder' },
+      {
+        ...group('files', files.filter(isNew)),
+        others: others.filter(isNew),
+        pending: isPartial && (only === null || only === 'file'),
+        notice,
+      },
+      { ...group('folders', []), ...paths?.folders(), pending: isPartial && only === 'folder' },
       { ...group('symbols', []), ...this.#symbols },
     ];
     return groups.filter(({ entries, pending: more, notice: sentence }) => entries.length > 0 || more || sentence !== null);
@@ -164,7 +171,7 @@ class List {
 }
 
 function group(kind: GroupKind, entries: readonly MentionEntry[]): MentionGroup {
-  return { kind, title: titleOf(kind), entries, pending: false, notice: null };
+  return { kind, title: titleOf(kind), entries, others: [], pending: false, notice: null };
 }
 
 function titleOf(kind: GroupKind): string {

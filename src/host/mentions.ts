@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Session } from '../chat/session.ts';
 import { takeDropped } from '../context/files.ts';
 import { TerminalOutput } from '../context/terminalOutput.ts';
-import type { MentionGroup } from '../mentions/entry.ts';
+import type { MentionEntry, MentionGroup } from '../mentions/entry.ts';
 import { fillPrompt, type PromptFile } from '../mentions/promptFiles.ts';
 import type { ContextItem } from '../shared/context.ts';
 import type { MentionGroupView, MentionView } from '../shared/protocol.ts';
@@ -114,7 +114,7 @@ export class Mentions implements vscode.Disposable {
       const detail = problem ?? description ?? title;
       return { id, kind: 'prompt', label: name, detail, ranges: nameRanges };
     });
-    return { title: vscode.l10n.t('Prompts'), entries, loading: false, note: null };
+    return { title: vscode.l10n.t('Prompts'), entries, others: [], loading: false, note: null };
   }
 
   async #choosePrompt(session: Session, id: string): Promise<string | null> {
@@ -131,9 +131,12 @@ export class Mentions implements vscode.Disposable {
   }
 }
 
-function groupView({ title, entries, pending, notice }: MentionGroup): MentionGroupView {
-  const views = entries.map(({ id, kind, label, detail, labelRanges }): MentionView => ({ id, kind, label, detail, ranges: labelRanges }));
-  return { title, entries: views, loading: pending, note: notice };
+function groupView({ title, entries, others, pending, notice }: MentionGroup): MentionGroupView {
+  return { title, entries: entries.map(entryView), others: others.map(entryView), loading: pending, note: notice };
+}
+
+function entryView({ id, kind, label, detail, labelRanges }: MentionEntry): MentionView {
+  return { id, kind, label, detail, ranges: labelRanges };
 }
 
 async function add(session: Session, items: readonly ContextItem[]): Promise<boolean> {

@@ -1,12 +1,16 @@
-import type { MentionEntry } from '../mentions/entry.ts';
+import type { MentionGroup } from '../mentions/entry.ts';
 import type { FileIndex } from '../mentions/fileIndex.ts';
 import type { PathMatch, PathSearch } from '../mentions/pathSearch.ts';
 import { firstFiles, pathEntry } from './mentionEntries.ts';
 
 const mostFiles = 20;
 const mostFolders = 5;
+/** Of a list without a text, so many more than are shown. */
+const moreFiles = 60;
 /** Milliseconds of work after which others have their turn. */
 const slice = 4;
+
+type Found = Pick<MentionGroup, 'entries' | 'others'>;
 
 /**
  * The files and folders that fit a text. A key never waits for all of 100 000 to be looked at: what is found in a slice of time is shown, the
@@ -43,13 +47,14 @@ export class PathGroups {
     for (const search of this.#searches()) search.step(() => performance.now() < until);
   }
 
-  files(): readonly MentionEntry[] {
-    if (this.#isEmpty) return this.#files ? firstFiles(this.#index, mostFiles) : [];
-    return entriesOf('file', this.#files?.matches());
+  files(): Found {
+    if (!this.#isEmpty) return found('file', this.#files);
+    const first = this.#files ? firstFiles(this.#index, mostFiles + moreFiles) : [];
+    return { entries: first.slice(0, mostFiles), others: first.slice(mostFiles) };
   }
 
-  folders(): readonly MentionEntry[] {
-    return entriesOf('folder', this.#folders?.matches());
+  folders(): Found {
+    return found('folder', this.#folders);
   }
 
   #searches(): readonly PathSearch[] {
@@ -57,6 +62,10 @@ export class PathGroups {
   }
 }
 
-function entriesOf(kind: 'file' | 'folder', matches: readonly PathMatch[] = []): readonly MentionEntry[] {
-  return matches.map(({ path, ranges }) => pathEntry(kind, `${kind}:${path}`, path, ranges));
+function found(kind: 'file' | 'folder', search: PathSearch | null): Found {
+  const entry = (path: string, ranges: PathMatch['ranges']) => pathEntry(kind, `${kind}:${path}`, path, ranges);
+  return {
+    entries: search?.matches().map(({ path, ranges }) => entry(path, ranges)) ?? [],
+    others: search?.others().map((path) => entry(path, [])) ?? [],
+  };
 }

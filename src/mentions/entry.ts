@@ -21,6 +21,8 @@ export interface MentionGroup {
   /** For people. */
   readonly title: string;
   readonly entries: readonly MentionEntry[];
+  /** Some more that fit, which are not shown: the next key's list can be made of them at once. */
+  readonly others: readonly MentionEntry[];
   /** More may come. */
   readonly pending: boolean;
   /** What is amiss or not all there, as a sentence; null: nothing. */

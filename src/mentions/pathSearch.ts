@@ -86,13 +86,23 @@ export class PathSearch {
 
   /** The best of what it has looked at, best first: in the name before in the folder, then the shorter path. */
   matches(): readonly PathMatch[] {
-    const exact = new TopList(this.#limit);
-    for (const index of this.#top.sorted()) exact.offer(index, this.#score(index, true));
-    return exact.sorted().flatMap((index) => {
+    return this.#best().flatMap((index) => {
       const path = this.#columns.paths[index];
       if (path === undefined) return [];
       return { path, ranges: rangesOf(this.#terms, path, this.#columns.lower[index] ?? '', this.#columns.nameStarts[index] ?? 0) };
     });
+  }
+
+  /** Some of those that fit and are not among the best. */
+  others(): readonly string[] {
+    const best = new Set(this.#best());
+    return this.#top.sorted().flatMap((index) => (best.has(index) ? [] : (this.#columns.paths[index] ?? [])));
+  }
+
+  #best(): readonly number[] {
+    const exact = new TopList(this.#limit);
+    for (const index of this.#top.sorted()) exact.offer(index, this.#score(index, true));
+    return exact.sorted();
   }
 
   #indexAt(place: number): number {

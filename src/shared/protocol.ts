@@ -128,6 +128,8 @@ export interface MentionView {
 export interface MentionGroupView {
   readonly title: string;
   readonly entries: readonly MentionView[];
+  /** Some more that fit, which are not shown: the page makes the next key's list of them at once. */
+  readonly others: readonly MentionView[];
   /** More may come: it is worth to ask again. */
   readonly loading: boolean;
   /** Why something is not there, in the reader's language. */

@@ -10,7 +10,10 @@ const scoped = /^(?:(?:file|folder|symbol):|#)/i;
  */
 export function narrowMentions(groups: readonly MentionGroupView[], before: string, query: string): readonly MentionGroupView[] | null {
   if (!query.startsWith(before) || query.length === before.length || scoped.test(query)) return null;
-  return groups.map((group) => ({ ...group, entries: fitting(group.entries, query) }));
+  return groups.map((group) => {
+    const fit = fitting([...group.entries, ...group.others], query);
+    return { ...group, entries: fit.slice(0, group.entries.length), others: fit.slice(group.entries.length) };
+  });
 }
 
 /** Those that fit, best first. */

@@ -39,6 +39,18 @@ export interface Target {
 
 export const target = signal<Target | null>(null);
 
+/** Settles when the host has said which conversation is shown, and what was in its box is in the box. */
+export function conversationKnown(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = header.subscribe((known) => {
+      if (!known) return;
+      resolve();
+      // Not within the first call, where it is not there yet.
+      queueMicrotask(() => stop());
+    });
+  });
+}
+
 export const conversationId = computed(() => header.value?.conversation.id ?? '');
 export const streaming = computed(
   () => turns.value.some((turn) => isStreaming(turn.value)) || (hasLater.value && (header.value?.busy ?? false)),

@@ -2,15 +2,13 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrameLocator } from 'playwright-core';
 import { pagesInBytes, pageText, pdf } from '../documents/pdf.ts';
 import { pdfFacts } from '../sim/images.ts';
-import { type Simulator, startSimulator } from '../sim/server.ts';
-import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
-import { openParley, parleyFrame, parleyIn, startParley } from './driver/parley.ts';
+import { type OpenChat, openChat } from './driver/openChat.ts';
+import { parleyFrame } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
 import { until } from './driver/until.ts';
-import { quickInput, setTheme, setViewWidth, typeIntoInputBox } from './driver/workbench.ts';
+import { quickInput, setTheme, typeIntoInputBox } from './driver/workbench.ts';
 
 interface DocumentBlock {
   readonly type: 'document';
@@ -22,30 +20,18 @@ interface DocumentBlock {
 type Block = DocumentBlock | { readonly type: 'text'; readonly text: string; readonly citations?: readonly unknown[] };
 
 describe('documents', () => {
-  let simulator: Simulator;
-  let window: EditorWindow;
-  let parley: FrameLocator;
-  const box = () => parley.getByRole('textbox', { name: 'Message Claude' });
-  const chips = () => parley.getByRole('list', { name: 'Attachments' });
-  const answers = () => parley.locator('[role=log] [data-role=assistant][data-status=complete]');
-  const notice = () => parley.getByRole('alert');
+  let chat: OpenChat;
+  const notice = () => chat.parley.getByRole('alert');
 
   before(async () => {
-    simulator = await startSimulator();
-    const editor = await startParley({ settings: { 'parley.baseUrl': simulator.url } });
-    window = await openWindow({ editor });
-    parley = await openParley(window.page);
-    await setViewWidth(window.page, 300);
+    chat = await openChat(300);
   });
 
-  after(async () => {
-    await window.close();
-    await simulator.close();
-  });
+  after(() => chat.close());
 
   /** Pastes or drops files from outside of the editor. */
   async function give(how: 'paste' | 'drop', files: readonly { readonly name: string; readonly bytes: Buffer }[]): Promise<void> {
-    const frame = await parleyFrame(window.page);
+    const frame = await parleyFrame(chat.window.page);
     await frame.evaluate(
       ([what, all]) => {
         const data = new DataTransfer();
@@ -66,36 +52,30 @@ describe('documents', () => {
     );
   }
 
-  /** What the last request says, a list for each message. */
-  function sent(): Block[][] {
-    const request = simulator.requests.at(-1);
-    assert.ok(request);
-    const { messages } = request.body as { messages: { content: Block[] }[] };
-    return messages.map(({ content }) => content);
-  }
+  const sent = () => chat.sent<Block>();
 
   async function send(text: string): Promise<void> {
-    const before = await answers().count();
-    await box().fill(text);
-    await box().press('Enter');
-    await until('the answer', async () => (await answers().count()) === before + 1);
+    const before = await chat.answers.count();
+    await chat.box.fill(text);
+    await chat.box.press('Enter');
+    await until('the answer', async () => (await chat.answers.count()) === before + 1);
   }
 
   it('is dropped, shown with its pages, cut to those that are chosen, and sent before the text', async () => {
     await give('drop', [{ name: 'report.pdf', bytes: pdf({ pages: 12, links: true }) }]);
-    await chips().getByText('report.pdf').waitFor();
-    await chips().getByText('about 27,600 tok').waitFor();
-    await chips().getByRole('button', { name: 'Choose pages of report.pdf, now 12 pages' }).click();
-    await quickInput(window.page).waitFor();
+    await chat.chips.getByText('report.pdf').waitFor();
+    await chat.chips.getByText('about 27,600 tok').waitFor();
+    await chat.chips.getByRole('button', { name: 'Choose pages of report.pdf, now 12 pages' }).click();
+    await quickInput(chat.window.page).waitFor();
     // What cannot be taken is told in the box, which stays.
-    await typeIntoInputBox(window.page, '3-99', false);
-    await window.page.getByText('There is no page 99: the pages are 1 to 12.').waitFor();
-    await typeIntoInputBox(window.page, '2-3, 7');
-    await chips().getByRole('button', { name: 'Choose pages of report.pdf, now pages 2–3, 7 of 12' }).waitFor();
-    await screenshot(window.page, 'documents/chip-light', 'view');
-    simulator.script({ reply: { text: 'It is a report.' } });
+    await typeIntoInputBox(chat.window.page, '3-99', false);
+    await chat.window.page.getByText('There is no page 99: the pages are 1 to 12.').waitFor();
+    await typeIntoInputBox(chat.window.page, '2-3, 7');
+    await chat.chips.getByRole('button', { name: 'Choose pages of report.pdf, now pages 2–3, 7 of 12' }).waitFor();
+    await screenshot(chat.window.page, 'documents/chip-light', 'view');
+    chat.simulator.script({ reply: { text: 'It is a report.' } });
     await send('What is this?');
-    assert.equal(await chips().count(), 0);
+    assert.equal(await chat.chips.count(), 0);
     const [content] = sent();
     assert.deepEqual(
       content?.map(({ type }) => type),
@@ -107,25 +87,25 @@ describe('documents', () => {
     const bytes = Buffer.from(document.source.data, 'base64');
     assert.deepEqual(pdfFacts(bytes), { pages: 3, encrypted: false });
     assert.deepEqual(pagesInBytes(bytes, 12), [2, 3, 7]);
-    await parley.getByRole('button', { name: /^report\.pdf\s*pages 2–3, 7 of 12$/ }).waitFor();
+    await chat.parley.getByRole('button', { name: /^report\.pdf\s*pages 2–3, 7 of 12$/ }).waitFor();
   });
 
   it('of the workspace is named, cited on request, and its citation opens it at the page', async () => {
-    writeFileSync(join(window.editor.folder, 'tea.pdf'), pdf({ pages: 4, title: 'tea' }));
-    await box().click();
-    await box().pressSequentially('@tea.pdf', { delay: 20 });
-    await parley.getByRole('option').filter({ hasText: 'tea.pdf' }).first().waitFor();
-    await box().press('Enter');
-    await chips().getByRole('button', { name: 'Cite tea.pdf' }).click();
+    writeFileSync(join(chat.window.editor.folder, 'tea.pdf'), pdf({ pages: 4, title: 'tea' }));
+    await chat.box.click();
+    await chat.box.pressSequentially('@tea.pdf', { delay: 20 });
+    await chat.parley.getByRole('option').filter({ hasText: 'tea.pdf' }).first().waitFor();
+    await chat.box.press('Enter');
+    await chat.chips.getByRole('button', { name: 'Cite tea.pdf' }).click();
     await until(
       'the citations',
-      async () => (await chips().getByRole('button', { name: 'Cite tea.pdf' }).getAttribute('aria-pressed')) === 'true',
+      async () => (await chat.chips.getByRole('button', { name: 'Cite tea.pdf' }).getAttribute('aria-pressed')) === 'true',
     );
     const citation = {
       ...{ type: 'page_location', cited_text: pageText(3, 'tea'), document_index: 1, document_title: 'tea.pdf' },
       ...{ start_page_number: 3, end_page_number: 4, file_id: null },
     };
-    simulator.script({
+    chat.simulator.script({
       reply: {
         blocks: [
           { type: 'text', text: 'As it says, ' },
@@ -146,24 +126,23 @@ describe('documents', () => {
         ['tea.pdf', { enabled: true }],
       ],
     );
-    const link = parley.getByRole('button', { name: 'Citation 1: tea.pdf, page 3' });
+    const link = chat.parley.getByRole('button', { name: 'Citation 1: tea.pdf, page 3' });
     await link.waitFor();
-    await answers().last().getByText('As it says, tea is warm.').waitFor();
+    await chat.answers.last().getByText('As it says, tea is warm.').waitFor();
     await link.hover();
-    await parley.getByRole('tooltip').getByText(pageText(3, 'tea')).waitFor();
-    await screenshot(window.page, 'documents/citation-light', 'view');
+    await chat.parley.getByRole('tooltip').getByText(pageText(3, 'tea')).waitFor();
+    await screenshot(chat.window.page, 'documents/citation-light', 'view');
     await link.click();
-    await window.page.locator('.tab.active').getByText('tea.pdf').waitFor();
+    await chat.window.page.locator('.tab.active').getByText('tea.pdf').waitFor();
   });
 
   it('is there after a reload, with what was cited, which goes back to the API', async () => {
-    await window.reload();
-    parley = parleyIn(window.page);
-    await parley.getByRole('button', { name: 'Citation 1: tea.pdf, page 3' }).waitFor();
-    await parley.getByRole('button', { name: /^report\.pdf\s*pages 2–3, 7 of 12$/ }).waitFor();
-    await setTheme(window, 'dark');
-    await screenshot(window.page, 'documents/history-dark', 'view');
-    simulator.script({ reply: { text: 'Yes.' } });
+    await chat.window.reload();
+    await chat.parley.getByRole('button', { name: 'Citation 1: tea.pdf, page 3' }).waitFor();
+    await chat.parley.getByRole('button', { name: /^report\.pdf\s*pages 2–3, 7 of 12$/ }).waitFor();
+    await setTheme(chat.window, 'dark');
+    await screenshot(chat.window.page, 'documents/history-dark', 'view');
+    chat.simulator.script({ reply: { text: 'Yes.' } });
     await send('Sure?');
     const said = sent()[3]?.flatMap((block) => (block.type === 'text' ? [[block.text, block.citations?.length ?? 0]] : []));
     assert.deepEqual(said, [
@@ -174,7 +153,7 @@ describe('documents', () => {
   });
 
   it('that cannot be sent is refused in a sentence, one after the other; the rest goes on, and nothing typed is lost', async () => {
-    await box().fill('And these?');
+    await chat.box.fill('And these?');
     const whole = pdf({ pages: 3 });
     const cases: readonly (readonly [name: string, bytes: Buffer, sentence: string])[] = [
       ['locked.pdf', pdf({ pages: 2, encrypted: true }), '“locked.pdf” is encrypted, and cannot be sent.'],
@@ -189,33 +168,33 @@ describe('documents', () => {
       await notice().getByRole('button', { name: 'Dismiss' }).click();
     }
     await give('paste', [{ name: 'good.pdf', bytes: whole }]);
-    await chips().getByText('good.pdf').waitFor();
-    assert.equal(await chips().getByRole('listitem').count(), 1);
-    assert.equal(await box().inputValue(), 'And these?');
-    await chips().getByRole('button', { name: 'Remove good.pdf' }).click();
-    await chips().waitFor({ state: 'detached' });
+    await chat.chips.getByText('good.pdf').waitFor();
+    assert.equal(await chat.chips.getByRole('listitem').count(), 1);
+    assert.equal(await chat.box.inputValue(), 'And these?');
+    await chat.chips.getByRole('button', { name: 'Remove good.pdf' }).click();
+    await chat.chips.waitFor({ state: 'detached' });
   });
 
   it('that is too long or too large is offered in part', async () => {
     await give('drop', [{ name: 'long.pdf', bytes: pdf({ pages: 700 }) }]);
-    await window.page.getByText('“long.pdf” has 700 pages; 600 can go with this prompt. Which pages?').waitFor();
-    await typeIntoInputBox(window.page, '1-650', false);
-    await window.page.getByText('These are 650 pages; 600 can go with this prompt.').waitFor();
-    await typeIntoInputBox(window.page, '699-');
-    await chips().getByRole('button', { name: 'Choose pages of long.pdf, now pages 699–700 of 700' }).waitFor();
-    await chips().getByRole('button', { name: 'Remove long.pdf' }).click();
-    await chips().waitFor({ state: 'detached' });
-    writeFileSync(join(window.editor.folder, 'large.pdf'), pdf({ pages: 40, ballast: 1_000_000 }));
-    await box().fill('');
-    await box().pressSequentially('@large.pdf', { delay: 20 });
-    await parley.getByRole('option').filter({ hasText: 'large.pdf' }).first().waitFor();
-    await box().press('Enter');
-    await window.page.getByText(/“large.pdf” has 40 pages and 40 MB; 18 MB can go with this prompt/).waitFor();
-    await typeIntoInputBox(window.page, '1-30');
-    await window.page.getByText(/These pages have 30 MB; 18 MB can go with this prompt/).waitFor();
-    await typeIntoInputBox(window.page, '40');
-    await chips().getByRole('button', { name: 'Choose pages of large.pdf, now pages 40 of 40' }).waitFor();
-    simulator.script({ reply: { text: 'One page.' } });
+    await chat.window.page.getByText('“long.pdf” has 700 pages; 600 can go with this prompt. Which pages?').waitFor();
+    await typeIntoInputBox(chat.window.page, '1-650', false);
+    await chat.window.page.getByText('These are 650 pages; 600 can go with this prompt.').waitFor();
+    await typeIntoInputBox(chat.window.page, '699-');
+    await chat.chips.getByRole('button', { name: 'Choose pages of long.pdf, now pages 699–700 of 700' }).waitFor();
+    await chat.chips.getByRole('button', { name: 'Remove long.pdf' }).click();
+    await chat.chips.waitFor({ state: 'detached' });
+    writeFileSync(join(chat.window.editor.folder, 'large.pdf'), pdf({ pages: 40, ballast: 1_000_000 }));
+    await chat.box.fill('');
+    await chat.box.pressSequentially('@large.pdf', { delay: 20 });
+    await chat.parley.getByRole('option').filter({ hasText: 'large.pdf' }).first().waitFor();
+    await chat.box.press('Enter');
+    await chat.window.page.getByText(/“large.pdf” has 40 pages and 40 MB; 18 MB can go with this prompt/).waitFor();
+    await typeIntoInputBox(chat.window.page, '1-30');
+    await chat.window.page.getByText(/These pages have 30 MB; 18 MB can go with this prompt/).waitFor();
+    await typeIntoInputBox(chat.window.page, '40');
+    await chat.chips.getByRole('button', { name: 'Choose pages of large.pdf, now pages 40 of 40' }).waitFor();
+    chat.simulator.script({ reply: { text: 'One page.' } });
     await send('What is on it?');
     const document = sent()
       .flat()
@@ -225,9 +204,9 @@ describe('documents', () => {
 
   it('that is too long is not added where no pages are chosen: a sentence says so', async () => {
     await give('drop', [{ name: 'long.pdf', bytes: pdf({ pages: 700 }) }]);
-    await quickInput(window.page).waitFor();
-    await window.page.keyboard.press('Escape');
+    await quickInput(chat.window.page).waitFor();
+    await chat.window.page.keyboard.press('Escape');
     await notice().getByText('“long.pdf” is not added: it is too long, and no pages of it were chosen.').waitFor();
-    assert.equal(await chips().count(), 0);
+    assert.equal(await chat.chips.count(), 0);
   });
 });

@@ -3,15 +3,11 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { FrameLocator } from 'playwright-core';
 import { edgeColor, markColor, redactionColor } from '../../src/pictures/marks.ts';
 import { png } from '../pictures/build.ts';
-import { type Simulator, startSimulator } from '../sim/server.ts';
 import { copyPicture } from './driver/clipboardPicture.ts';
-import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
-import { openParley, parleyIn, startParley } from './driver/parley.ts';
+import { type OpenChat, openChat } from './driver/openChat.ts';
 import { until } from './driver/until.ts';
-import { setViewWidth } from './driver/workbench.ts';
 
 const color = (x: number, y: number) => [x % 200, y % 200, 255 - ((x + y) % 100)] as const;
 const shot = png({ width: 640, height: 400, color });
@@ -24,51 +20,36 @@ interface ImageBlock {
 type Block = ImageBlock | { readonly type: 'text'; readonly text: string };
 
 describe('the workbench of pictures', () => {
-  let simulator: Simulator;
-  let window: EditorWindow;
-  let parley: FrameLocator;
-  const box = () => parley.getByRole('textbox', { name: 'Message Claude' });
-  const chips = () => parley.getByRole('list', { name: 'Attachments' });
-  const dialog = () => parley.getByRole('dialog', { name: 'Picture' });
+  let chat: OpenChat;
+  const dialog = () => chat.parley.getByRole('dialog', { name: 'Picture' });
   const button = (name: string) => dialog().getByRole('button', { name, exact: true });
-  const answers = () => parley.locator('[role=log] [data-role=assistant][data-status=complete]');
 
   before(async () => {
-    simulator = await startSimulator();
-    const editor = await startParley({ settings: { 'parley.baseUrl': simulator.url } });
-    window = await openWindow({ editor });
-    parley = await openParley(window.page);
-    await setViewWidth(window.page, 300);
+    chat = await openChat(300);
   });
 
-  after(async () => {
-    await window.close();
-    await simulator.close();
-  });
+  after(() => chat.close());
 
   async function paste(bytes: Buffer): Promise<void> {
-    await copyPicture(window.page, bytes);
-    await box().click();
-    await window.page.keyboard.press('Control+V');
+    await copyPicture(chat.window.page, bytes);
+    await chat.box.click();
+    await chat.window.page.keyboard.press('Control+V');
   }
 
   async function press(...keys: readonly string[]): Promise<void> {
-    for (const key of keys) await window.page.keyboard.press(key);
+    for (const key of keys) await chat.window.page.keyboard.press(key);
   }
 
   /** The picture of the last prompt that was sent, and the texts after it. */
   function sent(): { readonly image: ImageBlock['source']; readonly texts: readonly string[] } {
-    const request = simulator.requests.at(-1);
-    assert.ok(request);
-    const { messages } = request.body as { messages: { content: Block[] }[] };
-    const [image, ...rest] = messages.at(-1)?.content ?? [];
+    const [image, ...rest] = chat.sent<Block>().at(-1) ?? [];
     assert.ok(image?.type === 'image');
     return { image: image.source, texts: rest.map((block) => (block.type === 'text' ? block.text : block.type)) };
   }
 
   /** The size of a picture, and its pixels, each with red, green, blue and how opaque it is. */
   function decode(data: string): Promise<{ readonly width: number; readonly height: number; readonly pixels: readonly number[] }> {
-    return window.page.evaluate(async (base64) => {
+    return chat.window.page.evaluate(async (base64) => {
       const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]));
       const { width, height } = bitmap;
       const context = new OffscreenCanvas(width, height).getContext('2d');
@@ -77,7 +58,7 @@ describe('the workbench of pictures', () => {
     }, data);
   }
 
-  const storage = () => join(window.editor.userDataDir, 'User', 'globalStorage', 'parley.parley');
+  const storage = () => join(chat.window.editor.userDataDir, 'User', 'globalStorage', 'parley.parley');
 
   /** Whether the database or its log has something. */
   function stored(what: string | Buffer): boolean {
@@ -109,7 +90,7 @@ describe('the workbench of pictures', () => {
 
   it('crops, redacts and marks by keyboard; the request has the edited picture, and nothing has the other one', async () => {
     await paste(shot);
-    await chips().getByRole('button', { name: 'View Picture' }).click();
+    await chat.chips.getByRole('button', { name: 'View Picture' }).click();
     await dialog().getByRole('img').waitFor();
     // The clipboard writes a picture in its own way: these are not the bytes that were put there.
     const traces = tracesOfPicture();
@@ -128,14 +109,14 @@ describe('the workbench of pictures', () => {
     await dialog().getByRole('textbox', { name: 'Description' }).fill('A gradient');
     await button('Replace').click();
     await dialog().waitFor({ state: 'detached' });
-    await chips().getByText('320 × 200').waitFor();
+    await chat.chips.getByText('320 × 200').waitFor();
     await until('the other one to be gone', () => !traces.some(stored));
     assert.deepEqual(tracesOfPicture().map(stored), [true, true, true]);
 
-    simulator.script({ reply: { text: 'It is.' } });
-    await box().fill('Is it one?');
-    await box().press('Enter');
-    await answers().first().waitFor();
+    chat.simulator.script({ reply: { text: 'It is.' } });
+    await chat.box.fill('Is it one?');
+    await chat.box.press('Enter');
+    await chat.answers.first().waitFor();
     const { image, texts } = sent();
     assert.deepEqual(texts, ['What the pictures above show:\n1. “Picture”: A gradient', 'Is it one?']);
     assert.equal(image.media_type, 'image/png');
@@ -171,9 +152,8 @@ describe('the workbench of pictures', () => {
   });
 
   it('is there after a reload as it was edited, with what was said of it', async () => {
-    await window.reload();
-    parley = parleyIn(window.page);
-    const card = parley.locator('[role=log] [data-role=user]').first();
+    await chat.window.reload();
+    const card = chat.parley.locator('[role=log] [data-role=user]').first();
     await card.getByText('A gradient').waitFor();
     await card.getByRole('button', { name: 'View Picture' }).click();
     await dialog().getByRole('img', { name: 'A gradient' }).waitFor();
@@ -182,11 +162,11 @@ describe('the workbench of pictures', () => {
     await press('Enter', 'Enter');
     await button('Add to the prompt').click();
     await dialog().waitFor({ state: 'detached' });
-    await chips().getByText('160 × 100').waitFor();
-    simulator.script({ reply: { text: 'Still.' } });
-    await box().fill('And this?');
-    await box().press('Enter');
-    await until('the second answer', async () => (await answers().count()) === 2);
+    await chat.chips.getByText('160 × 100').waitFor();
+    chat.simulator.script({ reply: { text: 'Still.' } });
+    await chat.box.fill('And this?');
+    await chat.box.press('Enter');
+    await until('the second answer', async () => (await chat.answers.count()) === 2);
     const { width, height } = await decode(sent().image.data);
     assert.deepEqual([width, height], [160, 100]);
   });

@@ -7,7 +7,7 @@ import { activeEntry, entries, mention, mentions } from '../mentions.ts';
 import { flushAll, saveDraft } from '../persistence.ts';
 import { addPictures, pending, picturesSettled } from '../pictures/intake.ts';
 import { onlyNames, pastedPictures } from '../pictures/sources.ts';
-import { busy, conversationId, header, streaming, trouble, turns } from '../store.ts';
+import { busy, conversationId, conversationKnown, header, streaming, trouble, turns } from '../store.ts';
 import { count, t } from '../words.ts';
 import { AttachButton } from './AttachButton.tsx';
 import { Attachments } from './Attachments.tsx';
@@ -26,7 +26,7 @@ const longestPrompt = 2_000_000;
 
 /** Whether there is nothing to send; kept apart from the text, which is the box's alone: nothing is drawn again for a key. */
 const blank = signal(true);
-/** Enter was pressed, and pictures or documents are awaited that go with the prompt. */
+/** Enter was pressed, and what is awaited is the conversation that the prompt is for, or pictures and documents that go with it. */
 const awaiting = signal(false);
 /** Whether there is something to send but text. */
 const hasFiles = computed(() => {
@@ -79,9 +79,22 @@ export function Composer() {
     }
   }
 
+  /** Settles when it is known which conversation this is; false where there is another text in the box then, which nobody has sent. */
+  async function waitForConversation(): Promise<boolean> {
+    const text = box.current?.value;
+    awaiting.value = true;
+    try {
+      await conversationKnown();
+      return box.current?.value === text;
+    } finally {
+      awaiting.value = false;
+    }
+  }
+
   async function submit(): Promise<void> {
-    // Until it is known which conversation this is, nothing is sent into it.
-    if (hasNothing.value || sending.value || awaiting.value || !header.value) return;
+    if (hasNothing.value || sending.value || awaiting.value) return;
+    if (!header.value && !(await waitForConversation())) return;
+    if (!header.value) return;
     if (pending.value.length > 0 && !(await waitForPictures(conversationId.value))) return;
     const tooLong = header.value.documents.find((document) => document.tooLong);
     if (tooLong) {

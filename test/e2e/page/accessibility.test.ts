@@ -5,24 +5,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { draftOf } from '../../../src/shared/conversation.ts';
-import type { ContextView, Snapshot } from '../../../src/shared/protocol.ts';
+import type { ContextView } from '../../../src/shared/protocol.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
-import {
-  answerPictures,
-  assistantTurn,
-  documentConversation,
-  headerView,
-  noon,
-  picture,
-  pictureView,
-  snapshot,
-  streamingTurn,
-  summary,
-  text,
-  typedDocuments,
-  userTurn,
-} from './samples.ts';
+import { assistantTurn, headerView, noon, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
+import { documentsState, picturesState, type State, viewerState, workbenchState } from './states.ts';
 
 declare global {
   var axe: { readonly run: (context: Document, options: RunOptions) => Promise<AxeResults> };
@@ -67,13 +54,7 @@ const chip: ContextView = {
   ...{ preview: 'export const two = 2;', tokens: 1200, stale: false },
 };
 
-interface State {
-  readonly name: string;
-  readonly snapshot: Snapshot;
-  readonly afterwards?: (parley: PageInBrowser) => Promise<unknown>;
-}
-
-const states: readonly State[] = [
+const states: readonly (State & { readonly name: string })[] = [
   {
     name: 'no key',
     snapshot: snapshot([], { header: headerView({ connection: { kind: 'noKey', host: null }, conversation: summary({ title: '' }) }) }),
@@ -165,7 +146,7 @@ const states: readonly State[] = [
     snapshot: snapshot(conversation),
     afterwards: async (parley) => {
       const entries = [{ id: 'f1', kind: 'file', label: 'math.ts', detail: 'src', ranges: [[0, 1]] }];
-      await parley.answer('mentions', [{ title: 'Files', loading: true, note: 'Some are left out.', entries }]);
+      await parley.answer('mentions', [{ title: 'Files', loading: true, note: 'Some are left out.', entries, others: [] }]);
       await parley.page.getByRole('textbox', { name: 'Message Claude' }).pressSequentially('@m');
       await parley.page.getByRole('option').waitFor();
     },
@@ -233,81 +214,10 @@ const states: readonly State[] = [
       await parley.page.getByText('Nothing was said here yet.').waitFor();
     },
   },
-  {
-    name: 'documents in a prompt, in what is typed and cited',
-    snapshot: snapshot(documentConversation(), { header: headerView({ documents: typedDocuments() }), draft: draftOf('And of sugar?') }),
-    afterwards: async ({ page }) => {
-      await page.getByRole('button', { name: 'Citation 1: Report 1.pdf, page 3' }).hover();
-      await page.getByRole('tooltip').waitFor();
-    },
-  },
-  {
-    name: 'pictures in a prompt, in what is typed and on their way',
-    snapshot: snapshot(
-      [
-        userTurn('u1', '', { blocks: [1, 2, 3, 4, 5].map(picture).concat(text('Which of these is the newest?')) }),
-        assistantTurn('a1', 'The third one.'),
-      ],
-      { draft: draftOf('And of these?') },
-    ),
-    afterwards: async (parley) => {
-      await parley.page.evaluate(answerPictures);
-      const large = {
-        name: 'Screenshot of the settings page with everything open.png',
-        width: 2576,
-        height: 1449,
-        tokens: 4784,
-        cost: 0.009568,
-      };
-      await parley.update([
-        {
-          type: 'snapshot',
-          snapshot: snapshot(
-            [
-              userTurn('u9', '', { blocks: [6, 7, 8, 9, 10].map(picture).concat(text('Which of these is the newest?')) }),
-              assistantTurn('a9', 'The third one.'),
-            ],
-            {
-              header: headerView({ pictures: [pictureView(11), pictureView(12, large), pictureView(18, { cost: null })] }),
-              draft: draftOf('And of these?'),
-            },
-          ),
-        },
-      ]);
-      await parley.painted();
-      await parley.page.getByRole('button', { name: 'View Shot 10' }).locator('img').waitFor();
-      await parley.page.getByRole('button', { name: 'View Shot 18' }).locator('.codicon-warning').waitFor();
-    },
-  },
-  {
-    name: 'a picture that is looked at',
-    snapshot: snapshot([]),
-    afterwards: async (parley) => {
-      await parley.page.evaluate(answerPictures);
-      await parley.update([
-        { type: 'header', header: headerView({ pictures: [pictureView(3, { note: 'Scaled down from 5,000 × 4,000' })] }) },
-      ]);
-      await parley.painted();
-      await parley.page.getByRole('button', { name: 'View Shot 3' }).click();
-      await parley.page.getByRole('dialog').getByRole('img').waitFor();
-    },
-  },
-  {
-    name: 'a picture that is worked on',
-    snapshot: snapshot([]),
-    afterwards: async (parley) => {
-      await parley.page.evaluate(answerPictures);
-      await parley.update([{ type: 'header', header: headerView({ pictures: [pictureView(3, { description: 'A button' })] }) }]);
-      await parley.painted();
-      await parley.page.getByRole('button', { name: 'View Shot 3' }).click();
-      await parley.page.getByRole('button', { name: 'Redact' }).focus();
-      await parley.page.keyboard.press('Enter');
-      await parley.page.keyboard.press('Enter');
-      await parley.page.getByRole('button', { name: 'Text', exact: true }).focus();
-      await parley.page.keyboard.press('Enter');
-      await parley.page.getByRole('button', { name: 'Replace' }).waitFor();
-    },
-  },
+  { name: 'documents in a prompt, in what is typed and cited', ...documentsState },
+  { name: 'pictures in a prompt, in what is typed and on their way', ...picturesState },
+  { name: 'a picture that is looked at', ...viewerState },
+  { name: 'a picture that is worked on', ...workbenchState },
 ];
 
 /** What breaks a rule: the rule, where, and why. */
@@ -322,6 +232,13 @@ async function breaches({ page }: PageInBrowser): Promise<string[]> {
   );
 }
 
+/** Icons that show nothing: the packed style does not have them. */
+function emptyIcons({ page }: PageInBrowser): Promise<string[]> {
+  return page
+    .locator('.codicon')
+    .evaluateAll((icons) => icons.flatMap((icon) => (/^"."$/u.test(getComputedStyle(icon, '::before').content) ? [] : [icon.className])));
+}
+
 describe('The page: accessibility', () => {
   for (const { name, snapshot: shown, afterwards } of states) {
     for (const theme of ['dark', 'highContrast', 'highContrastLight'] as const) {
@@ -329,6 +246,7 @@ describe('The page: accessibility', () => {
         const parley = await openPage({ theme, snapshot: shown });
         await afterwards?.(parley);
         assert.deepEqual(await breaches(parley), []);
+        assert.deepEqual(await emptyIcons(parley), []);
         assert.deepEqual(parley.violations, []);
         await parley.page.close();
       });

@@ -3,23 +3,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { draftOf } from '../../../src/shared/conversation.ts';
-import type { Snapshot } from '../../../src/shared/protocol.ts';
 import { themeKinds } from '../driver/themes.ts';
-import { openPage, type PageInBrowser } from './pageInBrowser.ts';
-import {
-  answerPictures,
-  assistantTurn,
-  documentConversation,
-  headerView,
-  picture,
-  pictureView,
-  snapshot,
-  streamingTurn,
-  summary,
-  text,
-  typedDocuments,
-  userTurn,
-} from './samples.ts';
+import { openPage } from './pageInBrowser.ts';
+import { assistantTurn, headerView, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
+import { documentsState, picturesState, type State, viewerState, workbenchState } from './states.ts';
 
 const pictures = join(process.cwd(), 'out', 'screenshots', 'page');
 
@@ -42,13 +29,7 @@ const failed = {
   detail: 'overloaded_error: Overloaded',
 } as const;
 
-interface State {
-  readonly name: string;
-  readonly snapshot: Snapshot;
-  readonly afterwards?: (parley: PageInBrowser) => Promise<unknown>;
-}
-
-const states: readonly State[] = [
+const states: readonly (State & { readonly name: string })[] = [
   {
     name: 'no-key',
     snapshot: snapshot([], { header: headerView({ connection: { kind: 'noKey', host: null }, conversation: summary({ title: '' }) }) }),
@@ -107,65 +88,10 @@ const states: readonly State[] = [
       await parley.page.getByRole('listitem').nth(1).hover();
     },
   },
-  {
-    name: 'documents',
-    snapshot: snapshot(documentConversation(), { header: headerView({ documents: typedDocuments() }), draft: draftOf('And of sugar?') }),
-    afterwards: async ({ page }) => {
-      await page.getByRole('button', { name: 'Citation 1: Report 1.pdf, page 3' }).hover();
-      await page.getByRole('tooltip').waitFor();
-    },
-  },
-  {
-    name: 'pictures',
-    snapshot: snapshot(
-      [
-        userTurn('u1', '', { blocks: [1, 2, 3, 4, 5].map(picture).concat(text('Which of these is the newest?')) }),
-        assistantTurn('a1', 'The third one.'),
-      ],
-      { draft: draftOf('And of these?') },
-    ),
-    afterwards: async (parley) => {
-      await parley.page.evaluate(answerPictures);
-      const large = {
-        name: 'Screenshot of the settings page with everything open.png',
-        width: 2576,
-        height: 1449,
-        tokens: 4784,
-        cost: 0.009568,
-      };
-      await parley.update([
-        {
-          type: 'snapshot',
-          snapshot: snapshot(
-            [
-              userTurn('u9', '', { blocks: [6, 7, 8, 9, 10].map(picture).concat(text('Which of these is the newest?')) }),
-              assistantTurn('a9', 'The third one.'),
-            ],
-            {
-              header: headerView({ pictures: [pictureView(11), pictureView(12, large), pictureView(18, { cost: null })] }),
-              draft: draftOf('And of these?'),
-            },
-          ),
-        },
-      ]);
-      await parley.painted();
-      await parley.page.getByRole('button', { name: 'View Shot 10' }).locator('img').waitFor();
-      await parley.page.getByRole('button', { name: 'View Shot 18' }).locator('.codicon-warning').waitFor();
-    },
-  },
-  {
-    name: 'viewer',
-    snapshot: snapshot([]),
-    afterwards: async (parley) => {
-      await parley.page.evaluate(answerPictures);
-      await parley.update([
-        { type: 'header', header: headerView({ pictures: [pictureView(3, { note: 'Scaled down from 5,000 × 4,000' })] }) },
-      ]);
-      await parley.painted();
-      await parley.page.getByRole('button', { name: 'View Shot 3' }).click();
-      await parley.page.getByRole('dialog').getByRole('img').waitFor();
-    },
-  },
+  { name: 'documents', ...documentsState },
+  { name: 'pictures', ...picturesState },
+  { name: 'viewer', ...viewerState },
+  { name: 'workbench', ...workbenchState },
 ];
 
 describe('The page: look', () => {

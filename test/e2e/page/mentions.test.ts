@@ -6,13 +6,13 @@ import { headerView, snapshot, userTurn } from './samples.ts';
 
 const groups: readonly MentionGroupView[] = [
   {
-    ...{ title: 'Files', loading: false, note: null },
+    ...{ title: 'Files', others: [], loading: false, note: null },
     entries: [
       { id: 'f1', kind: 'file', label: 'math.ts', detail: 'src', ranges: [[0, 1]] },
       { id: 'f2', kind: 'file', label: 'main.ts', detail: 'src/deep/er', ranges: [[0, 1]] },
     ],
   },
-  { title: 'Symbols', loading: false, note: 'The symbols could not be asked for.', entries: [] },
+  { title: 'Symbols', loading: false, note: 'The symbols could not be asked for.', entries: [], others: [] },
 ];
 
 const chip: ContextView = {
@@ -125,9 +125,24 @@ describe('The page: naming', () => {
     await parley.post({
       type: 'result',
       id: asked.at(-1)?.id ?? 0,
-      value: [{ title: 'Files', loading: false, note: null, entries: [mail] }],
+      value: [{ title: 'Files', loading: false, note: null, entries: [mail], others: [] }],
     });
     await options().getByText('mail.ts').waitFor();
+    assert.equal(await parley.page.locator('[role=option][aria-selected=true]').count(), 1);
+  });
+
+  it('is made, in the frame of a key, of what fitted before and was not shown', async () => {
+    const others: readonly MentionView[] = ['mint.ts', 'mindMap.ts', 'more.ts'].map((label) => {
+      return { id: label, kind: 'file', label, detail: 'lib', ranges: [] };
+    });
+    await parley.answer('mentions', [{ ...groups[0], others }]);
+    await box().pressSequentially('@m');
+    await parley.page.locator('.mentions[data-query=m]').waitFor();
+    assert.equal(await options().count(), 2);
+    await parley.answer('mentions', 'wait');
+    await box().pressSequentially('in');
+    await parley.page.locator('.mentions[data-query=min]').waitFor();
+    assert.deepEqual((await options().locator('.mention-label').allTextContents()).sort(), ['mindMap.ts', 'mint.ts']);
     assert.equal(await parley.page.locator('[role=option][aria-selected=true]').count(), 1);
   });
 

@@ -36,8 +36,8 @@ export interface PageOptions {
   /** CSS pixels; 300 × 700 unless said otherwise. */
   readonly width?: number;
   readonly height?: number;
-  /** What `ready` is answered with. */
-  readonly snapshot: Snapshot;
+  /** What `ready` is answered with; null: it is not answered. */
+  readonly snapshot: Snapshot | null;
   readonly boot?: Boot;
   /** The file that shows formulas is missing. */
   readonly withoutMath?: boolean;
@@ -126,7 +126,8 @@ async function buildPage() {
       format: 'esm',
       target: 'chrome128',
     }),
-    readFile(join(codicons, 'codicon.css'), 'utf8'),
+    // As it is packed: only the icons that the page names.
+    readFile(join(root, 'dist', 'codicon.css'), 'utf8'),
     readFile(join(codicons, 'codicon.ttf')),
   ]);
   const text = (extension: string) => page.outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
@@ -165,8 +166,10 @@ export async function openPage(options: PageOptions): Promise<PageInBrowser> {
   if (options.withoutIdleTime) await page.addInitScript(takeIdleTime);
   await page.goto(address);
   const parley = new PageInBrowser(page, violations, asked);
-  await parley.update([{ type: 'snapshot', snapshot: options.snapshot }]);
-  await parley.painted();
+  if (options.snapshot) {
+    await parley.update([{ type: 'snapshot', snapshot: options.snapshot }]);
+    await parley.painted();
+  }
   return parley;
 }
 

@@ -49,6 +49,24 @@ describe('The page: sending', () => {
     assert.equal(await turns('user').count(), 1);
   });
 
+  it('an Enter before it is known which conversation this is sends once it is; but not what was not in the box then', async () => {
+    for (const draft of ['', 'From yesterday']) {
+      const early = await openPage({ snapshot: null });
+      const message = early.page.getByRole('textbox', { name: 'Message Claude' });
+      await message.fill('Quick');
+      await message.press('Enter');
+      assert.equal(await message.inputValue(), 'Quick');
+      assert.deepEqual(await early.requests('send'), []);
+      await early.update([{ type: 'snapshot', snapshot: snapshot([], { draft: draftOf(draft) }) }]);
+      await early.painted();
+      const sent = (await early.requests('send')).map(({ params }) => (params as { text: string }).text);
+      assert.deepEqual(sent, draft === '' ? ['Quick'] : []);
+      if (draft !== '') assert.equal(await message.inputValue(), 'From yesterday\nQuick');
+      assert.deepEqual(early.violations, []);
+      await early.page.close();
+    }
+  });
+
   it('white text, Shift+Enter and the Enter that ends an input method send nothing', async () => {
     await box().fill('  \n ');
     await box().press('Enter');

@@ -97,6 +97,18 @@ describe('fuzzy matching of paths', () => {
     );
   });
 
+  it('knows some more that fit, none of which is among the best', () => {
+    const search = listOf(Array.from({ length: 500 }, (_, index) => `a/user${index}.ts`))
+      .search('user', 10)
+      .whole();
+    const best = search.matches().map(({ path }) => path);
+    const others = search.others();
+    assert.equal(others.length, 30);
+    assert.equal(new Set([...best, ...others]).size, 40);
+    assert.ok(others.every((path) => path.startsWith('a/user')));
+    assert.deepEqual(listOf(['user.ts']).search('user', 10).whole().others(), []);
+  });
+
   it('survives long queries and long names', () => {
     const long = `${'ab'.repeat(400)}.ts`;
     assert.deepEqual(found([long], 'ab'.repeat(100)), [long]);
