@@ -53,7 +53,7 @@ export function planPictures(path: readonly WithPictures[], model: Model | undef
   const room = roomFor(model);
   const half: Load = {
     ...{ pictures: room.pictures / 2, pages: room.pages / 2, bytes: room.bytes / 2 },
-    ...{ tokens: room.tokens / 2, reading: (room.reading * 3) / 4 },
+    ...{ tokens: room.tokens / 2, reading: room.reading },
   };
   const tokens = tokenCounter(model);
   const unread = model?.cannotRead ?? [];
@@ -65,7 +65,9 @@ export function planPictures(path: readonly WithPictures[], model: Model | undef
     if (over(sent, room, tokens).length === 0) continue;
     // What is asked about just now goes last.
     const asked = new Set(own);
-    sent = relieved(sent, half, tokens, (each) => !asked.has(each) && !(isPicture(each) && each.sending === 'kept'));
+    // It may be most of what there is room for: half of the rest is freed then.
+    const reading = (loadOf(own, tokens).reading + room.reading) / 2;
+    sent = relieved(sent, { ...half, reading }, tokens, (each) => !asked.has(each) && !(isPicture(each) && each.sending === 'kept'));
     sent = relieved(sent, room, tokens, (each) => !asked.has(each));
     sent = relieved(sent, room, tokens, () => true);
   }
@@ -134,18 +136,22 @@ function relieved(
 
 /** Of what there is too much. */
 function over(attachments: readonly Attachment[], room: Load, tokens: (picture: Picture) => number): (keyof Load)[] {
+  const load = loadOf(attachments, tokens);
+  return bounded.filter((each) => load[each] > room[each]);
+}
+
+function loadOf(attachments: readonly Attachment[], tokens: (picture: Picture) => number): Load {
   const pictures = attachments.filter(isPicture);
   const documents = attachments.filter(isDocument);
   const pages = documents.reduce((sum, each) => sum + sentPages(each), 0);
   const ofPictures = pictures.reduce((sum, each) => sum + tokens(each), 0);
-  const load: Load = {
+  return {
     pictures: pictures.length,
     pages,
     bytes: bytesOf(pictures) + documents.reduce((sum, each) => sum + sentSize(each), 0),
     tokens: ofPictures,
     reading: ofPictures + pages * fewestTokensOfPage,
   };
-  return bounded.filter((each) => load[each] > room[each]);
 }
 
 /** Half of what a model reads is not for pictures, and some of it is for text and its answer. */

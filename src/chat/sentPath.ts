@@ -47,7 +47,7 @@ export function sentPath(whole: readonly Message[], model: AskedModel, { sendabl
     if (way === 'prefilled' || way === 'resumed') continue;
     const content = message.role === 'assistant' && at >= resumed ? asItCame(message, citations) : sendable(message);
     if (content.length === 0) continue;
-    if (message.role === 'assistant' && wayBefore(path, at, asked) === 'prefilled') join(sent, content);
+    if (message.role === 'assistant' && at < resumed && wayBefore(path, at, asked) === 'prefilled') join(sent, content);
     else sent.push({ role: message.role, content });
   }
   return sent;
@@ -101,9 +101,18 @@ function isText(block: ContentBlock): boolean {
   return block.type === 'text' && block.text.trim() !== '';
 }
 
-/** A reply that was paused goes back as it is, with its thinking, its calls and their results. */
+/**
+ * A reply that was paused goes back as it is, with its thinking, its calls and their results. White text is refused, and thinking holds only after
+ * all that came before it.
+ */
 function asItCame({ blocks }: AssistantMessage, citationsOf: SentParts['citations']): RequestBlock[] {
-  return blocks.flatMap((block) => blockAsItCame(block, citationsOf));
+  const white = blocks.findIndex((block) => block.type === 'text' && !isText(block));
+  const holds = (block: ContentBlock, at: number) => white < 0 || at < white || !isThinking(block);
+  return blocks.filter(holds).flatMap((block) => blockAsItCame(block, citationsOf));
+}
+
+function isThinking(block: ContentBlock): boolean {
+  return block.type === 'thinking' || (block.type === 'opaque' && block.raw.type === 'redacted_thinking');
 }
 
 function blockAsItCame(block: ContentBlock, citationsOf: SentParts['citations']): RequestBlock[] {

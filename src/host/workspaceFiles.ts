@@ -109,7 +109,12 @@ export class WorkspaceFiles implements vscode.Disposable {
       const found = (path: string) => {
         if (index.fileCount < mostFiles) index.add(`${root.prefix}${path}`);
       };
-      const walk = new TreeWalk(root, stop.token, found, () => this.#lookedAt + (index.fileCount < few ? restForLook.few : restForLook.many));
+      const walk = new TreeWalk(
+        root,
+        stop.token,
+        found,
+        () => this.#lookedAt + (index.fileCount < few ? restForLook.few : restForLook.many),
+      );
       await walk.run('');
     }
     if (stop.token.isCancellationRequested) return;

@@ -15,7 +15,8 @@ export function checkMessages(params: Conversation, model: SimModel, isPaused: (
     checkRoles(message, index);
   }
   checkToolPairs(messages);
-  const paused = isPaused(messages.at(-1)?.content);
+  const last = messages.at(-1);
+  const paused = last?.role === 'assistant' && isPaused(last.content);
   checkServerToolPairs(messages, paused);
   checkSignatures(params, model);
   if (!paused) checkLast(params, model);

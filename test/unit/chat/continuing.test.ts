@@ -90,6 +90,36 @@ describe('a reply that the API paused', () => {
     assert.deepEqual(types, Array(7).fill('text'));
   });
 
+  it('goes back without the white text that the API refuses, and what was thought after that', async () => {
+    const blocks: Reply['blocks'] = [
+      { type: 'thinking', thinking: 'Hm.' },
+      { type: 'text', text: '\n\n' },
+      { type: 'thinking', thinking: 'So.' },
+      { type: 'text', text: 'Let me look.' },
+    ];
+    const { session, sent, say } = await begin([{ blocks, stopReason: 'pause_turn' }], { model: 'claude-opus-5-5' });
+    await say(session, 'Why?');
+    const content = sent[1]?.messages[1]?.content;
+    assert.deepEqual(Array.isArray(content) && content.map(({ type }) => type), ['thinking', 'text']);
+  });
+
+  it('goes back by itself where it was begun for the model', async () => {
+    const { session, sent, say } = await begin([cut, paused, { text: 'Found.' }], { model: 'claude-sonnet-4-5' });
+    await say(session, 'Count');
+    await goOn(session);
+    assert.deepEqual(
+      sent[2]?.messages.map(({ role }) => role),
+      ['user', 'assistant', 'assistant'],
+    );
+  });
+
+  it('is asked for again where what went on with it had not come', async () => {
+    const { session, sent, say } = await begin([paused, { blocks: [] }]);
+    await say(session, 'Why?');
+    await goOn(session);
+    assert.deepEqual(sent[2]?.messages.at(-1)?.role, 'assistant');
+  });
+
   it('is asked to go on where another model is', async () => {
     const { session, sent, say } = await begin(Array<Reply>(6).fill(paused), { model: 'claude-opus-5-5' });
     await say(session, 'Why?');

@@ -6,6 +6,7 @@ import type { Model } from '../../../src/chat/ports.ts';
 import { buildRequest } from '../../../src/chat/request.ts';
 import { planPictures, readPictures } from '../../../src/chat/requestPictures.ts';
 import { Session } from '../../../src/chat/session.ts';
+import { pictureTokens, sightOf } from '../../../src/pictures/limits.ts';
 import { emptyDraft } from '../../../src/shared/conversation.ts';
 import { changedDocument, type DocumentFile, type DocumentItem } from '../../../src/shared/document.ts';
 import { type ContentBlock, type Message, messageText } from '../../../src/shared/message.ts';
@@ -218,6 +219,18 @@ describe('the documents of a request', () => {
       ['c'],
     );
     assert.deepEqual([plan.documentsLeftOut, plan.leftOut, plan.sent.size], [2, 0, 1]);
+  });
+
+  it('leave no room for as many pictures as there would be without them', () => {
+    const old: Model = { ...small, id: 'claude-sonnet-4-5' };
+    const shots = Array.from({ length: 60 }, (_, at) => ({ ...picture(`shot${at}`, 1000), width: 1568, height: 1568 }));
+    for (const model of [old, undefined]) {
+      const alone = planPictures([prompt(1, shots)], model);
+      const both = planPictures([prompt(1, shots), prompt(2, [document('a', { pages: 95 })])], model);
+      assert.deepEqual([alone.sent.size > both.sent.size, both.documents.length], [true, 1]);
+      const tokens = both.sent.size * pictureTokens({ width: 1568, height: 1568 }, sightOf(model?.id ?? '')) + 95 * 1500;
+      assert.ok(tokens < 200_000 && both.sent.size > 0, `${both.sent.size} pictures, ${tokens} tokens`);
+    }
   });
 
   it('that are left out or lost are a line of text', async () => {
