@@ -41,12 +41,9 @@ export function createModelApi(options: ClientOptions): ModelApi {
   const { host } = new URL(options.baseUrl);
   const url = `${options.baseUrl}/v1/messages`;
   const failure = (thrown: unknown, asked: ChatRequest | null) => {
-    const request = {
-      model: asked?.model ?? '',
-      maxTokens: asked?.max_tokens ?? null,
-      pictures: blocksIn(asked, 'image'),
-      documents: blocksIn(asked, 'document'),
-    };
+    const has = { pictures: blocksIn(asked, 'image'), documents: blocksIn(asked, 'document') };
+    const thinking = blocksIn(asked, 'thinking') + blocksIn(asked, 'redacted_thinking');
+    const request = { model: asked?.model ?? '', maxTokens: asked?.max_tokens ?? null, ...has, thinking };
     return new TurnFailure(toChatError(thrown, { host, ...request, apiKey: options.apiKey, now: options.now() }));
   };
 

@@ -11,6 +11,8 @@ export interface ErrorContext {
   /** How many pictures the request has. */
   readonly pictures: number;
   readonly documents: number;
+  /** How many blocks with what a reply thought. */
+  readonly thinking: number;
   /** Taken out of every text, should it ever stand in one. */
   readonly apiKey: string | null;
   /** Milliseconds since the epoch, for a `retry-after` that is a date. */
@@ -72,6 +74,8 @@ function fromApi(error: APIError, context: ErrorContext): ChatError {
     return { kind: 'pictureRefused', place: placeIn(text), pictures: [], ...base };
   if (context.documents > 0 && isInvalid && /\b(pdfs?|documents?)\b/i.test(text))
     return { kind: 'documentRefused', place: placeIn(text), documents: [], ...base };
+  if (context.thinking > 0 && isInvalid && /\b(redacted_)?thinking\b/.test(text))
+    return { kind: 'invalidRequest', thinking: true, ...base };
   if (status === 413 || /prompt is too long|exceeds? (the )?(maximum|context)/i.test(text)) return { kind: 'tooLarge', ...base };
   if (status === 429 || type === 'rate_limit_error')
     return { kind: 'rateLimited', retryAfter: retryAfter(error.headers, context.now), ...base };

@@ -149,6 +149,8 @@ function readError(value: unknown): ChatError | null {
       return { kind, requestId, detail, place: null, pictures: readRefused(value['pictures']) };
     case 'documentRefused':
       return { kind, requestId, detail, place: null, documents: readRefusedDocuments(value['documents']) };
+    case 'invalidRequest':
+      return { kind, requestId, detail, ...(value['thinking'] === true && { thinking: true as const }) };
     case 'refused':
       return { kind, requestId, detail, category: isString(value['category']) ? value['category'] : null };
     default:

@@ -128,6 +128,11 @@ export function describeError(error: ChatError, t: Translate, hasText = false, h
       };
     }
     case 'invalidRequest':
+      if (error.thinking)
+        return {
+          sentence: t('The API did not accept what Claude had thought before. Retry goes on without it.'),
+          action: { kind: 'retry' },
+        };
       return { sentence: t('The API did not accept the request.'), action: { kind: 'openLog' } };
     case 'refused':
       return { sentence: refusal(error.category, t), action: { kind: 'editPrompt' } };

@@ -56,7 +56,8 @@ export type ChatError =
       readonly place: readonly [message: number, block: number] | null;
       readonly documents: readonly RefusedDocument[];
     } & ErrorDetails)
-  | ({ readonly kind: 'invalidRequest' } & ErrorDetails)
+  /** `thinking`: it was about what a reply thought that went back with it, which another request does not have. */
+  | ({ readonly kind: 'invalidRequest'; readonly thinking?: true } & ErrorDetails)
   | ({ readonly kind: 'refused'; readonly category: string | null } & ErrorDetails)
   /** The stream ended before the reply did: a dropped connection, or the window closed. */
   | ({ readonly kind: 'cutOff' } & ErrorDetails)

@@ -25,9 +25,20 @@ export function TurnNotice({ turn }: { readonly turn: AssistantTurnView }) {
   return (
     <div class="notice" role="note">
       <Icon name="info" />
-      <span class="notice-sentence">{stop.sentence}</span>
-      {isLast ? <ActionButton turn={turn} action={stop.action} look="primary" /> : null}
-      {isLast && stop.other ? <ActionButton turn={turn} action={stop.other} look="secondary" /> : null}
+      {isLast && stop.other ? (
+        <div class="notice-body">
+          <span class="notice-sentence">{stop.sentence}</span>
+          <div class="notice-actions">
+            <ActionButton turn={turn} action={stop.action} look="primary" />
+            <ActionButton turn={turn} action={stop.other} look="secondary" />
+          </div>
+        </div>
+      ) : (
+        <>
+          <span class="notice-sentence">{stop.sentence}</span>
+          {isLast ? <ActionButton turn={turn} action={stop.action} look="primary" /> : null}
+        </>
+      )}
     </div>
   );
 }

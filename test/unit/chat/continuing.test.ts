@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { continuePrompt } from '../../../src/chat/request.ts';
 import type { Session } from '../../../src/chat/session.ts';
+import { createModelApi } from '../../../src/claude/client.ts';
 import { describeError } from '../../../src/shared/errorText.ts';
 import { translator } from '../../../src/shared/l10n.ts';
 import { messageText } from '../../../src/shared/message.ts';
 import type { Reply } from '../../sim/script.ts';
+import { startSimulator } from '../../sim/server.ts';
 import { begin, ended } from '../wholeApi/exchange.ts';
 
 const cut: Reply = { text: 'One two \n', stopReason: 'max_tokens' };
@@ -118,6 +120,38 @@ describe('a reply that the API paused', () => {
     await say(session, 'Why?');
     await goOn(session);
     assert.deepEqual(sent[2]?.messages.at(-1)?.role, 'assistant');
+  });
+
+  it('is gone on with without what it thought where the API does not take that, by Retry', async () => {
+    const simulator = await startSimulator();
+    try {
+      const message = 'messages.1.content.0: Invalid `signature` in `thinking` block';
+      simulator.script({ reply: paused }, { error: { status: 400, message } }, { reply: { text: 'Found.' } });
+      const api = createModelApi({
+        baseUrl: simulator.url,
+        apiKey: 'sk-ant-x',
+        stallTimeout: 5000,
+        userAgent: 'Parley/test',
+        now: Date.now,
+      });
+      const { session } = await begin([], { model: 'claude-opus-5-5' }, api);
+      await session.send('u1', 'Why?');
+      const [, resumed] = [await simulator.nextRequest(), await simulator.nextRequest()];
+      assert.match(resumed.rawBody, /"type":"thinking"/);
+      await ended(session);
+      const failed = session.path.at(-1)?.message;
+      assert.ok(failed?.role === 'assistant' && failed.error);
+      const { sentence, action } = describeError(failed.error, translator({}));
+      assert.match(sentence, /what Claude had thought/);
+      assert.equal(action.kind, 'retry');
+      await session.regenerate(failed.id);
+      const again = await simulator.nextRequest();
+      await ended(session);
+      assert.doesNotMatch(again.rawBody, /"type":"thinking"/);
+      assert.equal(again.refusal, null);
+    } finally {
+      await simulator.close();
+    }
   });
 
   it('is asked to go on where another model is', async () => {

@@ -12,6 +12,7 @@ const context = {
   maxTokens: 1000,
   pictures: 0,
   documents: 0,
+  thinking: 0,
   apiKey: 'sk-ant-x',
   now: 0,
 };

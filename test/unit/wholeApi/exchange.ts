@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { MessageCreateParamsBase } from '@anthropic-ai/sdk/resources/messages';
-import type { Model } from '../../../src/chat/ports.ts';
+import type { Model, ModelApi } from '../../../src/chat/ports.ts';
 import type { RequestSettings } from '../../../src/chat/request.ts';
 import { Session, type SessionParts } from '../../../src/chat/session.ts';
 import { readModel } from '../../../src/claude/models.ts';
@@ -29,8 +29,12 @@ export function known(id: string): Model | undefined {
   return readModel(findModel(id)?.info);
 }
 
-/** A conversation with nothing in it. @param replies what the model says, one after the other; “Fine.” after them */
-export async function begin(replies: readonly Reply[], change: Partial<RequestSettings> = {}) {
+/**
+ * A conversation with nothing in it.
+ * @param replies what the model says, one after the other; “Fine.” after them
+ * @param other is asked instead
+ */
+export async function begin(replies: readonly Reply[], change: Partial<RequestSettings> = {}, other?: ModelApi) {
   const sent: MessageCreateParamsBase[] = [];
   const api = new CheckingApi(({ body }) => {
     const reply = replies[sent.length] ?? { text: 'Fine.' };
@@ -39,7 +43,7 @@ export async function begin(replies: readonly Reply[], change: Partial<RequestSe
   });
   let ids = 0;
   const parts: SessionParts = {
-    ...{ store: new FakeHistory(), clock: new FakeClock(), connect: () => Promise.resolve(api), model: known },
+    ...{ store: new FakeHistory(), clock: new FakeClock(), connect: () => Promise.resolve(other ?? api), model: known },
     ...{ settings: () => ({ ...settings, ...change }), newId: () => `id${++ids}`, log: () => {} },
   };
   const session = await Session.create(parts, { id: 'w', name: 'W' });
@@ -64,7 +68,7 @@ export async function exchange(reply: Reply, change: Partial<RequestSettings> = 
 
 /** Until no reply runs and none begins by itself. */
 export async function ended(session: Session): Promise<void> {
-  for (let turns = 0; turns < 10_000; turns++) {
+  for (let turns = 0; turns < 5_000_000; turns++) {
     if (!session.busy) {
       await session.settled();
       if (!session.busy) return;
