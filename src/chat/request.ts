@@ -1,14 +1,16 @@
 /** From a stored conversation to a request that the API accepts. Pure: the same conversation always gives the same bytes, so caches hold. */
 import { isOfDocument, sentCitation } from '../shared/citation.ts';
 import { contextText } from '../shared/context.ts';
+import type { ConversationOptions } from '../shared/conversation.ts';
 import { type DocumentItem, documentType, sentHash } from '../shared/document.ts';
+import { type Effort, smallestBudget, type ThinkingChoice } from '../shared/effort.ts';
 import type { JsonObject } from '../shared/json.ts';
 import { type ContentBlock, type Message, picturesOf, type TextBlock } from '../shared/message.ts';
-import { thinksByDefault } from '../shared/modelId.ts';
 import { pagesText } from '../shared/pages.ts';
 import { descriptionsText, type Picture } from '../shared/picture.ts';
+import type { Caching } from '../shared/turnCache.ts';
 import { Base64 } from './base64.ts';
-import type { ChatRequest, Effort, Model, RequestBlock } from './ports.ts';
+import type { ChatRequest, Model, RequestBlock } from './ports.ts';
 import type { PicturesOfRequest } from './requestPictures.ts';
 import { type AskedModel, sentPath } from './sentPath.ts';
 
@@ -19,12 +21,11 @@ export interface RequestSettings {
   readonly maxTokens: number;
   /** Null: the API's default. */
   readonly effort: Effort | null;
-  /** `auto`: adaptive where the model has it. */
-  readonly thinking: 'auto' | 'off';
+  readonly thinking: ThinkingChoice;
   /** The system prompt; empty for none. */
   readonly instructions: string;
   /** How long the API keeps what it has read of a conversation, so that its next turn costs less. */
-  readonly caching: '5m' | '1h' | 'off';
+  readonly caching: Caching;
 }
 
 /** What Continue asks for, of models that do not go on by themselves. What comes is shown as one with what it goes on with. */
@@ -46,12 +47,13 @@ export function buildRequest(
   model: Model | undefined,
   settings: RequestSettings,
 ): ChatRequest {
+  const maxTokens = maxTokensFor(model, settings);
   const thinking = thinkingFor(model, settings);
-  const effort = effortFor(settings, thinking);
+  const effort = effortFor(model, settings);
   const instructions = settings.instructions.trim();
   return {
     model: settings.model,
-    max_tokens: Math.min(settings.maxTokens, model?.maxTokens ?? everyModelWrites),
+    max_tokens: maxTokens,
     ...(settings.caching === 'off' ? {} : { cache_control: { type: 'ephemeral', ttl: settings.caching } }),
     ...(instructions === '' ? {} : { system: instructions }),
     messages: messagesOf(path, pictures, {
@@ -60,23 +62,30 @@ export function buildRequest(
       prefill: thinking === undefined || thinking.type === 'disabled',
     }),
     ...(thinking ? { thinking } : {}),
-    ...(effort !== null && model?.effort.includes(effort) ? { output_config: { effort } } : {}),
+    ...(effort === null ? {} : { output_config: { effort } }),
   };
 }
 
-/** What went with an earlier prompt of the path, and is the same still, is not sent again. */
 function messagesOf(path: readonly Message[], pictures: PicturesOfRequest, model: AskedModel): ChatRequest['messages'] {
-  const sent = new Set<string>();
+  const contents = sentBlocks(path, pictures);
+  const byId = new Map(path.map(({ id }, at) => [id, contents[at] ?? []]));
   const citations = (block: TextBlock) => citationsAsTheyCame(block, pictures);
-  const toSend = (message: Message) => {
+  return sentPath(path, model, { sendable: ({ id }) => byId.get(id) ?? [], citations });
+}
+
+/**
+ * What is sent of each message of a path; nothing of one that the API would refuse. What went with an earlier prompt, and is the same still, is
+ * not sent again, unless the prompt is nothing without it.
+ */
+export function sentBlocks(path: readonly Message[], pictures: PicturesOfRequest): readonly (readonly RequestBlock[])[] {
+  const sent = new Set<string>();
+  return path.map((message) => {
     const lastFile = message.blocks.findLastIndex(({ type }) => type === 'picture' || type === 'document');
     const blocksWith = (before: Set<string>) =>
       message.blocks.flatMap((block, at) => [...sendable(block, before, pictures), ...(at === lastFile ? descriptions(message) : [])]);
     const content = blocksWith(sent);
-    // A prompt that only says what was said before is still a prompt.
     return content.length === 0 && message.role === 'user' ? blocksWith(new Set()) : content;
-  };
-  return sentPath(path, model, { sendable: toSend, citations });
+  });
 }
 
 /**
@@ -167,12 +176,6 @@ function descriptions(message: Message): RequestBlock[] {
   return text === null ? [] : [{ type: 'text', text }];
 }
 
-/** Without thinking, the models that think by default take none of the highest levels. */
-function effortFor({ effort, model }: RequestSettings, thinking: ChatRequest['thinking']): Effort | null {
-  const highest = effort === 'xhigh' || effort === 'max';
-  return highest && thinking?.type === 'disabled' && thinksByDefault(model) ? 'high' : effort;
-}
-
 /** Without what a reply thought that goes back: it holds only after exactly what it was thought after. */
 export function withoutThinking(request: ChatRequest): ChatRequest {
   const messages = request.messages.map(({ role, content }) => ({
@@ -182,12 +185,38 @@ export function withoutThinking(request: ChatRequest): ChatRequest {
   return { ...request, messages: messages.filter(({ content }) => content.length > 0) };
 }
 
-/** From 4.7 on the API leaves thinking's text out unless a summary is asked for. */
-function thinkingFor(model: Model | undefined, settings: RequestSettings): ChatRequest['thinking'] {
-  switch (settings.thinking) {
-    case 'auto':
-      return model?.thinking.includes('adaptive') ? { type: 'adaptive', display: 'summarized' } : undefined;
-    case 'off':
-      return model?.thinking.includes('disabled') ? { type: 'disabled' } : undefined;
+function maxTokensFor(model: Model | undefined, { maxTokens }: RequestSettings): number {
+  return Math.min(maxTokens, model?.maxTokens ?? everyModelWrites);
+}
+
+/** What is asked of the model's thinking; undefined where that is left to the API. From 4.7 on it leaves thinking's text out unless a summary is asked for. */
+export function thinkingFor(model: Model | undefined, settings: RequestSettings): ChatRequest['thinking'] {
+  const has = (type: NonNullable<ChatRequest['thinking']>['type']) => model?.thinking.includes(type) ?? false;
+  const { thinking } = settings;
+  // The API wants some of the reply's length left for what is said.
+  const room = maxTokensFor(model, settings) - 1;
+  if (typeof thinking === 'object' && has('enabled') && room >= smallestBudget)
+    return { type: 'enabled', budget_tokens: Math.min(Math.max(thinking.budget, smallestBudget), room) };
+  if (thinking === 'between_tools' && has('between_tools')) return { type: 'between_tools' };
+  if (thinking === 'off') {
+    if (has('disabled')) return { type: 'disabled' };
+    // Some models think at least between calls of tools.
+    return has('between_tools') ? { type: 'between_tools' } : undefined;
   }
+  return has('adaptive') ? { type: 'adaptive', display: 'summarized' } : undefined;
+}
+
+/** The effort that is asked for; null: the API's default. Models that think unless told otherwise refuse the two highest without thinking. */
+export function effortFor(model: Model | undefined, settings: RequestSettings): Effort | null {
+  const { effort } = settings;
+  if (effort === null || !model?.effort.includes(effort)) return null;
+  const type = thinkingFor(model, settings)?.type;
+  const thinksLess = type === 'disabled' || type === 'between_tools';
+  return thinksLess && (effort === 'xhigh' || effort === 'max') && model.effort.includes('high') ? 'high' : effort;
+}
+
+/** The settings with what was chosen for a conversation in their place. */
+export function withChosen(settings: RequestSettings, model: string, { effort, thinking }: ConversationOptions): RequestSettings {
+  const chosenEffort = effort === null ? settings.effort : effort === 'default' ? null : effort;
+  return { ...settings, model, effort: chosenEffort, thinking: thinking ?? settings.thinking };
 }

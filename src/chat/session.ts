@@ -1,6 +1,13 @@
 import { type ContextItem, type PromptContent, typed } from '../shared/context.ts';
 import { turnsOf } from '../shared/continuing.ts';
-import { type ConversationSummary, emptyDraft, initialViewState, type ViewState } from '../shared/conversation.ts';
+import {
+  type ConversationOptions,
+  type ConversationSummary,
+  emptyDraft,
+  initialViewState,
+  noOptions,
+  type ViewState,
+} from '../shared/conversation.ts';
 import {
   type AssistantMessage,
   documentsOf,
@@ -14,13 +21,14 @@ import {
 import type { Picture, PictureChange, PictureFate } from '../shared/picture.ts';
 import type { WaitView } from '../shared/protocol.ts';
 import { cachedUntil } from './cacheLife.ts';
+import type { InstructionFile } from './instructions.ts';
 import { newPrompt, newReply } from './newMessages.ts';
 import { PathPictures } from './pathPictures.ts';
 import type { ChatRequest, Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
 import { PromptDraft } from './promptDraft.ts';
 import { namingRefused } from './refusedPictures.ts';
-import { continuePrompt, type RequestSettings } from './request.ts';
-import { type MadeRequest, Requests } from './requests.ts';
+import { continuePrompt, type RequestSettings, withChosen } from './request.ts';
+import { type Chosen, type MadeRequest, Requests } from './requests.ts';
 import { titleOf } from './title.ts';
 import type { TurnEvent } from './turnEvents.ts';
 import { TurnRun } from './turnRun.ts';
@@ -53,6 +61,8 @@ export interface SessionParts {
   /** Read at each turn; `model` is the default of those who have chosen none for the conversation. */
   readonly settings: () => RequestSettings;
   readonly model: (id: string) => Model | undefined;
+  /** What the workspace's files say just now; none without it. Never rejects. */
+  readonly instructionFiles?: () => Promise<readonly InstructionFile[]>;
   readonly newId: () => string;
   /** For what the user may want to look up later: kinds, ids and what the API said of itself. Never what was said in a conversation. */
   readonly log: (line: string) => void;
@@ -77,6 +87,9 @@ export class Session {
   #run: TurnRun | null = null;
   #wait: WaitView = null;
   #last: Promise<unknown> = Promise.resolve();
+  /** It was deleted: what streams in it by another window's doing is not heard of any more. */
+  #isGone = false;
+  #isClosing = false;
 
   private constructor(parts: SessionParts, conversation: StoredConversation) {
     this.#parts = parts;
@@ -93,6 +106,7 @@ export class Session {
     const conversation = await parts.store.readConversation(id);
     if (!conversation) return undefined;
     const session = new Session(parts, conversation);
+    session.draft.claim();
     await session.#readPath();
     return session;
   }
@@ -113,6 +127,7 @@ export class Session {
       messageCount: 0,
       leafId: null,
       model: null,
+      options: noOptions,
       draft: emptyDraft,
       viewState: initialViewState,
       queue: [],
@@ -164,7 +179,8 @@ export class Session {
 
   /** Whether a turn runs, in this window or another. */
   get busy(): boolean {
-    return this.#run !== null || this.#path.end.some(({ message }) => message.role === 'assistant' && message.status === 'streaming');
+    if (this.#run !== null || this.#isGone) return this.#run !== null;
+    return this.#path.end.some(({ message }) => message.role === 'assistant' && message.status === 'streaming');
   }
 
   get model(): string {
@@ -320,6 +336,21 @@ export class Session {
     });
   }
 
+  /** The settings as its next request has them. */
+  get settings(): RequestSettings {
+    return withChosen(this.#parts.settings(), this.model, this.conversation.options);
+  }
+
+  /** Chooses how much the model puts into replies, from the next request on. */
+  chooseAnswering(chosen: Partial<Pick<ConversationOptions, 'effort' | 'thinking'>>): Promise<void> {
+    return this.#change(() => this.#patch({ options: { ...this.conversation.options, ...chosen } }));
+  }
+
+  /** Sets its own part of the system prompt, from the next request on; empty for none. */
+  setInstructions(instructions: string): Promise<void> {
+    return this.#change(() => this.#patch({ options: { ...this.conversation.options, instructions } }));
+  }
+
   saveViewState(viewState: ViewState): Promise<void> {
     return this.#copy.putViewState(viewState);
   }
@@ -385,7 +416,7 @@ export class Session {
     const above = await this.wholePath();
     const { text, context, pictures, documents } = this.conversation.draft;
     const prompt = this.#prompt('', { text, title: null, context, pictures, documents }, 'typed', above.at(-1));
-    return this.#requests.toLookAt([...above, prompt], this.model);
+    return this.#requests.toLookAt([...above, prompt], this.#chosen);
   }
 
   /** The last request that was sent from this window; undefined where there was none. */
@@ -399,9 +430,17 @@ export class Session {
     return this.#requests.record;
   }
 
+  /** The window closes: the turn ends, what is queued stays, and all is stored when this resolves. */
+  close(): Promise<void> {
+    this.#isClosing = true;
+    this.stop();
+    return this.settled();
+  }
+
   /** Tells those who show it that it is gone; its turn ends. */
   deleted(): void {
     this.stop();
+    this.#isGone = true;
     this.#emit({ type: 'deleted' });
   }
 
@@ -450,6 +489,7 @@ export class Session {
         this.deleted();
         return;
       case 'new':
+        this.#isGone = false;
         if (this.#run) this.#emit({ type: 'header' });
         else {
           await this.#readPath();
@@ -462,6 +502,10 @@ export class Session {
   async #upTo(messageId: string): Promise<readonly PathMessage[]> {
     const path = await this.#path.upTo(messageId);
     return path.at(-1)?.message.conversationId === this.id ? path : [];
+  }
+
+  get #chosen(): Chosen {
+    return { model: this.model, options: this.conversation.options };
   }
 
   get #leaf(): Message | undefined {
@@ -559,6 +603,8 @@ export class Session {
   #createRun(reply: AssistantMessage, history: readonly PathMessage[]): TurnRun {
     const { clock, connect, store } = this.#parts;
     let made: MadeRequest | null = null;
+    // What is chosen while it waits is for the next one.
+    const chosen = { ...this.#chosen, model: reply.model };
     const run: TurnRun = new TurnRun(reply, {
       clock,
       connect,
@@ -567,10 +613,11 @@ export class Session {
         const above = parentId === null ? [] : await store.readPath(parentId, Number.MAX_SAFE_INTEGER);
         const messages = [...above, ...history].map(({ message }) => message);
         const { documentsLeftOut } = this;
-        made = await this.#requests.forReply(messages, reply.model);
+        made = await this.#requests.forReply(messages, chosen);
         if (this.documentsLeftOut !== documentsLeftOut) this.#emit({ type: 'header' });
         return made.request;
       },
+      asked: () => this.#requests.asked,
       citedSource: (raw) => this.#requests.citedSource(raw),
       newRecord: () => this.#requests.newRecord(),
       checkpoint: (id, events) => this.#copy.write(store.checkpoint(id, events)),
@@ -640,12 +687,21 @@ export class Session {
   }
 
   async #sendNextQueued(): Promise<void> {
-    if (this.busy) return;
+    if (this.busy || this.#isClosing) return;
     // Another window may have queued, changed or removed one just now.
     const next = (await this.#copy.readQueue())?.[0];
     if (!next) return;
     const prompt = this.#prompt(next.id, next, 'typed', this.#leaf);
-    await this.#startTurn(this.#path.end, prompt, [], { queue: { type: 'remove', id: next.id } });
+    try {
+      await this.#startTurn(this.#path.end, prompt, [], { queue: { type: 'remove', id: next.id } });
+    } catch (error) {
+      // Another window has sent or removed it just now.
+      const isGone = (await this.#copy.readQueue())?.every(({ id }) => id !== next.id) ?? true;
+      if (!isGone) throw error;
+      await this.#takeOver();
+      await this.#sendNextQueued();
+      return;
+    }
     this.#emit({ type: 'header' });
   }
 }

@@ -5,6 +5,7 @@
 import type { TurnEvent } from '../chat/turnEvents.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from '../shared/json.ts';
 import { type ContentBlock, noUsage, type StopReason, stopReasons, type Usage } from '../shared/message.ts';
+import { missOf } from '../shared/turnCache.ts';
 
 /** Translates the events of one stream, in order. Holds only what the API spreads over several of them. */
 export class StreamTranslator {
@@ -49,9 +50,11 @@ export class StreamTranslator {
 
   #start(message: unknown): TurnEvent[] {
     if (!isObject(message)) return [];
-    const { id, model, usage } = message;
+    const { id, model, usage, diagnostics } = message;
     this.#usage = readUsage(usage, noUsage);
-    return isString(id) && isString(model) ? [{ type: 'started', at: this.#now(), apiId: id, model, usage: this.#usage }] : [];
+    if (!isString(id) || !isString(model)) return [];
+    const miss = isObject(diagnostics) ? missOf(diagnostics) : null;
+    return [{ type: 'started', at: this.#now(), apiId: id, model, usage: this.#usage, ...(miss ? { miss } : {}) }];
   }
 
   /** Its counters are cumulative. */

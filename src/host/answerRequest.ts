@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { conversationMarkdown, turnMarkdown } from '../chat/markdown.ts';
+import { conversationMarkdown, shownMarkdown } from '../chat/markdown.ts';
 import type { WorkspaceScope } from '../chat/ports.ts';
 import type { Session } from '../chat/session.ts';
 import type { PageRequest, RequestName, Requests } from '../shared/protocol.ts';
@@ -13,7 +13,10 @@ import { findDocument, openCitation } from './openCitation.ts';
 import { findContext, openContext } from './openContext.ts';
 import { openLink } from './openLink.ts';
 import { addPicture, addPictureAgain, readPicture, replacePicture, shrinkPicture } from './pictures.ts';
+import { pickPreset, savePreset } from './presets.ts';
 import { savePicture } from './savePicture.ts';
+import { testConnection } from './testConnection.ts';
+import { pictureLabel } from './transferWords.ts';
 
 const listLength = 500;
 const hitCount = 100;
@@ -165,8 +168,26 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'selectModel':
       await inConversation((session) => pickModel(chat, session));
       return null;
+    case 'readInstructions':
+      return { text: await inConversation((session) => session.conversation.options.instructions) };
+    case 'saveInstructions':
+      await inConversation((session) => session.setInstructions(request.params.text));
+      return null;
+    case 'switchInstructions':
+      await chat.instructions.switch(request.params.path, request.params.on);
+      return null;
+    case 'openInstructions':
+      await chat.instructions.open(request.params.path);
+      return null;
+    case 'pickPreset':
+      return { text: await pickPreset() };
+    case 'savePreset':
+      return { name: await savePreset(request.params.text) };
     case 'setApiKey':
       await askForApiKey(chat);
+      return null;
+    case 'testConnection':
+      await testConnection(chat);
       return null;
     case 'openSettings':
       await vscode.commands.executeCommand('workbench.action.openSettings', request.params.query);
@@ -206,11 +227,12 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
 /** A message as it was written, or the visible conversation with its title and headings. */
 async function markdownOf(chat: Chat, session: Session, messageId: string | null): Promise<string> {
   if (messageId !== null) {
-    return turnMarkdown(await session.turn(messageId), { document: documentLabel });
+    return shownMarkdown(await session.turn(messageId), { document: documentLabel, picture: pictureLabel });
   }
   return conversationMarkdown(session.conversation.title, await session.wholePath(), {
     you: vscode.l10n.t('You'),
     model: (id) => chat.models.nameOf(id),
     document: documentLabel,
+    picture: pictureLabel,
   });
 }

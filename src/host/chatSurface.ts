@@ -16,7 +16,7 @@ import { LivePlaces } from './livePlaces.ts';
 import { looksSecret, maySend } from './maySend.ts';
 import type { PictureTaker } from './pictureFiles.ts';
 import { systemClock } from './systemClock.ts';
-import { contextView, draftDocuments, pictureView, queuedView, turnViews, turnViewWith } from './views.ts';
+import { contextView, draftDocuments, modelView, pictureView, queuedView, turnViews, turnViewWith } from './views.ts';
 
 /** What a surface shows is remembered by whoever owns it, so that it comes back. */
 export interface SurfaceMemory {
@@ -63,6 +63,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
       webview.onDidReceiveMessage((raw: unknown) => void this.#receive(raw)),
       chat.connection.onDidChange(header),
       chat.models.onDidChange(header),
+      chat.instructions.onDidChange(header),
       new vscode.Disposable(chat.sessions.onDidChange(header)),
       this.#replyEnded,
       this.#titled,
@@ -329,7 +330,12 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
     return {
       conversation: session.summary(),
       connection: connection.view,
-      model: { id: model, name: models.nameOf(model), hasLonger: models.hasLonger(model) },
+      model: { ...modelView(models.nameOf(model), models.find(model), session.settings), hasLonger: models.hasLonger(model) },
+      instructions: {
+        user: this.chat.settings().instructions.trim() !== '',
+        files: this.chat.instructions.list,
+        own: session.conversation.options.instructions.trim() !== '',
+      },
       queue: session.conversation.queue.map(queuedView),
       context: context.map((item) => contextView(item, this.#context.isStale(item.id))),
       pictures: pictures.map((picture) => pictureView(picture, model)),

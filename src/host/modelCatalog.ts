@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { attachedKinds, effortLevels, type Model, type ModelApi, thinkingTypes } from '../chat/ports.ts';
+import { attachedKinds, type Model, type ModelApi, modelAbilities, thinkingTypes } from '../chat/ports.ts';
+import { effortLevels } from '../shared/effort.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
 
 const stateName = 'parley.models';
@@ -103,5 +104,6 @@ function readStoredModel(raw: unknown): Model | undefined {
     thinking: thinkingTypes.filter((type) => list(raw['thinking']).includes(type)),
     images: raw['images'] === true,
     cannotRead: attachedKinds.filter((kind) => list(raw['cannotRead']).includes(kind)),
+    abilities: modelAbilities.filter((ability) => list(raw['abilities']).includes(ability)),
   };
 }

@@ -1,5 +1,6 @@
-import type { PathMessage } from '../chat/ports.ts';
+import type { ChatRequest, Model, PathMessage } from '../chat/ports.ts';
 import { costOf } from '../chat/prices.ts';
+import { effortFor, type RequestSettings, thinkingFor } from '../chat/request.ts';
 import { pictureTokens, sightOf } from '../pictures/limits.ts';
 import { type Citation, citedText, citedTitle } from '../shared/citation.ts';
 import type { ContextItem } from '../shared/context.ts';
@@ -11,10 +12,12 @@ import { descriptionsText, type Picture } from '../shared/picture.ts';
 import type {
   AssistantTurnView,
   BlockView,
+  CacheView,
   CitationView,
   ContextView,
   DocumentView,
   DraftDocumentView,
+  ModelView,
   PartView,
   PictureView,
   QueuedView,
@@ -22,6 +25,7 @@ import type {
   TurnView,
 } from '../shared/protocol.ts';
 import { estimateTokens } from '../shared/tokens.ts';
+import type { TurnCache } from '../shared/turnCache.ts';
 
 /** What the page sees of a path: no signatures, no raw objects of the API; a reply with what goes on with it as one. */
 export function turnViews(path: readonly PathMessage[], modelName: (id: string) => string): TurnView[] {
@@ -60,6 +64,7 @@ function replyView(path: readonly PathMessage[], modelName: (id: string) => stri
     usage: used.length === 0 ? null : used.map(({ usage }) => usage).reduce(addUsage),
     cost: costs.length === 0 ? null : costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost)),
     endedAt: last.endedAt === null ? null : first.createdAt + took,
+    cache: last.cache ? cacheView(last.cache, modelName) : null,
     ...(path.length > 1 ? { parts: path.slice(1).map(partView) } : {}),
   };
 }
@@ -81,6 +86,31 @@ function siblingsView({ message, siblings }: PathMessage): SiblingsView {
 /** Those of some messages that are replies. */
 export function repliesOf(path: readonly PathMessage[]): AssistantMessage[] {
   return path.flatMap(({ message }) => (message.role === 'assistant' ? [message] : []));
+}
+
+function cacheView({ prefix, expected, changes, miss }: TurnCache, modelName: (id: string) => string): CacheView {
+  const named = changes.map((change) => (change.type === 'model' ? { ...change, from: modelName(change.from) } : change));
+  return { caching: prefix.caching, expected, changes: named, miss };
+}
+
+/** What the next request asks for, and not what was chosen: a model may not have that. @param known what is known of the model */
+export function modelView(name: string, known: Model | undefined, settings: RequestSettings): ModelView {
+  const effort = effortFor(known, settings);
+  return { id: settings.model, name, effort, thinking: thinkingView(thinkingFor(known, settings)) };
+}
+
+function thinkingView(thinking: ChatRequest['thinking']): ModelView['thinking'] {
+  switch (thinking?.type) {
+    case 'enabled':
+      return { budget: thinking.budget_tokens };
+    case 'disabled':
+      return 'off';
+    case 'between_tools':
+      return 'between_tools';
+    case 'adaptive':
+    case undefined:
+      return null;
+  }
 }
 
 /** UTF-16 units of an item that a hover shows. */

@@ -8,6 +8,7 @@ import { changedDocument, type DocumentItem } from './document.ts';
 import type { ChatError } from './errors.ts';
 import type { JsonObject } from './json.ts';
 import { changedPicture, type Picture, type PictureChange } from './picture.ts';
+import type { TurnCache } from './turnCache.ts';
 
 export interface TextBlock {
   readonly type: 'text';
@@ -121,6 +122,8 @@ export interface AssistantMessage extends MessageBase {
   /** When the first block began and when the turn ended; milliseconds since the epoch. */
   readonly firstTokenAt: number | null;
   readonly endedAt: number | null;
+  /** How the request used the prompt cache; known once the API answers. */
+  readonly cache?: TurnCache;
 }
 
 export type Message = UserMessage | AssistantMessage;

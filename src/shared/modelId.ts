@@ -9,8 +9,3 @@ export function canPrefill(model: string): boolean {
   if (major === undefined) return /^claude-\d/.test(model);
   return Number(major) < 4 || (Number(major) === 4 && Number(minor) < 6);
 }
-
-/** Whether a model thinks unless it is told not to, and then takes no effort above `high`: those from 5 on. The Models API does not say. */
-export function thinksByDefault(model: string): boolean {
-  return Number(/^claude-[a-z]+-(\d+)/.exec(model)?.[1] ?? 0) >= 5;
-}

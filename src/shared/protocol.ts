@@ -10,10 +10,12 @@ import type { CodeColors, CodeToColor } from './codeColors.ts';
 import type { ContextItem } from './context.ts';
 import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice, TypedDraft, ViewState } from './conversation.ts';
 import type { DocumentItem } from './document.ts';
+import type { Effort, ThinkingChoice } from './effort.ts';
 import type { ChatError } from './errors.ts';
 import type { MessageStatus, PromptOrigin, StopReason, Usage } from './message.ts';
 import type { PageRange } from './pages.ts';
 import type { Picture, PictureFate, PictureSending, PictureSize, PictureType } from './picture.ts';
+import type { Caching, TurnCache } from './turnCache.ts';
 
 /** A block as the page shows it: no signatures, no raw API objects. */
 export type BlockView =
@@ -170,6 +172,8 @@ export interface AssistantTurnView extends TurnBase {
   readonly endedAt: number | null;
   /** The messages that go on with the one of its id, and are shown as one with it; none where it ended by itself. */
   readonly parts?: readonly PartView[];
+  /** Null where it was not noted. */
+  readonly cache: CacheView | null;
 }
 
 /** A message that goes on with another. */
@@ -178,6 +182,11 @@ export interface PartView {
   readonly siblings: SiblingsView;
   /** When its first block began, or else it was asked for. */
   readonly since: number;
+}
+
+/** How the request of a turn used the prompt cache. Models are told by their names. */
+export interface CacheView extends Pick<TurnCache, 'expected' | 'changes' | 'miss'> {
+  readonly caching: Caching;
 }
 
 export type TurnView = UserTurnView | AssistantTurnView;
@@ -198,6 +207,29 @@ export interface ModelView {
   readonly name: string;
   /** Whether there is another that reads more at once. */
   readonly hasLonger?: boolean;
+  /** What is asked for; null: the API's default. */
+  readonly effort: Effort | null;
+  /** What is asked for, where that is not the model's own decision. */
+  readonly thinking: Exclude<ThinkingChoice, 'auto'> | null;
+}
+
+/** A file of the workspace that says what goes with every request. */
+export interface InstructionFileView {
+  readonly path: string;
+  /** Estimated. */
+  readonly tokens: number;
+  readonly on: boolean;
+  /** What is to be said of it, such as why it is not sent; in the reader's language. */
+  readonly note: string | null;
+}
+
+/** What goes with every request of the conversation, as its system prompt. */
+export interface InstructionsView {
+  /** Whether the user's settings have some. */
+  readonly user: boolean;
+  readonly files: readonly InstructionFileView[];
+  /** Whether the conversation has some of its own. */
+  readonly own: boolean;
 }
 
 /** The slow-changing part of what a surface shows; sent whole when any of it changes. */
@@ -205,6 +237,7 @@ export interface HeaderView {
   readonly conversation: ConversationSummary;
   readonly connection: ConnectionView;
   readonly model: ModelView;
+  readonly instructions: InstructionsView;
   readonly queue: readonly QueuedView[];
   /** What goes with the prompt that is being typed. */
   readonly context: readonly ContextView[];
@@ -261,7 +294,7 @@ export type HostMessage =
   /** Puts a picture of the conversation on the clipboard, which only a page can. */
   | { readonly type: 'copyPicture'; readonly hash: string }
   /** The user asked by a command or a view action for something that the page has. */
-  | { readonly type: 'show'; readonly what: 'composer' | 'history' | 'conversation' | 'find' };
+  | { readonly type: 'show'; readonly what: 'composer' | 'history' | 'conversation' | 'find' | 'instructions' };
 
 /** What the page asks and what it is answered. */
 export interface Requests {
@@ -343,7 +376,18 @@ export interface Requests {
   /** Colours code as the editor does; null where the language is unknown. */
   highlightCode: { params: CodeToColor; result: CodeColors | null };
   selectModel: { params: null; result: null };
+  /** The conversation's own instructions. */
+  readInstructions: { params: null; result: { text: string } };
+  saveInstructions: { params: { text: string }; result: null };
+  /** Switches a file of the workspace on or off for it. */
+  switchInstructions: { params: { path: string; on: boolean }; result: null };
+  openInstructions: { params: { path: string }; result: null };
+  /** Lets the user choose among the instructions that have a name; null where they chose none. */
+  pickPreset: { params: null; result: { text: string | null } };
+  /** Asks for a name and keeps a text under it; null where none was given. */
+  savePreset: { params: { text: string }; result: { name: string | null } };
   setApiKey: { params: null; result: null };
+  testConnection: { params: null; result: null };
   openSettings: { params: { query: string }; result: null };
   showLog: { params: null; result: null };
   /** Shows a Mermaid diagram in the editor's own Markdown preview. */

@@ -1,7 +1,7 @@
 /** Reads what comes from the page. The page shows what a model wrote, so nothing that it says is taken on trust. */
 import { type CodeBlock, longestPath, mostPaths } from './codeBlock.ts';
 import { type ShownTheme, themeTypes } from './codeColors.ts';
-import type { TypedDraft, ViewState } from './conversation.ts';
+import { longestInstructions, type TypedDraft, type ViewState } from './conversation.ts';
 import { largestDocument } from './document.ts';
 import { readFileLink } from './fileLink.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from './json.ts';
@@ -157,7 +157,14 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   copyText: fields({ text: isString }),
   highlightCode: fields({ text: isString, languages, theme }),
   selectModel: nothing,
+  readInstructions: nothing,
+  saveInstructions: fields({ text: upTo(longestInstructions) }),
+  switchInstructions: fields({ path: upTo(longestPath), on: bool }),
+  openInstructions: fields({ path: upTo(longestPath) }),
+  pickPreset: nothing,
+  savePreset: fields({ text: upTo(longestInstructions) }),
   setApiKey: nothing,
+  testConnection: nothing,
   openSettings: fields({ query: upTo(longestTitle) }),
   showLog: nothing,
   showDiagram: fields({ text: upTo(longestDiagram) }),

@@ -114,7 +114,7 @@ export class Bridge {
         if (isString(data['hash'])) this.#listener.onCopyPicture(data['hash']);
         return;
       case 'show': {
-        const what = oneOf(['composer', 'history', 'conversation', 'find'], data['what']);
+        const what = oneOf(['composer', 'history', 'conversation', 'find', 'instructions'], data['what']);
         if (what) this.#listener.onShow(what);
         return;
       }

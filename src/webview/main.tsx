@@ -3,6 +3,7 @@ import type { Update } from '../shared/protocol.ts';
 import { announcer } from './announcer.ts';
 import { Bridge } from './bridge.ts';
 import { App } from './components/App.tsx';
+import { openInstructions } from './components/Instructions.tsx';
 import { composer } from './composer.ts';
 import { beginFinding, findAgain } from './find.ts';
 import { ask, useBridge } from './host.ts';
@@ -43,6 +44,7 @@ const bridge = new Bridge({
     pane.value = what === 'history' ? 'history' : 'conversation';
     if (what === 'composer') composer.focus();
     else if (what === 'find') beginFinding();
+    else if (what === 'instructions') openInstructions();
   },
 });
 

@@ -8,16 +8,20 @@ import * as vscode from 'vscode';
 const commands = [
   'setApiKey',
   'removeApiKey',
+  'setGatewayHeaders',
   'testConnection',
   'newConversation',
   'openConversation',
   'searchHistory',
+  'exportConversation',
+  'importConversation',
   'openInEditor',
   'openAsMarkdown',
   'findInConversation',
   'focusInput',
   'stop',
   'selectModel',
+  'editInstructions',
   'acceptApply',
   'rejectApply',
   'showRequest',
@@ -40,6 +44,9 @@ const commands = [
   'sendPictureAgain',
 ].map((name) => `parley.${name}`);
 
+/** The settings that decide where keys go. */
+const whereKeysGo = ['parley.provider', 'parley.baseUrl', 'parley.aws.region', 'parley.aws.workspaceId'];
+
 function parley(): vscode.Extension<unknown> {
   const extension = vscode.extensions.getExtension('parley.parley');
   assert.ok(extension, 'the extension is installed');
@@ -58,7 +65,7 @@ function loadedBundles(): Record<string, number> {
   const { extensionPath } = parley();
   const loaded = Object.keys(require.cache).filter((file) => file.startsWith(join(extensionPath, 'dist')));
   const count = (name: string) => loaded.filter((file) => basename(file) === `${name}.js`).length;
-  return { extension: count('extension'), parley: count('parley'), claude: count('claude') };
+  return { extension: count('extension'), parley: count('parley'), claude: count('claude'), aws: count('aws') };
 }
 
 describe('the extension', () => {
@@ -70,7 +77,7 @@ describe('the extension', () => {
 
   it('loads nothing when it is activated but what tells the editor of it', async () => {
     await parley().activate();
-    assert.deepEqual(loadedBundles(), { extension: 1, parley: 0, claude: 0 });
+    assert.deepEqual(loadedBundles(), { extension: 1, parley: 0, claude: 0, aws: 0 });
   });
 
   it('loads the rest for the commands that are used first, two at once, and does both', async () => {
@@ -78,7 +85,7 @@ describe('the extension', () => {
     const tabs = () => tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => isChat(input));
     assert.equal(tabs().length, 0);
     await Promise.all([vscode.commands.executeCommand('parley.openInEditor'), vscode.commands.executeCommand('parley.openInEditor')]);
-    assert.deepEqual(loadedBundles(), { extension: 1, parley: 1, claude: 0 });
+    assert.deepEqual(loadedBundles(), { extension: 1, parley: 1, claude: 0, aws: 0 });
     await until(() => tabs().length === 2);
     await tabGroups.close(tabs());
     assert.equal(tabs().length, 0);
@@ -107,12 +114,13 @@ describe('the extension', () => {
   it('declares what an untrusted workspace may not set', () => {
     const { untrustedWorkspaces, virtualWorkspaces } = parley().packageJSON.capabilities;
     assert.equal(untrustedWorkspaces.supported, 'limited');
-    assert.ok(untrustedWorkspaces.restrictedConfigurations.includes('parley.baseUrl'));
+    for (const setting of whereKeysGo) assert.ok(untrustedWorkspaces.restrictedConfigurations.includes(setting), setting);
     assert.equal(virtualWorkspaces.supported, 'limited');
     assert.equal(vscode.workspace.getConfiguration('parley').inspect('baseUrl')?.defaultValue, 'https://api.anthropic.com');
   });
 
   it('takes nothing for its address from a workspace: the setting is the machine’s', () => {
-    assert.equal(parley().packageJSON.contributes.configuration.properties['parley.baseUrl'].scope, 'machine');
+    const { properties } = parley().packageJSON.contributes.configuration;
+    for (const setting of whereKeysGo) assert.equal(properties[setting].scope, 'machine', setting);
   });
 });

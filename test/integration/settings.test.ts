@@ -1,7 +1,8 @@
 /** Settings as the editor hands them over, malformed ones too. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { publicBaseUrl, type Settings, SettingsReader } from '../../src/host/settings.ts';
+import { publicBaseUrl } from '../../src/host/endpoint.ts';
+import { type Settings, SettingsReader } from '../../src/host/settings.ts';
 
 const configuration = () => vscode.workspace.getConfiguration('parley');
 
@@ -23,6 +24,14 @@ describe('settings', () => {
     ['baseUrl', 'https://user:password@example.org', 'baseUrl', publicBaseUrl],
     ['baseUrl', 'https://example.org/?key=1', 'baseUrl', publicBaseUrl],
     ['baseUrl', 7, 'baseUrl', publicBaseUrl],
+    ['provider', 'aws', 'provider', 'aws'],
+    ['provider', 'azure', 'provider', 'anthropic'],
+    ['aws.region', 'us-east-1', 'awsRegion', 'us-east-1'],
+    ['aws.region', 'us-gov-west-1', 'awsRegion', 'us-gov-west-1'],
+    ['aws.region', 'evil.example/', 'awsRegion', ''],
+    ['aws.region', '', 'awsRegion', ''],
+    ['aws.workspaceId', ' wrkspc_01AB ', 'awsWorkspaceId', 'wrkspc_01AB'],
+    ['aws.workspaceId', 'a\nb: c', 'awsWorkspaceId', ''],
     ['model', 'claude-opus-5-5', 'model', 'claude-opus-5-5'],
     ['model', '  ', 'model', 'claude-sonnet-5-5'],
     ['maxTokens', 100.7, 'maxTokens', 100],

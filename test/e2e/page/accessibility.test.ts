@@ -9,7 +9,7 @@ import type { ContextView } from '../../../src/shared/protocol.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { assistantTurn, headerView, noon, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
-import { documentsState, picturesState, type State, viewerState, workbenchState } from './states.ts';
+import { documentsState, instructionsState, picturesState, type State, usageState, viewerState, workbenchState } from './states.ts';
 
 declare global {
   var axe: { readonly run: (context: Document, options: RunOptions) => Promise<AxeResults> };
@@ -214,6 +214,8 @@ const states: readonly (State & { readonly name: string })[] = [
       await parley.page.getByText('Nothing was said here yet.').waitFor();
     },
   },
+  { name: 'what a turn cost, and why the cache was missed', ...usageState },
+  { name: 'what goes with every message', ...instructionsState },
   { name: 'documents in a prompt, in what is typed and cited', ...documentsState },
   { name: 'pictures in a prompt, in what is typed and on their way', ...picturesState },
   { name: 'a picture that is looked at', ...viewerState },

@@ -55,7 +55,7 @@ describe('The page: errors', () => {
     const error = { kind: 'tooLarge', requestId: null, detail: '' } as const;
     const alert = await show(error);
     assert.deepEqual(await alert.getByRole('button').allTextContents(), ['New conversation', 'Retry']);
-    await parley.update([{ type: 'header', header: headerView({ model: { id: 'm', name: 'M', hasLonger: true } }) }]);
+    await parley.update([{ type: 'header', header: headerView({ model: { ...headerView().model, hasLonger: true } }) }]);
     await alert.getByRole('button', { name: 'Choose model' }).waitFor();
     const full = assistantTurn('a1', 'So', { stopReason: 'model_context_window_exceeded' });
     await parley.update([{ type: 'turn', turn: full }]);

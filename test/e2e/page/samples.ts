@@ -33,7 +33,8 @@ export function headerView(changes: Partial<HeaderView> = {}): HeaderView {
   return {
     conversation: summary(),
     connection: { kind: 'ready', host: null },
-    model: { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5' },
+    model: { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5', effort: null, thinking: null },
+    instructions: { user: false, files: [], own: false },
     queue: [],
     context: [],
     pictures: [],
@@ -126,6 +127,7 @@ export function assistantTurn(id: string, value: string, changes: Partial<Assist
     error: null,
     firstTokenAt: noon + 700,
     endedAt: noon + 9_000,
+    cache: null,
     ...changes,
   };
 }

@@ -1,5 +1,6 @@
 /** States of the page that several suites look at. */
 import { draftOf } from '../../../src/shared/conversation.ts';
+import { noUsage } from '../../../src/shared/message.ts';
 import type { Snapshot } from '../../../src/shared/protocol.ts';
 import type { PageInBrowser } from './pageInBrowser.ts';
 import {
@@ -97,5 +98,49 @@ export const workbenchState: State = {
     await parley.page.getByRole('button', { name: 'Text', exact: true }).focus();
     await parley.page.keyboard.press('Enter');
     await parley.page.getByRole('button', { name: 'Replace' }).waitFor();
+  },
+};
+
+/** What a turn cost, with why the cache was missed. */
+export const usageState: State = {
+  snapshot: snapshot([
+    userTurn('u1', 'And of these?'),
+    assistantTurn('a1', 'The third one.', {
+      usage: { ...noUsage, input: 230, cacheRead: 1_024, cacheWrite5m: 18_400, output: 582 },
+      cache: {
+        ...{ caching: '5m', expected: 18_000, miss: { reason: 'system_changed', tokens: 17_000 } },
+        changes: [
+          { type: 'instructions', name: '.github/copilot-instructions.md' },
+          { type: 'files', what: 'leftOut', count: 2 },
+        ],
+      },
+    }),
+  ]),
+  afterwards: ({ page }) => page.locator('.usage-line').click(),
+};
+
+/** What goes with every message. */
+export const instructionsState: State = {
+  snapshot: snapshot([userTurn('u1', 'One'), assistantTurn('a1', 'Two.')], {
+    header: headerView({
+      model: { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5', effort: 'medium', thinking: null },
+      instructions: {
+        user: true,
+        files: [
+          { path: 'AGENTS.md', tokens: 1200, on: true, note: null },
+          { path: 'CLAUDE.md', tokens: 1200, on: true, note: 'Says the same as another one.' },
+          {
+            ...{ path: '.github/copilot-instructions.md', tokens: 0, on: false },
+            note: 'Is not sent: it is too long (70,000 characters of at most 60,000).',
+          },
+        ],
+        own: true,
+      },
+    }),
+  }),
+  afterwards: async (parley) => {
+    await parley.answer('readInstructions', { text: 'Answer with numbers that were measured.\nName what you are not sure of.' });
+    await parley.page.getByRole('button', { name: /^Instructions: / }).click();
+    await parley.page.getByRole('button', { name: 'Save as preset' }).and(parley.page.locator(':enabled')).waitFor();
   },
 };

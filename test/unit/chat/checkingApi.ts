@@ -75,7 +75,7 @@ export class CheckingApi implements ModelApi {
 
   write(request: ChatRequest): WrittenRequest {
     const text = JSON.stringify(request);
-    return { text, as: () => text };
+    return { variables: [], forms: [], text, as: () => text };
   }
 
   #check(request: ChatRequest): AcceptedRequest {

@@ -1,21 +1,22 @@
 /** Stand-ins for the engine's ports: time that stands still until told, an API that says what the test says, a store in memory. */
 import { TurnFailure } from '../../../src/chat/failure.ts';
-import type {
-  ChatRequest,
-  Clock,
-  ConversationPatch,
-  DocumentData,
-  HistoryStore,
-  ModelApi,
-  PathMessage,
-  PictureData,
-  StoredConversation,
-  WantedPicture,
-  WrittenRequest,
+import {
+  type ChatRequest,
+  type Clock,
+  type ConversationPatch,
+  type DocumentData,
+  type HistoryStore,
+  type ModelApi,
+  type PathMessage,
+  type PictureData,
+  requestForms,
+  type StoredConversation,
+  type WantedPicture,
+  type WrittenRequest,
 } from '../../../src/chat/ports.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import type { TurnUsage } from '../../../src/chat/usage.ts';
-import { emptyDraft, initialViewState } from '../../../src/shared/conversation.ts';
+import { emptyDraft, initialViewState, noOptions } from '../../../src/shared/conversation.ts';
 import type { DocumentFile } from '../../../src/shared/document.ts';
 import type { ChatError } from '../../../src/shared/errors.ts';
 import { type Message, noUsage, picturesOf, withChangedPictures } from '../../../src/shared/message.ts';
@@ -76,7 +77,7 @@ export class FakeApi implements ModelApi {
 
   write(request: ChatRequest): WrittenRequest {
     const text = JSON.stringify(request);
-    return { text, as: () => text };
+    return { variables: [], forms: requestForms, text, as: () => text };
   }
 
   async stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void): Promise<void> {
@@ -133,6 +134,7 @@ export class FakeHistory implements HistoryStore {
       messageCount: 0,
       leafId: null,
       model: null,
+      options: noOptions,
       draft: emptyDraft,
       queue: [],
       revision: 0,

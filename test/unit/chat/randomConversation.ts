@@ -103,7 +103,7 @@ export class RandomConversation {
       model: this.#chance.pick(listed).id,
       maxTokens: this.#chance.pick([1, 20, 1000, 32_000, 1_000_000]),
       effort: this.#chance.pick([null, 'low', 'high', 'xhigh', 'max']),
-      thinking: this.#chance.pick(['auto', 'auto', 'off']),
+      thinking: this.#chance.pick(['auto', 'auto', 'off', 'between_tools', { budget: 1024 }, { budget: 100_000 }]),
       instructions: this.#chance.pick(['', ' \n', 'Be brief.']),
       caching: this.#chance.pick(['5m', '1h', 'off']),
     };

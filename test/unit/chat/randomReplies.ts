@@ -24,7 +24,7 @@ const failures: readonly ChatError[] = [
   { kind: 'overloaded', retryAfter: null, ...details },
   { kind: 'serverError', status: 500, ...details },
   { kind: 'rateLimited', retryAfter: null, ...details },
-  { kind: 'offline', host: 'x', ...details },
+  { kind: 'offline', reason: 'unreachable', host: 'x', ...details },
   { kind: 'invalidRequest', ...details },
 ];
 

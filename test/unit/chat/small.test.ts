@@ -78,6 +78,7 @@ describe('a conversation as Markdown', () => {
       you: 'You',
       model: () => 'Claude',
       document: () => '',
+      picture: () => '',
     });
     assert.equal(text, '# Title\n\n## You\n\nWhy?\n\n## Claude\n\nBecause.\n');
   });

@@ -47,6 +47,20 @@ describe('events of the wire', () => {
     assert.deepEqual(started?.type === 'started' && started.usage, { ...noUsage, input: 1, cacheWrite5m: 10, cacheWrite1h: 20 });
   });
 
+  it('tell why the cache was missed, where the API says so', () => {
+    const miss = (diagnostics: unknown) => {
+      const [started] = translate([{ ...start, message: { ...start.message, diagnostics } }]);
+      return started?.type === 'started' ? started.miss : null;
+    };
+    // None was asked for, nothing was missed, and the API does not know yet.
+    assert.deepEqual([miss(undefined), miss(null), miss({ cache_miss_reason: null })], [undefined, undefined, undefined]);
+    const reason = (type: string, more: object = {}) => miss({ cache_miss_reason: { type, ...more } });
+    const known = ['model_changed', 'system_changed', 'tools_changed', 'messages_changed'];
+    for (const type of known) assert.deepEqual(reason(type, { cache_missed_input_tokens: 12 }), { reason: type, tokens: 12 });
+    for (const type of ['previous_message_not_found', 'unavailable']) assert.deepEqual(reason(type), { reason: type, tokens: null });
+    assert.deepEqual(reason('moon_phase'), { reason: 'other', tokens: null });
+  });
+
   it('keep a block of an unknown kind as it came', () => {
     const [event] = translate([{ type: 'content_block_start', index: 2, content_block: { type: 'hologram', data: [1, 2] } }]);
     assert.deepEqual(event, { type: 'blockStarted', at: 7, index: 2, block: { type: 'opaque', raw: { type: 'hologram', data: [1, 2] } } });

@@ -1,9 +1,10 @@
 /** What a request can have. */
 import assert from 'node:assert/strict';
 import type { MessageCreateParamsBase } from '@anthropic-ai/sdk/resources/messages';
-import type { ChatRequest, Effort, RequestBlock, ThinkingType } from '../../../src/chat/ports.ts';
+import type { ChatRequest, RequestBlock, ThinkingType } from '../../../src/chat/ports.ts';
 import type { RequestSettings } from '../../../src/chat/request.ts';
 import { documentType } from '../../../src/shared/document.ts';
+import type { Effort } from '../../../src/shared/effort.ts';
 import type { ReplyBlock as ScriptedBlock } from '../../sim/script.ts';
 import { pdf, png } from '../sim/samples.ts';
 import { begin } from './exchange.ts';
@@ -45,7 +46,10 @@ export const parameters: Rows<Parameter, keyof ChatRequest> = {
     const { thinking } = await sent();
     assert.equal(thinking?.type === 'adaptive' && thinking.display, 'summarized');
   }),
-  'thinking.budget_tokens': notOffered('Budgets are of the models up to 4.6, which think only with one; there is no setting for it yet.'),
+  'thinking.budget_tokens': shown('what was chosen', async () => {
+    const { thinking } = await sent({ model: 'claude-haiku-4-5', thinking: { budget: 1500 } });
+    assert.deepEqual(thinking, { type: 'enabled', budget_tokens: 1500 });
+  }),
   output_config: shown('with an effort', async () => assert.deepEqual((await sent({ effort: 'low' })).output_config, { effort: 'low' })),
   'output_config.effort': shown('only what the model has', async () => {
     assert.deepEqual((await sent({ effort: 'xhigh' })).output_config, { effort: 'xhigh' });
@@ -55,7 +59,17 @@ export const parameters: Rows<Parameter, keyof ChatRequest> = {
   ...each(['container', 'container.id', 'container.skills'], () =>
     notOffered('Containers are of code execution, which is not offered yet.'),
   ),
-  ...each(['diagnostics', 'diagnostics.previous_message_id'], () => notOffered('Why a cache was missed is not told yet.')),
+  diagnostics: shown('asked where the model’s abilities are known', async () => {
+    assert.deepEqual((await sent({ caching: '5m' })).diagnostics, { previous_message_id: null });
+    assert.equal((await sent({ caching: 'off' })).diagnostics, undefined);
+  }),
+  'diagnostics.previous_message_id': shown('the reply before', async () => {
+    const { session, sent: bodies, say } = await begin([], { caching: '5m' });
+    await say(session, 'Why?');
+    await say(session, 'And?');
+    const reply = session.path[1]?.message;
+    assert.equal(bodies[1]?.diagnostics?.previous_message_id, reply?.role === 'assistant' ? reply.apiId : '');
+  }),
   ...each(['inference_geo', 'metadata', 'metadata.user_id', 'service_tier', 'speed', 'stop_sequences'], () => advanced),
   ...each(['tool_choice', 'tools', 'tool_choice.disable_parallel_tool_use', 'tool_choice.name'], () => ownTools),
   user_profile_id: notOffered('User profiles are of platforms that resell the API; a key of one’s own has none.'),
@@ -92,8 +106,8 @@ export const choices: Rows<Choice> = {
   'speed fast': advanced,
   'thinking adaptive': thinks('claude-opus-5-5', 'auto', 'adaptive'),
   'thinking disabled': thinks('claude-opus-5', 'off', 'disabled'),
-  'thinking enabled': notOffered('It wants a budget, for which there is no setting yet; the models that have nothing else do not think.'),
-  'thinking between_tools': notOffered('It is thinking between calls of tools, of which there are none yet.'),
+  'thinking enabled': thinks('claude-haiku-4-5', { budget: 1024 }, 'enabled'),
+  'thinking between_tools': thinks('claude-sonnet-5-5', 'between_tools', 'between_tools'),
   'thinking.display summarized': shown('asked for', async () => {
     const { thinking } = await sent();
     assert.equal(thinking?.type === 'adaptive' && thinking.display, 'summarized');
