@@ -15,9 +15,10 @@ import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { EncodedPicture, PictureChange, PictureFiles, PictureSize, PictureType } from '../shared/picture.ts';
 import type { QueueChange } from '../shared/queue.ts';
+import type { FoundSecret, ImportControl, ImportOutcome } from '../shared/transfer.ts';
 import type { Base64 } from './base64.ts';
 import type { TurnEvent } from './turnEvents.ts';
-import type { TurnUsage } from './usage.ts';
+import type { TurnUsage, UsageGroup } from './usage.ts';
 
 /** Time, injected so that tests decide when it passes. */
 export interface Clock {
@@ -126,6 +127,8 @@ export interface ModelApi {
    * @param onWire is handed the JSON of each event, those included of which the engine knows nothing
    */
   stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void, onWire?: (json: string) => void): Promise<void>;
+  /** How many tokens the API reads of a request; null where the server does not know how to count. Resolves to null when it is aborted, too. */
+  countTokens(request: ChatRequest, signal: AbortSignal): Promise<number | null>;
   /** All models the key can see, newest first. */
   listModels(signal: AbortSignal): Promise<readonly Model[]>;
   /** How a request goes over the wire. Nothing is sent. */
@@ -195,6 +198,30 @@ export interface DocumentData {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
+/** Whose usage is summed: a conversation's, with all its branches, or all since a time in milliseconds since the epoch. */
+export type UsageScope = { readonly conversationId: string } | { readonly since: number };
+
+/** What turns of a day and a conversation used. */
+export interface UsageOfDay extends UsageGroup {
+  /** When it began, in milliseconds since the epoch. */
+  readonly day: number;
+  readonly conversationId: string;
+  readonly title: string;
+}
+
+/** Where a conversation that is read in parts goes on. */
+export interface ExportPlace {
+  readonly offset: number;
+  readonly last: number;
+}
+
+/** Some entries of a file of conversations, as they are written. */
+export interface ExportPart {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Null where there is no more. */
+  readonly next: ExportPlace | null;
+}
+
 /** The scope of a list or a search; null is all workspaces. */
 export type WorkspaceScope = string | null;
 
@@ -242,6 +269,13 @@ export interface HistoryStore {
   readPathPart(leafId: string, fromDepth: number, toDepth: number): Promise<readonly PathMessage[]>;
   /** What the replies of the path that ends with a message used, that message's included; without reading what was said. */
   readPathUsage(messageId: string): Promise<readonly TurnUsage[]>;
+  /**
+   * What turns used, in groups that cost the same for each token; without reading what was said. Deleted ones count until they are purged.
+   * @param longPrompts lengths of prompts from which some model costs more
+   */
+  readUsage(scope: UsageScope, longPrompts: readonly number[]): Promise<readonly UsageGroup[]>;
+  /** The same by day and conversation. @param days beginnings of days, rising, and the end of the last one; milliseconds since the epoch */
+  readUsageByDay(days: readonly number[], longPrompts: readonly number[]): Promise<readonly UsageOfDay[]>;
   /** Those messages of the path that ends with `leafId` that have pictures, oldest first. */
   readPathPictures(leafId: string): Promise<readonly Message[]>;
   /** Changes how pictures of a conversation are sent, in every message of it that has them. Nothing that was said changes. */
@@ -263,4 +297,24 @@ export interface HistoryStore {
   onDidChange(listener: () => void): () => void;
   /** Finishes what is under way and closes the database. */
   close(): Promise<void>;
+}
+
+/** Conversations out of the store and into it, as files have them. What is read in one call is bounded. */
+export interface HistoryTransfer {
+  /** The ids of all conversations of a list, in the order in which they were made. */
+  exportedConversations(scope: WorkspaceScope): Promise<readonly string[]>;
+  /** The next messages of a conversation, with all their branches. @param place null for the first of them */
+  exportMessages(conversationId: string, place: ExportPlace | null): Promise<ExportPart | undefined>;
+  /** The hashes of the pictures and documents that the messages of a conversation have. */
+  exportedFiles(conversationId: string): Promise<readonly string[]>;
+  /** One of them; undefined where nothing is kept of it. */
+  exportFile(hash: string): Promise<ExportPart | undefined>;
+  /** What looks like a secret in a conversation. */
+  findSecrets(conversationId: string): Promise<readonly FoundSecret[]>;
+  /**
+   * Adds what a file has, all of it or nothing. What is there stays as it is: a conversation that is there gets what it has not, and a message that
+   * is there with other content gets a branch beside it. Doing it again adds nothing.
+   * @param path of the file, on this machine
+   */
+  importFile(path: string, control: ImportControl): Promise<ImportOutcome>;
 }

@@ -1,8 +1,10 @@
 import type { Chat } from './chat.ts';
 import type { CommandName } from './commandNames.ts';
 import { pickConversation } from './conversationPicker.ts';
+import { exportConversation } from './exportCommand.ts';
 import { addChanges, addCode, addFiles, addTerminalSelection, askAboutCode, askAboutProblem } from './fromEditor.ts';
 import { setGatewayHeaders } from './gatewayCommands.ts';
+import { importConversation } from './importCommand.ts';
 import { askForApiKey, removeApiKey } from './keyCommands.ts';
 import type { MarkdownDocuments } from './markdownDocument.ts';
 import { pickModel } from './modelPicker.ts';
@@ -47,6 +49,8 @@ const commands: Readonly<Record<CommandName, Command>> = {
   async findInConversation({ surfaces }) {
     (await surfaces.current()).show('find');
   },
+  exportConversation: ({ chat, surfaces }) => exportConversation(chat, surfaces),
+  importConversation: ({ chat, surfaces }) => importConversation(chat, surfaces),
   openInEditor({ surfaces }) {
     surfaces.openInEditor(surfaces.visible?.session?.id);
   },
@@ -74,6 +78,9 @@ const commands: Readonly<Record<CommandName, Command>> = {
     await requests.show(await (await surfaces.current()).ready());
   },
   copyRequest: ({ requests }, [uri]) => requests.copy(uri),
+  async showUsage({ surfaces }) {
+    (await surfaces.current()).show('usage');
+  },
   showLog: ({ chat }) => chat.log.show(),
   explainSelection: ({ surfaces }, args) => askAboutCode('explain', surfaces, args),
   fixSelection: ({ surfaces }, args) => askAboutCode('fix', surfaces, args),

@@ -1,5 +1,5 @@
+import type { CostOf } from '../chat/cost.ts';
 import type { ChatRequest, Model, PathMessage } from '../chat/ports.ts';
-import { costOf } from '../chat/prices.ts';
 import { effortFor, type RequestSettings, thinkingFor } from '../chat/request.ts';
 import { pictureTokens, sightOf } from '../pictures/limits.ts';
 import { type Citation, citedText, citedTitle } from '../shared/citation.ts';
@@ -24,7 +24,7 @@ import { estimateTokens } from '../shared/tokens.ts';
 import type { TurnCache } from '../shared/turnCache.ts';
 
 /** What the page sees of a stored message: no signatures, no raw objects of the API. */
-export function turnView({ message, siblings }: PathMessage, modelName: (id: string) => string): TurnView {
+export function turnView({ message, siblings }: PathMessage, modelName: (id: string) => string, costOf: CostOf): TurnView {
   const base = {
     id: message.id,
     createdAt: message.createdAt,
@@ -72,7 +72,7 @@ export function contextView({ text, uri: _, ...item }: ContextItem, stale = fals
 }
 
 /** @param model that it is to be sent to */
-export function pictureView(picture: Picture, model: string): PictureView {
+export function pictureView(picture: Picture, model: string, costOf: CostOf): PictureView {
   const tokens = pictureTokens(picture, sightOf(model)) + estimateTokens(descriptionsText([picture]) ?? '');
   return { ...picture, tokens, cost: costOf(model, { ...noUsage, input: tokens }) };
 }
@@ -83,7 +83,12 @@ function documentView(document: DocumentItem): DocumentView {
 }
 
 /** The documents of a prompt that is being typed. @param model that they are to be sent to, and how many tokens it takes, where that is known */
-export function draftDocuments(documents: readonly DocumentItem[], model: string, maxInputTokens: number | null): DraftDocumentView[] {
+export function draftDocuments(
+  documents: readonly DocumentItem[],
+  model: string,
+  maxInputTokens: number | null,
+  costOf: CostOf,
+): DraftDocumentView[] {
   let left = mostPagesTogether(maxInputTokens);
   return documents.map((document) => {
     const tokens = documentTokens(document);
