@@ -221,6 +221,7 @@ export function* mutatedMessages(seed: number, count: number, known: readonly st
   const values = [...hostileValues, ...known, ...known];
   const mutate = (value: unknown, rate: number): unknown => {
     if (random() < rate) return pick(values);
+    if (typeof value === 'string' && random() < rate) return random() < 0.5 ? `${value}${pick(values)}` : `${pick(values)}${value}`;
     if (Array.isArray(value)) return random() < rate ? [...value, pick(values)] : value.map((each) => mutate(each, rate));
     if (value instanceof ArrayBuffer) return value;
     if (typeof value !== 'object' || value === null) return value;
