@@ -1,8 +1,9 @@
 // Builds the extension into dist/: the host, the parts of it that load lazily, and the page of the webview.
 // `--watch` rebuilds on change, `--production` minifies and leaves out source maps.
 const { build, context } = require('esbuild');
-const { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { cpSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join, relative } = require('node:path');
+const { billOfMaterials, notices, shippedPackages } = require('./shipped.js');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -18,7 +19,7 @@ const common = {
 };
 
 /** What is imported when it is first needed, and the bundle it is in. */
-const lazyBundles = { 'parley.ts': 'parley', 'claude/client.ts': 'claude' };
+const lazyBundles = { 'parley.ts': 'parley', 'claude/client.ts': 'claude', 'aws/signer.ts': 'aws' };
 
 /** Leaves these imports to run time. */
 const lazily = {
@@ -50,15 +51,19 @@ const host = {
     extension: 'src/extension.ts',
     parley: 'src/parley.ts',
     claude: 'src/claude/client.ts',
+    aws: 'src/aws/signer.ts',
     history: 'src/history/worker.ts',
     highlight: 'src/highlight/worker.ts',
     documents: 'src/documents/worker.ts',
+    print: 'src/print/worker.ts',
   },
   platform: 'node',
   format: 'cjs',
   target: 'node22',
   plugins: [lazily, oneVscode],
   supported: { 'dynamic-import': false },
+  // By these names the editor gives an extension what knows its proxy and its certificates: to what finds AWS credentials, too.
+  alias: { 'node:http': 'http', 'node:https': 'https' },
 };
 
 const codicons = join('node_modules', '@vscode', 'codicons', 'dist');
@@ -93,27 +98,11 @@ const webview = {
 /** What the page loads when the first formula is seen. */
 const math = { ...common, entryPoints: { math: 'src/webview/math/tex.ts' }, platform: 'browser', format: 'esm', target: 'chrome128' };
 
-/** Packages whose files are copied as they are; the bundled ones are known from what was bundled. */
-const copied = ['@vscode/codicons', 'vscode-oniguruma'];
-
-/** Writes the licences of all that is shipped: each asks that its text goes with it. */
-function writeNotices(results) {
-  const bundled = results
-    .flatMap(({ metafile }) => Object.keys(metafile.inputs))
-    .flatMap((input) => {
-      const [, name] = /.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(input) ?? [];
-      return name ? [name.replaceAll('\\', '/')] : [];
-    });
-  const notices = [...new Set([...copied, ...bundled])].sort().map((name) => {
-    const folder = join('node_modules', ...name.split('/'));
-    const { version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const texts = readdirSync(folder).filter((file) => /^licen[cs]e/i.test(file));
-    return [
-      `${name} ${version} (${license})${texts.length === 0 ? `, by ${author?.name ?? author}` : ''}`,
-      ...texts.map((file) => readFileSync(join(folder, file), 'utf8').trim()),
-    ].join('\n\n');
-  });
-  writeFileSync(join('dist', 'THIRD_PARTY_NOTICES.txt'), `${notices.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
+/** Writes down what of others is shipped: their licences, and a bill of materials. */
+function writeShipped(results) {
+  const folders = shippedPackages(results.map(({ metafile }) => metafile));
+  writeFileSync(join('dist', 'THIRD_PARTY_NOTICES.txt'), notices(folders));
+  writeFileSync(join('dist', 'sbom.cdx.json'), `${JSON.stringify(billOfMaterials(folders), null, 2)}\n`);
 }
 
 /** The page's script stands in its HTML, where such a text would end it or hide its end. */
@@ -126,7 +115,7 @@ async function main() {
   cpSync(join(codicons, 'codicon.ttf'), join('dist', 'codicon.ttf'));
   cpSync(join('node_modules', 'vscode-oniguruma', 'release', 'onig.wasm'), join('dist', 'onig.wasm'));
   if (!watch) {
-    writeNotices(await Promise.all([build(host), build(webview), build(math)]));
+    writeShipped(await Promise.all([build(host), build(webview), build(math)]));
     checkInline();
     return;
   }
@@ -135,7 +124,11 @@ async function main() {
   console.log('Watching for changes.');
 }
 
-main().catch((error) => {
-  console.error(error);
-  process.exit(1);
-});
+if (require.main === module) {
+  main().catch((error) => {
+    console.error(error);
+    process.exit(1);
+  });
+}
+
+module.exports = { bundles: [host, webview, math] };

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { BudgetKeeper } from './chat/budgetKeeper.ts';
+import { costWith } from './chat/cost.ts';
 import { Sessions } from './chat/sessions.ts';
 import { openPdfReader } from './documents/client.ts';
 import { openHighlighter } from './highlight/client.ts';
@@ -14,11 +16,16 @@ import { diagramText } from './host/diagrams.ts';
 import { Documents } from './host/documents.ts';
 import { installedExtensions, tokenColorCustomizations } from './host/editorColors.ts';
 import { EditorFollower } from './host/editorFollower.ts';
+import { endpointOf } from './host/endpoint.ts';
+import { GatewayHeaders } from './host/gatewayHeaders.ts';
+import { InstructionFiles } from './host/instructionFiles.ts';
 import { LastEditor } from './host/lastEditor.ts';
 import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
 import { Mentions } from './host/mentions.ts';
 import { ModelCatalog } from './host/modelCatalog.ts';
+import { PriceSettings } from './host/priceSettings.ts';
+import { PrintThread } from './host/printThread.ts';
 import { RequestDocuments } from './host/requestDocuments.ts';
 import { SettingsReader } from './host/settings.ts';
 import { Surfaces } from './host/surfaces.ts';
@@ -42,10 +49,11 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   const log = createLog();
   const settingsReader = new SettingsReader();
   const settings = () => settingsReader.read();
-  const apiKey = new ApiKey(context.secrets);
-  const connection = new Connection(apiKey, settings, `Parley/${context.extension.packageJSON.version}`);
+  const apiKey = new ApiKey(context.secrets, () => settings().provider);
+  const gatewayHeaders = new GatewayHeaders(context.secrets);
+  const connection = new Connection(apiKey, gatewayHeaders, settings, `Parley/${context.extension.packageJSON.version}`);
   const connect = () => connection.connect();
-  const models = new ModelCatalog(context.globalState, () => settings().baseUrl, connect);
+  const models = new ModelCatalog(context.globalState, () => endpointOf(settings()).baseUrl, connect);
   const store = openHistory({
     file: join(context.globalStorageUri.fsPath, 'parley.db'),
     workerScript: join(context.extensionPath, 'dist', 'history.js'),
@@ -59,18 +67,32 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     log: (message) => log.warn(message),
   });
   const newId = () => crypto.randomUUID();
+  const priceSettings = new PriceSettings();
+  const prices = () => priceSettings.table;
+  const costOf = costWith(prices);
+  const budget = new BudgetKeeper({
+    ...{ store, prices, costOf, clock: systemClock, budgets: () => settings().budgets },
+    memory: {
+      read: () => context.globalState.get('parley.allowedSpending'),
+      write: (allowed) => void context.globalState.update('parley.allowedSpending', allowed),
+    },
+  });
+  const instructions = new InstructionFiles(context.workspaceState);
   const parts = {
     store,
     clock: systemClock,
     connect,
     settings,
     model: (id: string) => models.findForTurn(id),
+    instructionFiles: () => instructions.read(),
     newId,
+    costOf,
+    budget,
     log: (line: string) => log.warn(line),
   };
   const sessions = new Sessions(parts, workspaceIdentity());
   const wake = async () => {
-    await Promise.all([connection.update(), sessions.update(), follower.update()]);
+    await Promise.all([connection.update(), sessions.update(), follower.update(), instructions.update()]);
     if (connection.view.kind === 'ready') await models.refreshIfOld();
   };
   const lastEditor = new LastEditor();
@@ -84,8 +106,25 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   const attached = new Documents(store, pdfReader, (id) => models.find(id)?.maxInputTokens ?? null);
   const highlight: Chat['highlight'] = (block) => highlighter.highlight(block);
   const chat: Chat = {
-    ...{ sessions, store, connection, apiKey, models, settings, log, highlight, code, mentions, symbols, wake },
+    ...{
+      sessions,
+      store,
+      connection,
+      apiKey,
+      gatewayHeaders,
+      models,
+      settings,
+      log,
+      highlight,
+      code,
+      mentions,
+      symbols,
+      wake,
+      instructions,
+    },
+    ...{ prices, costOf },
     documents: attached,
+    openPrintThread: () => new PrintThread(join(context.extensionPath, 'dist', 'print.js')),
   };
   const surfaces = new Surfaces(chat, context.extensionUri, context.workspaceState);
   const documents = new MarkdownDocuments(chat);
@@ -95,9 +134,13 @@ export function openParley(context: vscode.ExtensionContext): Parley {
   context.subscriptions.push(
     log,
     apiKey.onDidChange(() => void connection.update()),
+    gatewayHeaders.onDidChange(() => void connection.update()),
     vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('parley.budget')) sessions.budgetsChanged();
       if (event.affectsConfiguration('parley')) void chat.wake();
     }),
+    priceSettings,
+    priceSettings.onDidChange(() => void sessions.sumAgain()),
     vscode.extensions.onDidChange(() => highlighter.refresh()),
     surfaces,
     requests,
@@ -106,6 +149,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     mentions,
     symbols,
     follower,
+    instructions,
   );
   const commandContext = { chat, surfaces, documents, requests };
   return {

@@ -1,5 +1,6 @@
 import type { DocumentItem } from '../shared/document.ts';
-import { documentsOf, type Message, messageText } from '../shared/message.ts';
+import { documentsOf, type Message, messageText, picturesOf } from '../shared/message.ts';
+import type { Picture } from '../shared/picture.ts';
 
 /** Headings of a conversation as Markdown; given in the user's language. */
 export interface MarkdownWords {
@@ -7,20 +8,29 @@ export interface MarkdownWords {
   readonly model: (id: string) => string;
   /** A document that went with a prompt. */
   readonly document: (document: DocumentItem) => string;
+  /** A picture that went with a prompt. */
+  readonly picture: (picture: Picture) => string;
 }
 
 /** A conversation, or a part of one, as Markdown for people: what was said, without thinking, a heading for each turn. */
 export function conversationMarkdown(title: string, messages: readonly Message[], words: MarkdownWords): string {
-  const turns = messages.map((message) => {
-    const heading = message.role === 'user' ? words.you : words.model(message.model);
-    return `## ${heading}\n\n${messageMarkdown(message, words).trimEnd()}\n`;
-  });
-  return [...(title === '' ? [] : [`# ${title}\n`]), ...turns].join('\n');
+  return [...(title === '' ? [] : [titleMarkdown(title)]), ...messages.map((message) => turnMarkdown(message, words))].join('\n');
 }
 
-/** A message as it was written, below the names of the documents that went with it. */
-export function messageMarkdown(message: Message, words: Pick<MarkdownWords, 'document'>): string {
-  const documents = documentsOf(message).map((each) => `> ${words.document(each)}`);
+/** The heading of a conversation. A line break comes between it and its turns, and between these. */
+export function titleMarkdown(title: string): string {
+  return `# ${title}\n`;
+}
+
+export function turnMarkdown(message: Message, words: MarkdownWords): string {
+  const heading = message.role === 'user' ? words.you : words.model(message.model);
+  return `## ${heading}\n\n${messageMarkdown(message, words).trimEnd()}\n`;
+}
+
+/** A message as it was written, below the names of the pictures and documents that went with it. */
+export function messageMarkdown(message: Message, words: Pick<MarkdownWords, 'document' | 'picture'>): string {
+  const names = [...picturesOf(message).map(words.picture), ...documentsOf(message).map(words.document)];
+  const attached = names.map((name) => `> ${name.replaceAll('\n', ' ')}`);
   const text = messageText(message);
-  return documents.length === 0 ? text : [documents.join('\n'), ...(text === '' ? [] : [text])].join('\n\n');
+  return attached.length === 0 ? text : [attached.join('\n'), ...(text === '' ? [] : [text])].join('\n\n');
 }

@@ -1,13 +1,24 @@
 /** What the engine needs of the world. Each port has one adapter in the product and a fake beside the tests. */
-import type { ConversationSummary, Draft, FoundMessage, QueuedPrompt, SearchHit, StoreNotice, ViewState } from '../shared/conversation.ts';
+import type {
+  ConversationOptions,
+  ConversationSummary,
+  Draft,
+  FoundMessage,
+  QueuedPrompt,
+  SearchHit,
+  StoreNotice,
+  ViewState,
+} from '../shared/conversation.ts';
 import type { DocumentFile, documentType } from '../shared/document.ts';
+import type { Effort } from '../shared/effort.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { EncodedPicture, PictureChange, PictureFiles, PictureSize, PictureType } from '../shared/picture.ts';
 import type { QueueChange } from '../shared/queue.ts';
+import type { FoundSecret, ImportControl, ImportOutcome } from '../shared/transfer.ts';
 import type { Base64 } from './base64.ts';
 import type { TurnEvent } from './turnEvents.ts';
-import type { TurnUsage } from './usage.ts';
+import type { TurnUsage, UsageGroup } from './usage.ts';
 
 /** Time, injected so that tests decide when it passes. */
 export interface Clock {
@@ -17,10 +28,20 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
-export const effortLevels = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
-export type Effort = (typeof effortLevels)[number];
 export const thinkingTypes = ['adaptive', 'enabled', 'disabled', 'between_tools'] as const;
 export type ThinkingType = (typeof thinkingTypes)[number];
+
+/** What else the Models API tells of a model, in its words. */
+export const modelAbilities = [
+  'pdf_input',
+  'citations',
+  'structured_outputs',
+  'web_search',
+  'code_execution',
+  'context_management',
+  'batch',
+] as const;
+export type ModelAbility = (typeof modelAbilities)[number];
 
 /** What a model is and can do, from the Models API. Token counts are null where the API does not say. */
 export interface Model {
@@ -34,6 +55,8 @@ export interface Model {
   readonly effort: readonly Effort[];
   readonly thinking: readonly ThinkingType[];
   readonly images: boolean;
+  /** What else it can do; nothing where the API does not say. */
+  readonly abilities?: readonly ModelAbility[];
 }
 
 export type RequestBlock =
@@ -57,16 +80,39 @@ export interface ChatRequest {
   readonly thinking?:
     | { readonly type: 'adaptive'; readonly display: 'summarized' }
     | { readonly type: 'enabled'; readonly budget_tokens: number; readonly display?: 'summarized' }
-    | { readonly type: 'disabled' };
+    | { readonly type: 'disabled' }
+    | { readonly type: 'between_tools' };
   readonly output_config?: { readonly effort: Effort };
+  /** Asks why the cache could not be read, beside the request for that reply; null: there is none to compare with. */
+  readonly diagnostics?: { readonly previous_message_id: string | null };
+}
+
+/** A request before it is sent. */
+export interface RequestToSign {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  /** By names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: readonly Uint8Array[];
+}
+
+/** Says who asks by a signature, where no key does. */
+export interface RequestSigner {
+  /** The headers to send beside the request's own. Rejects with `TurnFailure` where there is nothing to sign with. */
+  sign(request: RequestToSign): Promise<Readonly<Record<string, string>>>;
+  /** What it signed with was not accepted: it is looked for anew. */
+  forget(): void;
 }
 
 /** Ways to write a request down so that it runs as it is. */
 export const requestForms = ['curl', 'typescript', 'python'] as const;
 export type RequestForm = (typeof requestForms)[number];
 
-/** A request for people. The key is in none of it: who runs it has theirs in `ANTHROPIC_API_KEY`. */
+/** A request for people. No secret is in any of it: who runs it has theirs in `variables` of the environment. */
 export interface WrittenRequest {
+  readonly variables: readonly string[];
+  /** The forms that there are of it. */
+  readonly forms: readonly RequestForm[];
   /** JSON with the address and the headers as comments; base64 is folded. */
   readonly text: string;
   /** All of it, in a form that runs and prints the reply. */
@@ -81,6 +127,8 @@ export interface ModelApi {
    * @param onWire is handed the JSON of each event, those included of which the engine knows nothing
    */
   stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void, onWire?: (json: string) => void): Promise<void>;
+  /** How many tokens the API reads of a request; null where the server does not know how to count. Resolves to null when it is aborted, too. */
+  countTokens(request: ChatRequest, signal: AbortSignal): Promise<number | null>;
   /** All models the key can see, newest first. */
   listModels(signal: AbortSignal): Promise<readonly Model[]>;
   /** How a request goes over the wire. Nothing is sent. */
@@ -93,6 +141,7 @@ export interface StoredConversation extends ConversationSummary {
   readonly leafId: string | null;
   /** The model chosen for it; null: the setting's. */
   readonly model: string | null;
+  readonly options: ConversationOptions;
   readonly draft: Draft;
   readonly viewState: ViewState;
   readonly queue: readonly QueuedPrompt[];
@@ -119,6 +168,7 @@ export interface ConversationPatch {
   readonly pinned?: boolean;
   readonly leafId?: string;
   readonly model?: string | null;
+  readonly options?: ConversationOptions;
   readonly draft?: Draft;
   readonly viewState?: ViewState;
   readonly queue?: QueueChange;
@@ -148,6 +198,30 @@ export interface DocumentData {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
+/** Whose usage is summed: a conversation's, with all its branches, or all since a time in milliseconds since the epoch. */
+export type UsageScope = { readonly conversationId: string } | { readonly since: number };
+
+/** What turns of a day and a conversation used. */
+export interface UsageOfDay extends UsageGroup {
+  /** When it began, in milliseconds since the epoch. */
+  readonly day: number;
+  readonly conversationId: string;
+  readonly title: string;
+}
+
+/** Where a conversation that is read in parts goes on. */
+export interface ExportPlace {
+  readonly offset: number;
+  readonly last: number;
+}
+
+/** Some entries of a file of conversations, as they are written. */
+export interface ExportPart {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Null where there is no more. */
+  readonly next: ExportPlace | null;
+}
+
 /** The scope of a list or a search; null is all workspaces. */
 export type WorkspaceScope = string | null;
 
@@ -169,12 +243,16 @@ export interface HistoryStore {
    * not of this conversation, or a queued prompt that is to be changed is not there any more.
    */
   patchConversation(id: string, patch: ConversationPatch, at: number): Promise<void>;
-  /** Hides a conversation; it can be restored until it is purged, 30 days later. Pictures that nothing else refers to go with it then. */
+  /**
+   * Hides a conversation; it can be restored until it is purged, 30 days later. Pictures that nothing else refers to go with it then. What is
+   * sent or queued in it meanwhile, by a window that does not know yet, brings it back.
+   */
   deleteConversation(id: string, at: number): Promise<void>;
   restoreConversation(id: string): Promise<void>;
   /**
    * Adds messages, each a child of an earlier one, and applies the patch, in one transaction. An assistant message with the status
-   * `streaming` is remembered as this process's, so that another process can tell a live turn from one that died.
+   * `streaming` is remembered as this process's, so that another process can tell a live turn from one that died. Rejects where a queued
+   * prompt is to be sent that is not queued any more.
    */
   addMessages(messages: readonly Message[], patch: ConversationPatch): Promise<void>;
   /** Appends what has come since the last checkpoint of a streaming message: cost by what is new, not by what there is. */
@@ -191,6 +269,13 @@ export interface HistoryStore {
   readPathPart(leafId: string, fromDepth: number, toDepth: number): Promise<readonly PathMessage[]>;
   /** What the replies of the path that ends with a message used, that message's included; without reading what was said. */
   readPathUsage(messageId: string): Promise<readonly TurnUsage[]>;
+  /**
+   * What turns used, in groups that cost the same for each token; without reading what was said. Deleted ones count until they are purged.
+   * @param longPrompts lengths of prompts from which some model costs more
+   */
+  readUsage(scope: UsageScope, longPrompts: readonly number[]): Promise<readonly UsageGroup[]>;
+  /** The same by day and conversation. @param days beginnings of days, rising, and the end of the last one; milliseconds since the epoch */
+  readUsageByDay(days: readonly number[], longPrompts: readonly number[]): Promise<readonly UsageOfDay[]>;
   /** Those messages of the path that ends with `leafId` that have pictures, oldest first. */
   readPathPictures(leafId: string): Promise<readonly Message[]>;
   /** Changes how pictures of a conversation are sent, in every message of it that has them. Nothing that was said changes. */
@@ -212,4 +297,24 @@ export interface HistoryStore {
   onDidChange(listener: () => void): () => void;
   /** Finishes what is under way and closes the database. */
   close(): Promise<void>;
+}
+
+/** Conversations out of the store and into it, as files have them. What is read in one call is bounded. */
+export interface HistoryTransfer {
+  /** The ids of all conversations of a list, in the order in which they were made. */
+  exportedConversations(scope: WorkspaceScope): Promise<readonly string[]>;
+  /** The next messages of a conversation, with all their branches. @param place null for the first of them */
+  exportMessages(conversationId: string, place: ExportPlace | null): Promise<ExportPart | undefined>;
+  /** The hashes of the pictures and documents that the messages of a conversation have. */
+  exportedFiles(conversationId: string): Promise<readonly string[]>;
+  /** One of them; undefined where nothing is kept of it. */
+  exportFile(hash: string): Promise<ExportPart | undefined>;
+  /** What looks like a secret in a conversation. */
+  findSecrets(conversationId: string): Promise<readonly FoundSecret[]>;
+  /**
+   * Adds what a file has, all of it or nothing. What is there stays as it is: a conversation that is there gets what it has not, and a message that
+   * is there with other content gets a branch beside it. Doing it again adds nothing.
+   * @param path of the file, on this machine
+   */
+  importFile(path: string, control: ImportControl): Promise<ImportOutcome>;
 }

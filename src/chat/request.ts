@@ -1,13 +1,16 @@
 /** From a stored conversation to a request that the API accepts. Pure: the same conversation always gives the same bytes, so caches hold. */
 import { sentCitation } from '../shared/citation.ts';
 import { contextText } from '../shared/context.ts';
+import type { ConversationOptions } from '../shared/conversation.ts';
 import { type DocumentItem, documentType, sentHash } from '../shared/document.ts';
+import { type Effort, smallestBudget, type ThinkingChoice } from '../shared/effort.ts';
 import type { JsonObject } from '../shared/json.ts';
 import { type ContentBlock, type Message, picturesOf, type TextBlock } from '../shared/message.ts';
 import { pagesText } from '../shared/pages.ts';
 import { descriptionsText, type Picture } from '../shared/picture.ts';
+import type { Caching } from '../shared/turnCache.ts';
 import { Base64 } from './base64.ts';
-import type { ChatRequest, Effort, Model, RequestBlock } from './ports.ts';
+import type { ChatRequest, Model, RequestBlock } from './ports.ts';
 import type { PicturesOfRequest } from './requestPictures.ts';
 
 /** What the user set, valid by type; what the model cannot do is left out of the request. */
@@ -17,12 +20,11 @@ export interface RequestSettings {
   readonly maxTokens: number;
   /** Null: the API's default. */
   readonly effort: Effort | null;
-  /** `auto`: adaptive where the model has it. */
-  readonly thinking: 'auto' | 'off';
+  readonly thinking: ThinkingChoice;
   /** The system prompt; empty for none. */
   readonly instructions: string;
   /** How long the API keeps what it has read of a conversation, so that its next turn costs less. */
-  readonly caching: '5m' | '1h' | 'off';
+  readonly caching: Caching;
 }
 
 /** What Continue asks for. Part of the conversation like any prompt, but shown as one line. */
@@ -43,29 +45,38 @@ export function buildRequest(
   model: Model | undefined,
   settings: RequestSettings,
 ): ChatRequest {
+  const maxTokens = maxTokensFor(model, settings);
   const thinking = thinkingFor(model, settings);
+  const effort = effortFor(model, settings);
   const instructions = settings.instructions.trim();
   return {
     model: settings.model,
-    max_tokens: Math.min(settings.maxTokens, model?.maxTokens ?? everyModelWrites),
+    max_tokens: maxTokens,
     ...(settings.caching === 'off' ? {} : { cache_control: { type: 'ephemeral', ttl: settings.caching } }),
     ...(instructions === '' ? {} : { system: instructions }),
     messages: messagesOf(path, pictures),
     ...(thinking ? { thinking } : {}),
-    ...(settings.effort !== null && model?.effort.includes(settings.effort) ? { output_config: { effort: settings.effort } } : {}),
+    ...(effort === null ? {} : { output_config: { effort } }),
   };
 }
 
-/** What went with an earlier prompt of the path, and is the same still, is not sent again. */
 function messagesOf(path: readonly Message[], pictures: PicturesOfRequest): ChatRequest['messages'] {
+  const contents = sentBlocks(path, pictures);
+  return path.flatMap(({ role }, at) => {
+    const content = contents[at] ?? [];
+    return content.length > 0 ? [{ role, content }] : [];
+  });
+}
+
+/**
+ * What is sent of each message of a path; nothing of one that the API would refuse. What went with an earlier prompt, and is the same still, is
+ * not sent again.
+ */
+export function sentBlocks(path: readonly Message[], pictures: PicturesOfRequest): readonly (readonly RequestBlock[])[] {
   const sent = new Set<string>();
-  return path.flatMap((message) => {
+  return path.map((message) => {
     const lastFile = message.blocks.findLastIndex(({ type }) => type === 'picture' || type === 'document');
-    const content = message.blocks.flatMap((block, at) => [
-      ...sendable(block, sent, pictures),
-      ...(at === lastFile ? descriptions(message) : []),
-    ]);
-    return content.length > 0 ? [{ role: message.role, content }] : [];
+    return message.blocks.flatMap((block, at) => [...sendable(block, sent, pictures), ...(at === lastFile ? descriptions(message) : [])]);
   });
 }
 
@@ -142,12 +153,38 @@ function descriptions(message: Message): RequestBlock[] {
   return text === null ? [] : [{ type: 'text', text }];
 }
 
-/** From 4.7 on the API leaves thinking's text out unless a summary is asked for. */
-function thinkingFor(model: Model | undefined, settings: RequestSettings): ChatRequest['thinking'] {
-  switch (settings.thinking) {
-    case 'auto':
-      return model?.thinking.includes('adaptive') ? { type: 'adaptive', display: 'summarized' } : undefined;
-    case 'off':
-      return model?.thinking.includes('disabled') ? { type: 'disabled' } : undefined;
+function maxTokensFor(model: Model | undefined, { maxTokens }: RequestSettings): number {
+  return Math.min(maxTokens, model?.maxTokens ?? everyModelWrites);
+}
+
+/** What is asked of the model's thinking; undefined where that is left to the API. From 4.7 on it leaves thinking's text out unless a summary is asked for. */
+export function thinkingFor(model: Model | undefined, settings: RequestSettings): ChatRequest['thinking'] {
+  const has = (type: NonNullable<ChatRequest['thinking']>['type']) => model?.thinking.includes(type) ?? false;
+  const { thinking } = settings;
+  // The API wants some of the reply's length left for what is said.
+  const room = maxTokensFor(model, settings) - 1;
+  if (typeof thinking === 'object' && has('enabled') && room >= smallestBudget)
+    return { type: 'enabled', budget_tokens: Math.min(Math.max(thinking.budget, smallestBudget), room) };
+  if (thinking === 'between_tools' && has('between_tools')) return { type: 'between_tools' };
+  if (thinking === 'off') {
+    if (has('disabled')) return { type: 'disabled' };
+    // Some models think at least between calls of tools.
+    return has('between_tools') ? { type: 'between_tools' } : undefined;
   }
+  return has('adaptive') ? { type: 'adaptive', display: 'summarized' } : undefined;
+}
+
+/** The effort that is asked for; null: the API's default. Models that think unless told otherwise refuse the two highest without thinking. */
+export function effortFor(model: Model | undefined, settings: RequestSettings): Effort | null {
+  const { effort } = settings;
+  if (effort === null || !model?.effort.includes(effort)) return null;
+  const type = thinkingFor(model, settings)?.type;
+  const thinksLess = type === 'disabled' || type === 'between_tools';
+  return thinksLess && (effort === 'xhigh' || effort === 'max') && model.effort.includes('high') ? 'high' : effort;
+}
+
+/** The settings with what was chosen for a conversation in their place. */
+export function withChosen(settings: RequestSettings, model: string, { effort, thinking }: ConversationOptions): RequestSettings {
+  const chosenEffort = effort === null ? settings.effort : effort === 'default' ? null : effort;
+  return { ...settings, model, effort: chosenEffort, thinking: thinking ?? settings.thinking };
 }

@@ -31,6 +31,10 @@ export function planRetry(error: ChatError, attempt: number): RetryPlan | null {
     case 'credit':
     case 'modelNotFound':
     case 'offline':
+    case 'redirected':
+    case 'notTheApi':
+    case 'aws':
+    case 'clockOff':
     case 'stalled':
     case 'tooLarge':
     case 'maxTokens':

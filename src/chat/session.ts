@@ -1,5 +1,13 @@
+import type { BudgetHold } from '../shared/budget.ts';
 import { type ContextItem, type PromptContent, typed } from '../shared/context.ts';
-import { type ConversationSummary, emptyDraft, initialViewState, type ViewState } from '../shared/conversation.ts';
+import {
+  type ConversationOptions,
+  type ConversationSummary,
+  emptyDraft,
+  initialViewState,
+  noOptions,
+  type ViewState,
+} from '../shared/conversation.ts';
 import {
   type AssistantMessage,
   documentsOf,
@@ -12,14 +20,18 @@ import {
 } from '../shared/message.ts';
 import type { Picture, PictureChange, PictureFate } from '../shared/picture.ts';
 import type { WaitView } from '../shared/protocol.ts';
+import { type BudgetKeeper, HeldByBudget } from './budgetKeeper.ts';
 import { cachedUntil } from './cacheLife.ts';
+import { type CostOf, costOf } from './cost.ts';
+import type { InstructionFile } from './instructions.ts';
 import { newPrompt, newReply } from './newMessages.ts';
+import { type PathTokens, pathTokens } from './nextPrompt.ts';
 import { PathPictures } from './pathPictures.ts';
 import type { ChatRequest, Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
 import { PromptDraft } from './promptDraft.ts';
 import { namingRefused } from './refusedPictures.ts';
-import { continuePrompt, type RequestSettings } from './request.ts';
-import { type MadeRequest, Requests } from './requests.ts';
+import { continuePrompt, type RequestSettings, withChosen } from './request.ts';
+import { type Chosen, type MadeRequest, Requests } from './requests.ts';
 import { titleOf } from './title.ts';
 import type { TurnEvent } from './turnEvents.ts';
 import { TurnRun } from './turnRun.ts';
@@ -35,7 +47,7 @@ export type SessionEvent =
   /** A turn is new at the end of the path, or changed as a whole. */
   | { readonly type: 'turn'; readonly message: Message }
   | { readonly type: 'delta'; readonly messageId: string; readonly block: number; readonly text: string }
-  /** Title, queue, model, wait, usage or whether a turn runs. */
+  /** Title, queue, model, wait, usage, what holds a turn, or whether one runs. */
   | { readonly type: 'header' }
   /** It was deleted, in this window or another: show something else. */
   | { readonly type: 'deleted' };
@@ -49,7 +61,13 @@ export interface SessionParts {
   /** Read at each turn; `model` is the default of those who have chosen none for the conversation. */
   readonly settings: () => RequestSettings;
   readonly model: (id: string) => Model | undefined;
+  /** What the workspace's files say just now; none without it. Never rejects. */
+  readonly instructionFiles?: () => Promise<readonly InstructionFile[]>;
   readonly newId: () => string;
+  /** With the prices as they are set; without it, with those of the table. */
+  readonly costOf?: CostOf;
+  /** Without it, nothing is limited. */
+  readonly budget?: BudgetKeeper;
   /** For what the user may want to look up later: kinds, ids and what the API said of itself. Never what was said in a conversation. */
   readonly log: (line: string) => void;
 }
@@ -72,14 +90,18 @@ export class Session {
   readonly #requests: Requests;
   #run: TurnRun | null = null;
   #wait: WaitView = null;
+  #hold: BudgetHold | null = null;
   #last: Promise<unknown> = Promise.resolve();
+  /** It was deleted: what streams in it by another window's doing is not heard of any more. */
+  #isGone = false;
+  #isClosing = false;
 
   private constructor(parts: SessionParts, conversation: StoredConversation) {
     this.#parts = parts;
     this.#copy = new WorkingCopy(parts, conversation);
     const onChange = () => this.#emit({ type: 'header' });
     this.draft = new PromptDraft({ copy: this.#copy, inTurn: (action) => this.#change(action), onChange, newId: parts.newId });
-    this.#path = new VisiblePath(parts.store, onChange);
+    this.#path = new VisiblePath(parts.store, parts.costOf ?? costOf, onChange);
     this.#pictures = new PathPictures(parts.store, onChange);
     this.#requests = new Requests(parts);
   }
@@ -89,6 +111,7 @@ export class Session {
     const conversation = await parts.store.readConversation(id);
     if (!conversation) return undefined;
     const session = new Session(parts, conversation);
+    session.draft.claim();
     await session.#readPath();
     return session;
   }
@@ -109,6 +132,7 @@ export class Session {
       messageCount: 0,
       leafId: null,
       model: null,
+      options: noOptions,
       draft: emptyDraft,
       viewState: initialViewState,
       queue: [],
@@ -154,13 +178,31 @@ export class Session {
     return cachedUntil(this.#leaf, this.model);
   }
 
+  /** Prices have changed: the costs are summed anew. */
+  sumAgain(): Promise<void> {
+    return this.#path.sumAgain();
+  }
+
+  /** Tokens of the path as it stands, for the next request: at once, by the API's last count and by estimate. */
+  get pathTokens(): PathTokens {
+    const end = this.path.map(({ message }) => message);
+    const { options } = this.conversation;
+    return pathTokens(end, this.model, `${this.#parts.settings().instructions}\n${options.instructions}`.trim());
+  }
+
   get wait(): WaitView {
     return this.#wait;
   }
 
+  /** Why the last turn that was asked for did not begin; null where it did, or where that was answered. */
+  get hold(): BudgetHold | null {
+    return this.#hold;
+  }
+
   /** Whether a turn runs, in this window or another. */
   get busy(): boolean {
-    return this.#run !== null || this.#path.end.some(({ message }) => message.role === 'assistant' && message.status === 'streaming');
+    if (this.#run !== null || this.#isGone) return this.#run !== null;
+    return this.#path.end.some(({ message }) => message.role === 'assistant' && message.status === 'streaming');
   }
 
   get model(): string {
@@ -174,7 +216,7 @@ export class Session {
 
   /**
    * Sends what was typed, with what was added to it, or queues it while a turn runs. Resolves when it is stored. White text is nothing
-   * without a picture or a document.
+   * without a picture or a document. Rejects with `HeldByBudget`, as all do that begin a turn.
    * @param messageId the id the prompt is to have.
    */
   send(messageId: string, text: string): Promise<{ queued: boolean }> {
@@ -182,21 +224,29 @@ export class Session {
       const { draft } = this.conversation;
       const { context, pictures, documents } = draft;
       if (text.trim() === '' && pictures.length + documents.length === 0) return { queued: false };
+      if (!(await this.#isBusy())) await this.#throwIfHeld();
       this.#copy.dropDraft();
       const content = { text, title: null, context, pictures, documents };
       return this.#sendOrQueue(messageId, content, { draft: { ...emptyDraft, edit: draft.edit } });
     });
   }
 
-  /** Sends a prompt that was not typed, with what goes with it, or queues it; what is being typed stays. */
+  /** Sends a prompt that was not typed, with what goes with it, or queues it; what is being typed stays. It is queued, too, where a budget holds it. */
   ask(messageId: string, content: PromptContent): Promise<{ queued: boolean }> {
-    return this.#change(() => this.#sendOrQueue(messageId, content, {}));
+    return this.#change(async () => {
+      const held = !(await this.#isBusy()) && (await this.#isHeld());
+      return this.#sendOrQueue(messageId, content, {}, held);
+    });
   }
 
-  async #sendOrQueue(messageId: string, content: PromptContent, patch: ConversationPatch): Promise<{ queued: boolean }> {
-    // Another window's reply may have ended just now.
+  /** Whether a turn runs. Another window's reply may have ended just now. */
+  async #isBusy(): Promise<boolean> {
     if (this.busy && !this.#run) await this.#takeOver();
-    if (this.busy) {
+    return this.busy;
+  }
+
+  async #sendOrQueue(messageId: string, content: PromptContent, patch: ConversationPatch, held = false): Promise<{ queued: boolean }> {
+    if (this.busy || held) {
       await this.#patch({ ...patch, queue: { type: 'add', prompt: { id: messageId, ...content } } });
       return { queued: true };
     }
@@ -224,6 +274,7 @@ export class Session {
       const prompt = above.at(-1)?.message;
       if (prompt?.role !== 'user') return;
       const replies = found.message.role === 'assistant' ? found : (await this.#path.after(messageId)).messages[0];
+      await this.#throwIfHeld();
       await this.#startTurn(above, prompt, replies?.siblings ?? [], {});
     });
   }
@@ -233,14 +284,17 @@ export class Session {
     return this.#change(async () => {
       const last = this.#leaf;
       if (last?.id !== messageId || last.role !== 'assistant' || this.busy) return;
+      await this.#throwIfHeld();
       await this.#startTurn(this.#path.end, this.#prompt(this.#parts.newId(), typed(continuePrompt), 'continue', last), [], {});
     });
   }
 
   /** Sends another version of a prompt: a new sibling of it. The running turn, if any, is stopped: its prompt is being replaced. */
   edit(messageId: string, newMessageId: string, text: string): Promise<void> {
-    this.stop();
     return this.#change(async () => {
+      // What must not be sent yet stops nothing.
+      await this.#throwIfHeld();
+      this.stop();
       const path = await this.#upTo(messageId);
       const edited = path.at(-1);
       if (edited?.message.role !== 'user') return;
@@ -282,6 +336,12 @@ export class Session {
     return this.#change(() => this.#sendNextQueued());
   }
 
+  /** The user has answered what holds the next turn: it may begin, or not. The same is not asked again. */
+  answerHold(allow: boolean): void {
+    if (allow && this.#hold) this.#parts.budget?.allow(this.id, this.#hold);
+    this.#setHold(null);
+  }
+
   rename(title: string): Promise<void> {
     return this.#change(() => this.#patch({ title: title.trim() }));
   }
@@ -313,6 +373,21 @@ export class Session {
       this.#pictures.change(change);
       this.#emit({ type: 'header' });
     });
+  }
+
+  /** The settings as its next request has them. */
+  get settings(): RequestSettings {
+    return withChosen(this.#parts.settings(), this.model, this.conversation.options);
+  }
+
+  /** Chooses how much the model puts into replies, from the next request on. */
+  chooseAnswering(chosen: Partial<Pick<ConversationOptions, 'effort' | 'thinking'>>): Promise<void> {
+    return this.#change(() => this.#patch({ options: { ...this.conversation.options, ...chosen } }));
+  }
+
+  /** Sets its own part of the system prompt, from the next request on; empty for none. */
+  setInstructions(instructions: string): Promise<void> {
+    return this.#change(() => this.#patch({ options: { ...this.conversation.options, instructions } }));
   }
 
   saveViewState(viewState: ViewState): Promise<void> {
@@ -367,7 +442,7 @@ export class Session {
     const above = await this.wholePath();
     const { text, context, pictures, documents } = this.conversation.draft;
     const prompt = this.#prompt('', { text, title: null, context, pictures, documents }, 'typed', above.at(-1));
-    return this.#requests.toLookAt([...above, prompt], this.model);
+    return this.#requests.toLookAt([...above, prompt], this.#chosen);
   }
 
   /** The last request that was sent from this window; undefined where there was none. */
@@ -381,9 +456,17 @@ export class Session {
     return this.#requests.record;
   }
 
+  /** The window closes: the turn ends, what is queued stays, and all is stored when this resolves. */
+  close(): Promise<void> {
+    this.#isClosing = true;
+    this.stop();
+    return this.settled();
+  }
+
   /** Tells those who show it that it is gone; its turn ends. */
   deleted(): void {
     this.stop();
+    this.#isGone = true;
     this.#emit({ type: 'deleted' });
   }
 
@@ -432,6 +515,7 @@ export class Session {
         this.deleted();
         return;
       case 'new':
+        this.#isGone = false;
         if (this.#run) this.#emit({ type: 'header' });
         else {
           await this.#readPath();
@@ -444,6 +528,10 @@ export class Session {
   async #upTo(messageId: string): Promise<readonly PathMessage[]> {
     const path = await this.#path.upTo(messageId);
     return path.at(-1)?.message.conversationId === this.id ? path : [];
+  }
+
+  get #chosen(): Chosen {
+    return { model: this.model, options: this.conversation.options };
   }
 
   get #leaf(): Message | undefined {
@@ -480,6 +568,23 @@ export class Session {
 
   #prompt(id: string, content: PromptContent, origin: PromptOrigin, parent: Message | undefined): UserMessage {
     return newPrompt({ id, conversationId: this.id, createdAt: this.#parts.clock.now() }, content, origin, parent);
+  }
+
+  /** Looks whether the budgets let a turn begin; says so to those who show the session. */
+  async #isHeld(): Promise<boolean> {
+    const { budget } = this.#parts;
+    if (budget) this.#setHold(await budget.hold(this.id, this.model));
+    return this.#hold !== null;
+  }
+
+  async #throwIfHeld(): Promise<void> {
+    if ((await this.#isHeld()) && this.#hold) throw new HeldByBudget(this.#hold);
+  }
+
+  #setHold(hold: BudgetHold | null): void {
+    if (hold === null && this.#hold === null) return;
+    this.#hold = hold;
+    this.#emit({ type: 'header' });
   }
 
   /**
@@ -541,6 +646,8 @@ export class Session {
   #createRun(reply: AssistantMessage, history: readonly PathMessage[]): TurnRun {
     const { clock, connect, store } = this.#parts;
     let made: MadeRequest | null = null;
+    // What is chosen while it waits is for the next one.
+    const chosen = { ...this.#chosen, model: reply.model };
     const run: TurnRun = new TurnRun(reply, {
       clock,
       connect,
@@ -549,10 +656,11 @@ export class Session {
         const above = parentId === null ? [] : await store.readPath(parentId, Number.MAX_SAFE_INTEGER);
         const messages = [...above, ...history].map(({ message }) => message);
         const { documentsLeftOut } = this;
-        made = await this.#requests.forReply(messages, reply.model);
+        made = await this.#requests.forReply(messages, chosen);
         if (this.documentsLeftOut !== documentsLeftOut) this.#emit({ type: 'header' });
         return made.request;
       },
+      asked: () => this.#requests.asked,
       citedSource: (raw) => this.#requests.citedSource(raw),
       newRecord: () => this.#requests.newRecord(),
       checkpoint: (id, events) => this.#copy.write(store.checkpoint(id, events)),
@@ -606,12 +714,22 @@ export class Session {
   }
 
   async #sendNextQueued(): Promise<void> {
-    if (this.busy) return;
+    if (this.busy || this.#isClosing) return;
     // Another window may have queued, changed or removed one just now.
     const next = (await this.#copy.readQueue())?.[0];
-    if (!next) return;
+    // What is held stays where it is, with the reason above it.
+    if (!next || (await this.#isHeld())) return;
     const prompt = this.#prompt(next.id, next, 'typed', this.#leaf);
-    await this.#startTurn(this.#path.end, prompt, [], { queue: { type: 'remove', id: next.id } });
+    try {
+      await this.#startTurn(this.#path.end, prompt, [], { queue: { type: 'remove', id: next.id } });
+    } catch (error) {
+      // Another window has sent or removed it just now.
+      const isGone = (await this.#copy.readQueue())?.every(({ id }) => id !== next.id) ?? true;
+      if (!isGone) throw error;
+      await this.#takeOver();
+      await this.#sendNextQueued();
+      return;
+    }
     this.#emit({ type: 'header' });
   }
 }

@@ -142,12 +142,20 @@ export class Sessions {
     this.#changed();
   }
 
+  /** Prices have changed: the costs of what is shown are summed anew. */
+  async sumAgain(): Promise<void> {
+    await Promise.all([...this.#open.values()].map(({ session }) => session.sumAgain()));
+  }
+
+  /** Budgets have changed: what was held may begin when it is asked for again. */
+  budgetsChanged(): void {
+    for (const { session } of this.#open.values()) session.answerHold(false);
+  }
+
   /** Stops every running turn, keeping what has come, and resolves when all is stored. */
   async dispose(): Promise<void> {
     this.#stopListening();
-    const sessions = [...this.#open.values()].map(({ session }) => session);
-    for (const session of sessions) session.stop();
-    await Promise.allSettled(sessions.map((session) => session.settled()));
+    await Promise.allSettled([...this.#open.values()].map(({ session }) => session.close()));
   }
 
   #take(session: Session): Session {
@@ -162,7 +170,7 @@ export class Sessions {
     this.#open.set(session.id, open);
     session.onEvent((event) => {
       if (event.type === 'delta') return;
-      if (event.type === 'header' || event.type === 'path') void this.#letGo(open);
+      if (event.type === 'header' || event.type === 'path' || event.type === 'deleted') void this.#letGo(open);
       if (listing(session) !== open.listed) void this.#listAgain(open);
     });
     return open;

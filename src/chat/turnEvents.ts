@@ -5,9 +5,20 @@
 import type { Citation } from '../shared/citation.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, ContentBlock, StopReason, Usage } from '../shared/message.ts';
+import type { CacheMiss, TurnCache } from '../shared/turnCache.ts';
 
 export type TurnEvent =
-  | { readonly type: 'started'; readonly at: number; readonly apiId: string; readonly model: string; readonly usage: Usage }
+  | {
+      readonly type: 'started';
+      readonly at: number;
+      readonly apiId: string;
+      readonly model: string;
+      readonly usage: Usage;
+      /** Why the cache could not be read, where the API says so. */
+      readonly miss?: CacheMiss;
+      /** With what it was asked; the API does not tell that. */
+      readonly cache?: TurnCache;
+    }
   | { readonly type: 'blockStarted'; readonly at: number; readonly index: number; readonly block: ContentBlock }
   | { readonly type: 'text'; readonly index: number; readonly text: string }
   | { readonly type: 'thinking'; readonly index: number; readonly text: string }
@@ -49,6 +60,7 @@ export class OpenTurn {
     switch (event.type) {
       case 'started':
         this.#message = { ...this.#message, apiId: event.apiId, model: event.model, usage: event.usage };
+        if (event.cache) this.#message = { ...this.#message, cache: event.cache };
         return;
       case 'blockStarted':
         this.#blocks[event.index] = { block: event.block, pieces: [], citations: [], signature: '' };

@@ -5,6 +5,7 @@ import type { AssistantMessage, MessageStatus } from '../shared/message.ts';
 import type { WaitView } from '../shared/protocol.ts';
 import { failureOf } from './failure.ts';
 import type { ChatRequest, Clock, ModelApi } from './ports.ts';
+import type { AskedOfCache } from './requests.ts';
 import { planRetry } from './retry.ts';
 import { OpenTurn, PendingEvents, type TurnEvent } from './turnEvents.ts';
 
@@ -16,6 +17,8 @@ export interface TurnRunParts {
   /** Resolved anew for each attempt, so that a key set meanwhile is used. Throws `TurnFailure`. */
   readonly connect: () => Promise<ModelApi>;
   readonly buildRequest: () => Promise<ChatRequest>;
+  /** With what the last request was asked of the prompt cache. */
+  readonly asked: () => AskedOfCache | null;
   /** What a citation of the reply to the last request points at; null where that is not known. */
   readonly citedSource: (raw: JsonObject) => CitedSource | null;
   /** What is handed the events of an attempt as they stand on the wire. */
@@ -86,7 +89,7 @@ export class TurnRun {
       if (this.#ended) return null;
       const onEvent = (received: TurnEvent) => {
         if (this.#ended) return;
-        const event = received.type === 'citation' ? this.#withSource(received) : received;
+        const event = this.#completed(received);
         if (event.type === 'blockStarted' && !this.turn.hasContent) this.#parts.onWait(null);
         if (event.type === 'ended') {
           whole = true;
@@ -103,9 +106,14 @@ export class TurnRun {
     return whole ? refusal : { kind: 'cutOff', requestId: null, detail: 'The stream ended before the reply did.' };
   }
 
-  #withSource(event: Extract<TurnEvent, { type: 'citation' }>): TurnEvent {
-    const { raw } = event.citation;
-    return { ...event, citation: { raw, source: this.#parts.citedSource(raw) } };
+  /** With what the API does not tell, as it is the request's. */
+  #completed(event: TurnEvent): TurnEvent {
+    if (event.type === 'citation') {
+      const { raw } = event.citation;
+      return { ...event, citation: { raw, source: this.#parts.citedSource(raw) } };
+    }
+    const asked = event.type === 'started' ? this.#parts.asked() : null;
+    return event.type === 'started' && asked ? { ...event, cache: { ...asked, miss: event.miss ?? null } } : event;
   }
 
   #remember(event: TurnEvent): void {

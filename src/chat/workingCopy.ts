@@ -48,18 +48,27 @@ export class WorkingCopy {
 
   /** A patch was not stored: all is as it was before, but for what was typed or looked at meanwhile. */
   takeBack(before: StoredConversation, patch: ConversationPatch): void {
-    const { draft, viewState } = this.#conversation;
+    const { draft, viewState, revision } = this.#conversation;
     const { context, pictures, documents } = before.draft;
     const kept = draft === patch.draft ? before.draft : patch.draft ? { ...draft, context, pictures, documents } : draft;
-    this.#conversation = { ...before, viewState, draft: kept };
+    this.#conversation = { ...before, viewState, revision, draft: kept };
     // It may not have been on disk: what waited to be written was dropped for the patch.
     if (patch.draft) this.#drafts.put(kept).catch((error: unknown) => this.#parts.log(`A draft was not stored: ${String(error)}`));
   }
 
-  /** Counts a write of this window's, so that it is not taken for another window's. */
+  /** Counts a write of this window's, so that it is not taken for another window's; one that failed does not hide another window's. */
   async write(write: Promise<void>): Promise<void> {
-    this.#conversation = { ...this.#conversation, revision: this.#conversation.revision + 1 };
-    await write;
+    this.#count(1);
+    try {
+      await write;
+    } catch (error) {
+      this.#count(-1);
+      throw error;
+    }
+  }
+
+  #count(writes: number): void {
+    this.#conversation = { ...this.#conversation, revision: this.#conversation.revision + writes };
   }
 
   /** Messages are new in it. */

@@ -2,20 +2,28 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import { TurnFailure } from '../chat/failure.ts';
-import type { ChatRequest, Model, ModelApi } from '../chat/ports.ts';
-import { toChatError } from './errors.ts';
+import type { ChatRequest, Model, ModelApi, RequestSigner } from '../chat/ports.ts';
+import type { ConnectionStep } from '../shared/connectionSteps.ts';
+import { isObject } from '../shared/json.ts';
+import { checkConnection } from './checkConnection.ts';
+import { askForCount } from './countTokens.ts';
+import { portOf, toChatError } from './errors.ts';
 import { apiHeaders, guardedRequest, type Question } from './guardedRequest.ts';
 import { readModel } from './models.ts';
-import { requestBody } from './requestBody.ts';
+import { countBody, requestBody } from './requestBody.ts';
 import { StreamTranslator } from './streamEvents.ts';
-import { readWireEvents } from './wireEvents.ts';
-import { writtenRequest } from './writtenRequest.ts';
+import { NotTheApiError, parseIfJson, readWireEvents } from './wireEvents.ts';
+import { type Envelope, writtenRequest } from './writtenRequest.ts';
 
 export interface ClientOptions {
   /** With scheme, without `/v1`. */
   readonly baseUrl: string;
   /** Null for a server that needs none. */
   readonly apiKey: string | null;
+  /** What a gateway wants beside, by names in lower case. Their values are secrets. */
+  readonly gatewayHeaders?: Readonly<Record<string, string>>;
+  /** Of Claude Platform on AWS; `signer` is null where a key says who asks. */
+  readonly aws?: { readonly region: string; readonly workspaceId: string; readonly signer: RequestSigner | null };
   /** Milliseconds of silence after which a stream is given up. */
   readonly stallTimeout: number;
   /** For the `user-agent`: `Parley/0.1.0`. */
@@ -23,9 +31,18 @@ export interface ClientOptions {
   readonly now: () => number;
 }
 
+/** The Messages API, and a test of the way to it. */
+export interface ModelClient extends ModelApi {
+  /** Tries the way step by step, with a reply of one token by `model` at its end: see `checkConnection`. */
+  check(model: string, signal: AbortSignal, onStep: (step: ConnectionStep) => void): Promise<readonly ConnectionStep[]>;
+}
+
 /** A client for one server and one key; make another when either changes. */
-export function createModelApi(options: ClientOptions): ModelApi {
-  const ask = guardedRequest(options);
+export function createModelApi(options: ClientOptions): ModelClient {
+  const gatewayHeaders = options.gatewayHeaders ?? {};
+  const signer = options.aws?.signer ?? null;
+  const awsHeaders = options.aws ? { 'anthropic-workspace-id': options.aws.workspaceId } : {};
+  const ask = guardedRequest({ ...options, otherHeaders: { ...awsHeaders, ...gatewayHeaders }, sign: signer?.sign ?? null });
   const models = new Models(
     new BaseAnthropic({
       baseURL: options.baseUrl,
@@ -39,26 +56,37 @@ export function createModelApi(options: ClientOptions): ModelApi {
     }),
   );
   const { host } = new URL(options.baseUrl);
+  const known = {
+    host,
+    port: portOf(options.baseUrl),
+    hasKey: options.apiKey !== null || 'authorization' in gatewayHeaders,
+    secrets: [...(options.apiKey === null ? [] : [options.apiKey]), ...Object.values(gatewayHeaders)],
+    aws: options.aws ? { region: options.aws.region, isSigned: signer !== null } : null,
+  };
   const url = `${options.baseUrl}/v1/messages`;
+  const who: Envelope['who'] =
+    options.aws && signer ? { by: 'signature', region: options.aws.region } : { by: options.apiKey === null ? 'nothing' : 'key' };
   const failure = (thrown: unknown, asked: ChatRequest | null) => {
     const request = { model: asked?.model ?? '', maxTokens: asked?.max_tokens ?? null, pictures: asked ? picturesIn(asked) : 0 };
-    return new TurnFailure(toChatError(thrown, { host, ...request, apiKey: options.apiKey, now: options.now() }));
+    const error = toChatError(thrown, { ...known, ...request, now: options.now() });
+    if (error.kind === 'aws') signer?.forget();
+    return new TurnFailure(error);
   };
 
-  return {
+  const api: ModelApi = {
     async stream(request, signal, onEvent, onWire): Promise<void> {
       const translator = new StreamTranslator(options.now);
-      let understood = false;
       try {
         const body = requestBody(request);
         await readWireEvents(ask, { url, body, signal }, (raw, json) => {
           onWire?.(json);
-          for (const event of translator.translate(raw)) {
+          const events = translator.translate(raw);
+          for (const event of events) {
             // One event may lead to the end of the rest.
-            if (signal.aborted) return;
-            understood = true;
+            if (signal.aborted) break;
             onEvent(event);
           }
+          return events.length > 0;
         });
       } catch (thrown) {
         if (signal.aborted) return;
@@ -69,9 +97,16 @@ export function createModelApi(options: ClientOptions): ModelApi {
         return;
       }
       if (signal.aborted) return;
-      if (!understood)
-        throw new TurnFailure({ kind: 'unknown', requestId: null, detail: `${host} answered, but not as the Messages API does.` });
       translator.finish().forEach(onEvent);
+    },
+
+    async countTokens(request, signal): Promise<number | null> {
+      try {
+        return await askForCount(ask, `${url}/count_tokens`, countBody(request), signal);
+      } catch (thrown) {
+        if (signal.aborted) return null;
+        throw failure(thrown, request);
+      }
     },
 
     async listModels(signal: AbortSignal): Promise<readonly Model[]> {
@@ -83,13 +118,21 @@ export function createModelApi(options: ClientOptions): ModelApi {
         }
         return found;
       } catch (thrown) {
-        if (signal.aborted) throw new TurnFailure({ kind: 'offline', host, requestId: null, detail: 'No answer came in time.' });
+        if (signal.aborted)
+          throw new TurnFailure({ kind: 'offline', host, reason: 'unreachable', requestId: null, detail: 'No answer came in time.' });
         throw failure(thrown, null);
       }
     },
 
-    write: (request) => writtenRequest(request, { url, headers: apiHeaders, hasKey: options.apiKey !== null }),
+    write: (request) =>
+      writtenRequest(request, { url, headers: { ...apiHeaders, ...awsHeaders }, secretHeaders: Object.keys(gatewayHeaders), who }),
   };
+  const parts = {
+    ...{ ask, baseUrl: options.baseUrl, now: options.now },
+    stream: api.stream,
+    toError: (thrown: unknown) => failure(thrown, null).error,
+  };
+  return { ...api, check: (model, signal, onStep) => checkConnection(parts, model, signal, onStep) };
 }
 
 function picturesIn({ messages }: ChatRequest): number {
@@ -106,6 +149,9 @@ function fetchBy(ask: ReturnType<typeof guardedRequest>): typeof fetch {
     await read((piece) => {
       body += piece;
     });
+    // The SDK would take a page for a list without models.
+    const json = parseIfJson(body);
+    if (status >= 200 && status < 300 && !(isObject(json) && Array.isArray(json['data']))) throw new NotTheApiError(headers, body);
     return new Response(body, { status, headers });
   };
 }

@@ -1,17 +1,26 @@
 /** From what the SDK, `fetch` or a socket throws to the closed union of what can go wrong. */
 import { AnthropicError, APIConnectionError, APIError } from '@anthropic-ai/sdk/core/error';
-import type { ChatError } from '../shared/errors.ts';
-import { StallError } from './guardedRequest.ts';
+import { isTurnFailure } from '../chat/failure.ts';
+import type { AwsProblem, ChatError, OfflineReason } from '../shared/errors.ts';
+import { isCount } from '../shared/json.ts';
+import { RedirectError, StallError } from './guardedRequest.ts';
+import { looksLikePage, NotTheApiError } from './wireEvents.ts';
 
 export interface ErrorContext {
   readonly host: string;
+  /** Of the server: what stands in between is at another one. */
+  readonly port: number;
   readonly model: string;
   /** How many tokens the request asked for; null for one that asks for none. */
   readonly maxTokens: number | null;
   /** How many pictures the request has. */
   readonly pictures: number;
-  /** Taken out of every text, should it ever stand in one. */
-  readonly apiKey: string | null;
+  /** Whether the request said who asks. */
+  readonly hasKey: boolean;
+  /** Keys and the like: taken out of every text, should they ever stand in one. */
+  readonly secrets: readonly string[];
+  /** Where Claude Platform on AWS is asked, and whether by a signature in place of a key; null elsewhere. */
+  readonly aws: { readonly region: string; readonly isSigned: boolean } | null;
   /** Milliseconds since the epoch, for a `retry-after` that is a date. */
   readonly now: number;
 }
@@ -26,13 +35,20 @@ const spendLimits = new Set([
 
 /** Says what went wrong, from any exception that a request can end with. */
 export function toChatError(thrown: unknown, context: ErrorContext): ChatError {
+  // Whoever signs has said it already.
+  const failed = causes(thrown).find(isTurnFailure);
+  if (failed) return failed.error;
   const stall = causes(thrown).find((each) => each instanceof StallError);
   if (stall) return { kind: 'stalled', seconds: Math.round(stall.silence / 1000), requestId: null, detail: stall.message };
-  if (thrown instanceof APIConnectionError) {
-    return { kind: 'offline', host: context.host, requestId: null, detail: clean(rootMessage(thrown), context.apiKey) };
-  }
+  const { host, secrets } = context;
+  const detail = clean(rootMessage(thrown), secrets);
+  const base = { host, requestId: null, detail };
+  const redirect = causes(thrown).find((each) => each instanceof RedirectError);
+  if (redirect) return { kind: 'redirected', to: redirect.to, ...base };
+  const notTheApi = causes(thrown).find((each) => each instanceof NotTheApiError);
+  if (notTheApi) return { kind: 'notTheApi', found: notTheApi.found, ...base };
+  if (thrown instanceof APIConnectionError) return { kind: 'offline', reason: offlineReason(thrown, context), ...base };
   if (thrown instanceof APIError) return fromApi(thrown, context);
-  const detail = clean(rootMessage(thrown), context.apiKey);
   // A socket that was cut in mid-stream comes as a plain error of the SDK's; what is no JSON, as a SyntaxError.
   if (thrown instanceof AnthropicError || thrown instanceof TypeError) return { kind: 'cutOff', requestId: null, detail };
   return { kind: 'unknown', requestId: null, detail };
@@ -40,13 +56,24 @@ export function toChatError(thrown: unknown, context: ErrorContext): ChatError {
 
 function fromApi(error: APIError, context: ErrorContext): ChatError {
   const { status, type, errorCode } = error;
-  const text = clean(error.apiMessage ?? error.message, context.apiKey);
+  const text = clean(error.apiMessage ?? error.message, context.secrets);
   const base = { requestId: error.requestID ?? null, detail: status === undefined ? text : `${status} ${type ?? ''}: ${text}` };
+  if (status === 407) return { kind: 'offline', host: context.host, reason: 'proxy', ...base };
+  // What stands in between, or another server, answers in the API's place; of a status that says more, the status counts.
+  if ((status === 403 || status === 404 || status === 405) && looksLikePage(error.message.replace(/^\d+ /, ''))) {
+    const { message } = new NotTheApiError(error.headers ?? new Headers(), error.message.replace(/^\d+ /, ''));
+    return { kind: 'notTheApi', host: context.host, found: 'page', requestId: base.requestId, detail: `${status}: ${message}` };
+  }
   if ((errorCode !== null && spendLimits.has(errorCode)) || status === 402 || type === 'billing_error' || /credit balance/i.test(text)) {
     return { kind: 'credit', ...base };
   }
+  // What signs its requests, or checks signatures, also compares clocks.
+  if (/signature (expired|not yet current)|RequestTimeTooSkewed/i.test(text))
+    return { kind: 'clockOff', ahead: error.headers ? clockAhead(error.headers, context.now) : null, ...base };
+  const problem = context.aws && awsProblem(text, status, context.aws.isSigned);
+  if (context.aws && problem) return { kind: 'aws', problem, region: context.aws.region, ...base };
   if (status === 401 || type === 'authentication_error') {
-    return context.apiKey === null ? { kind: 'noKey', ...base } : { kind: 'invalidKey', expired: /expired/i.test(text), ...base };
+    return !context.hasKey ? { kind: 'noKey', ...base } : { kind: 'invalidKey', expired: /expired/i.test(text), ...base };
   }
   if (status === 403 || type === 'permission_error') return { kind: 'permission', ...base };
   if (status === 404 || type === 'not_found_error') {
@@ -99,6 +126,60 @@ export function retryAfter(headers: Headers | undefined, now: number): number | 
   return Number.isFinite(date) ? Math.max(0, date - now) : null;
 }
 
+const reasons: Readonly<Record<string, OfflineReason>> = {
+  ENOTFOUND: 'name',
+  EAI_AGAIN: 'name',
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'closed',
+  EPIPE: 'closed',
+  EPROTO: 'notSecure',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'notSecure',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'notSecure',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate',
+  UNABLE_TO_GET_ISSUER_CERT: 'certificate',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate',
+  CERT_HAS_EXPIRED: 'certificate',
+  CERT_NOT_YET_VALID: 'certificate',
+  CERT_UNTRUSTED: 'certificate',
+  CERT_REVOKED: 'certificate',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
+};
+
+function offlineReason(thrown: unknown, { host, port }: ErrorContext): OfflineReason {
+  const chain = causes(thrown);
+  // The editor names the proxies that it tried.
+  if (chain.some((each) => each instanceof Error && /\bprox(y|ies)\b/i.test(each.message.replaceAll(host, '')))) return 'proxy';
+  const reason = chain.map((each) => (each instanceof Error && reasons[codeOf(each)]) || undefined).findLast((each) => each !== undefined);
+  const elsewhere = chain.some((each) => each instanceof Error && 'port' in each && isCount(each.port) && each.port !== port);
+  if (reason === 'refused' && elsewhere) return 'proxy';
+  return reason ?? 'unreachable';
+}
+
+/** What AWS says of who asks, in its own words; null where it is about something else. */
+function awsProblem(text: string, status: number | undefined, isSigned: boolean): AwsProblem | null {
+  if (status !== 400 && status !== 401 && status !== 403) return null;
+  if (/ExpiredToken|(token|credentials?) .*\bexpired/i.test(text)) return 'expired';
+  if (/scoped to .*region|(wrong|another|different|invalid) region/i.test(text)) return 'region';
+  if (!isSigned || status === 400) return null;
+  if (status === 401 || /token .*\binvalid|UnrecognizedClient|InvalidClientTokenId|signature|MissingAuthenticationToken/i.test(text))
+    return 'rejected';
+  return 'notAllowed';
+}
+
+/** Milliseconds by which this computer's clock is ahead of the server's; null where an answer does not tell the time. */
+export function clockAhead(headers: Headers, now: number): number | null {
+  const date = Date.parse(headers.get('date') ?? '');
+  return Number.isFinite(date) ? now - date : null;
+}
+
+/** The port that an address leads to, named or not. */
+export function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  return Number(port) || (protocol === 'https:' ? 443 : 80);
+}
+
 function causes(thrown: unknown): unknown[] {
   const chain: unknown[] = [];
   for (let each = thrown; each instanceof Error && chain.length < 8; each = each.cause) chain.push(each);
@@ -113,11 +194,18 @@ function rootMessage(thrown: unknown): string {
 }
 
 function code(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' && !error.message.includes(error.code) ? error.code : '';
+  const own = codeOf(error);
+  return error.message.includes(own) ? '' : own;
 }
 
-/** Takes the key, and whatever has the shape of one, out of a text; and keeps the text short. */
-function clean(text: string, apiKey: string | null): string {
-  const without = apiKey === null || apiKey === '' ? text : text.replaceAll(apiKey, '…');
-  return without.replace(/sk-ant-[\w-]+/g, 'sk-ant-…').slice(0, 500);
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** Takes secrets, and whatever has the shape of a key, out of a text; and keeps the text short. */
+function clean(text: string, secrets: readonly string[]): string {
+  const without = secrets.reduce((rest, secret) => (secret === '' ? rest : rest.replaceAll(secret, '…')), text);
+  // AWS repeats what it was sent when a signature does not fit it.
+  const signed = without.replace(/(x-amz-security-token:)[^\s"\\]+/gi, '$1…');
+  return signed.replace(/sk-ant-[\w-]+/g, 'sk-ant-…').slice(0, 500);
 }

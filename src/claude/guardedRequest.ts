@@ -3,11 +3,13 @@
  * silence. It is Node's own HTTP and no `fetch`: web streams cost more for each piece of a reply than all that Parley does with it.
  */
 
+import type { Socket } from 'node:net';
 // By these names, without `node:`: under them the editor gives an extension what knows its proxy and its certificates.
 // biome-ignore lint/style/useNodejsImportProtocol: see above.
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'http';
 // biome-ignore lint/style/useNodejsImportProtocol: see above.
 import { request as httpsRequest } from 'https';
+import type { RequestSigner } from '../chat/ports.ts';
 
 /** The version of the API that the SDK speaks; a test compares it with the SDK's own. */
 export const apiVersion = '2026-10-21';
@@ -21,6 +23,10 @@ export interface GuardedRequestOptions {
   /** Null where the server needs none. */
   readonly apiKey: string | null;
   readonly userAgent: string;
+  /** What the server wants beside, by names in lower case; one that is named as one of Parley's own takes its place. */
+  readonly otherHeaders: Readonly<Record<string, string>>;
+  /** Says who asks where no key does; null where a key does, or nobody needs to. */
+  readonly sign: RequestSigner['sign'] | null;
   /** Milliseconds without a byte, headers included, after which the request is given up. */
   readonly stallTimeout: number;
 }
@@ -30,6 +36,8 @@ export interface Question {
   /** JSON in pieces, which makes it a `POST`; null: a `GET`. */
   readonly body: readonly Uint8Array[] | null;
   readonly signal: AbortSignal | null;
+  /** Is handed the connection that the request goes by, new or kept from an earlier one. */
+  readonly onSocket?: (socket: Socket) => void;
 }
 
 export interface Answer {
@@ -60,6 +68,19 @@ export class StallError extends Error {
   }
 }
 
+/** The answer sends elsewhere: another host would get the key and the conversation, so that it is not followed. */
+export class RedirectError extends Error {
+  /** Scheme, name and port of where it sends to; null where it does not say so in a way that makes sense. */
+  readonly to: string | null;
+
+  constructor(status: number, from: string, location: string | undefined) {
+    super(`The answer is a redirect (${status}), which is not followed.`);
+    this.name = 'RedirectError';
+    const to = location !== undefined && URL.canParse(location, from) ? new URL(location, from) : null;
+    this.to = to && /^https?:$/.test(to.protocol) ? to.origin : null;
+  }
+}
+
 /** Calls back once when `touch` was not called for `timeout` ms; cheap to touch for each piece. */
 class Watchdog {
   #last = performance.now();
@@ -85,22 +106,27 @@ class Watchdog {
 
 /** Asks by the rules above. A stall rejects the call, or the reading of the text, with a `StallError`; whatever else breaks, with Node's error. */
 export function guardedRequest(options: GuardedRequestOptions): (question: Question) => Promise<Answer> {
-  const { apiKey, stallTimeout } = options;
+  const { apiKey, stallTimeout, sign } = options;
   const headers = {
     accept: 'application/json',
     'accept-encoding': 'identity',
     ...versionHeader,
     'user-agent': options.userAgent,
     ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
+    ...options.otherHeaders,
   };
 
-  return async ({ url, body, signal }) => {
+  return async ({ url, body, signal, onSocket }) => {
     const send = url.startsWith('https:') ? httpsRequest : httpRequest;
     // No agent: the editor's proxies come in the place of Node's own, which keeps connections for the next request.
+    const method = body === null ? 'GET' : 'POST';
+    const own = body === null ? headers : { ...headers, ...headersOf(body) };
+    const signature = sign === null ? {} : await sign({ method, url, headers: own, body: body ?? [] });
     const request = send(url, {
-      ...(body === null ? { headers } : { method: 'POST', headers: { ...headers, ...headersOf(body) } }),
+      ...{ method, headers: { ...own, ...signature } },
       ...(signal === null ? {} : { signal }),
     });
+    if (onSocket) request.once('socket', onSocket);
     let open: ClientRequest | IncomingMessage = request;
     const watchdog = new Watchdog(stallTimeout, () => open.destroy(new StallError(stallTimeout)));
     try {
@@ -110,10 +136,9 @@ export function guardedRequest(options: GuardedRequestOptions): (question: Quest
       });
       open = response;
       const status = response.statusCode ?? 0;
-      // Another host would get the key and the conversation.
       if (isRedirect(status)) {
         response.destroy();
-        throw new Error(`The answer is a redirect (${status}), which is not followed.`);
+        throw new RedirectError(status, url, response.headers.location);
       }
       return { status, headers: new Headers(namesAndValues(response.rawHeaders)), read: (onPiece) => read(response, watchdog, onPiece) };
     } catch (error) {
@@ -165,7 +190,7 @@ async function read(response: IncomingMessage, watchdog: Watchdog, onPiece: (pie
 }
 
 function headersOf(body: readonly Uint8Array[]) {
-  return { ...typeHeader, 'content-length': body.reduce((sum, { length }) => sum + length, 0) };
+  return { ...typeHeader, 'content-length': String(body.reduce((sum, { length }) => sum + length, 0)) };
 }
 
 /** Writes a body as fast as it gets away. That it does is a sign of life: a large one may take longer than the timeout. Never rejects. */

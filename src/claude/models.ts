@@ -1,6 +1,7 @@
 /** Models as the Models API describes them; read as unknown, since gateways say less. */
-import { effortLevels, type Model, thinkingTypes } from '../chat/ports.ts';
-import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
+import { type Model, type ModelAbility, modelAbilities, thinkingTypes } from '../chat/ports.ts';
+import { effortLevels } from '../shared/effort.ts';
+import { isCount, isObject, isString, type JsonObject, oneOf } from '../shared/json.ts';
 
 const lifecycles = ['active', 'deprecated', 'retired'] as const;
 
@@ -20,7 +21,15 @@ export function readModel(raw: unknown): Model | undefined {
     effort: effortLevels.filter((level) => isObject(effort) && supported(effort[level])),
     thinking: thinkingTypes.filter((type) => isObject(thinking) && supported(thinking[type])),
     images: supported(capabilities['image_input']),
+    abilities: modelAbilities.filter((ability) => supported(placeOf(ability, capabilities))),
   };
+}
+
+/** Web search is told among the server's tools. */
+function placeOf(ability: ModelAbility, capabilities: JsonObject): unknown {
+  if (ability !== 'web_search') return capabilities[ability];
+  const tools = capabilities['server_tools'];
+  return isObject(tools) ? tools[ability] : undefined;
 }
 
 function supported(value: unknown): boolean {

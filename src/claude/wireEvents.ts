@@ -7,24 +7,56 @@ import { isObject } from '../shared/json.ts';
 import type { Answer, guardedRequest, Question } from './guardedRequest.ts';
 import { ServerEventReader } from './serverEvents.ts';
 
-/** Asks, and hands over the events of the answer as they come. Rejects with the SDK's errors, or with what `onEvent` throws. */
+/** What answers does not speak the Messages API. */
+export class NotTheApiError extends Error {
+  readonly found: 'page' | 'other';
+
+  /** @param beginning of what came in place of what should have; none of it is kept but a page's title */
+  constructor(headers: Headers, beginning: string) {
+    const isPage = looksLikePage(beginning);
+    const title = isPage ? /<title[^>]*>([^<]{1,100})/i.exec(beginning)?.[1]?.trim() : undefined;
+    const type = headers.get('content-type') ?? 'of no type';
+    super(`It answered, but not as the Messages API does: ${type}${title ? `, “${title}”` : ''}.`);
+    this.name = 'NotTheApiError';
+    this.found = isPage ? 'page' : 'other';
+  }
+}
+
+/** Whether a text is a page for people, by how it begins; whatever the server says it is. */
+export function looksLikePage(text: string): boolean {
+  return /^\s*<(!doctype|html|head|body|title|\?xml)\b/i.test(text);
+}
+
+/** UTF-16 units of an answer that are looked at to tell what it is. */
+const beginningLength = 2000;
+
+/**
+ * Asks, and hands over the events of the answer as they come. Rejects with the SDK's errors, or with what `onEvent` throws.
+ * @param onEvent says whether that was one of the API's; with an answer that has none, the call rejects with `NotTheApiError`
+ */
 export async function readWireEvents(
   ask: ReturnType<typeof guardedRequest>,
   question: Question,
-  onEvent: (event: unknown, json: string) => void,
+  onEvent: (event: unknown, json: string) => boolean,
 ): Promise<void> {
   const answer = await ask(question).catch((thrown: unknown) => {
-    throw new APIConnectionError({ cause: thrown instanceof Error ? thrown : new Error(String(thrown)) });
+    throw connectionError(thrown);
   });
   if (answer.status < 200 || answer.status > 299) throw await statusError(answer);
   const reader = new ServerEventReader();
   let failure: unknown;
+  let beginning = '';
+  let understood = false;
   const onPiece = (piece: string) => {
+    if (!understood && beginning.length < beginningLength) beginning += piece.slice(0, beginningLength);
     try {
       for (const { name, data } of reader.read(piece)) {
         if (name === 'error') throw new APIError(undefined, parseIfJson(data) ?? data, undefined, answer.headers);
         // As the SDK does: what has no name is none of the API's.
-        if (name !== '' && name !== 'ping') onEvent(JSON.parse(data), data);
+        if (name === '' || name === 'ping') continue;
+        const event = parseIfJson(data);
+        if (event === undefined) throw new NotTheApiError(answer.headers, '');
+        understood = onEvent(event, data) || understood;
       }
     } catch (thrown) {
       failure = thrown;
@@ -36,9 +68,16 @@ export async function readWireEvents(
   } catch (thrown) {
     throw failure ?? new AnthropicError('The connection was cut.', { cause: thrown });
   }
+  if (!understood) throw new NotTheApiError(answer.headers, beginning);
 }
 
-async function statusError({ status, headers, read }: Answer): Promise<APIError> {
+/** What asking rejects with, as the SDK's error for where there was no answer. */
+export function connectionError(thrown: unknown): APIConnectionError {
+  return new APIConnectionError({ cause: thrown instanceof Error ? thrown : new Error(String(thrown)) });
+}
+
+/** The error that an answer with the status of one is. */
+export async function statusError({ status, headers, read }: Answer): Promise<APIError> {
   let body = '';
   try {
     await read((piece) => {
@@ -51,7 +90,8 @@ async function statusError({ status, headers, read }: Answer): Promise<APIError>
   return APIError.generate(status, json, json === undefined ? body : undefined, headers);
 }
 
-function parseIfJson(text: string): object | undefined {
+/** An object or undefined. */
+export function parseIfJson(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : undefined;

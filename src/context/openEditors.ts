@@ -1,6 +1,6 @@
 /** What is open in the editor. */
 import * as vscode from 'vscode';
-import { secretByName, secretByText } from '../mentions/secrets.ts';
+import { secretByName, secretByText } from '../shared/secrets.ts';
 import { takeFile } from './files.ts';
 import { longestText } from './limits.ts';
 import { notebookOf } from './notebooks.ts';

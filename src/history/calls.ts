@@ -1,7 +1,7 @@
 /** What the worker and its client say to each other. */
-import type { HistoryStore } from '../chat/ports.ts';
+import type { HistoryStore, HistoryTransfer } from '../chat/ports.ts';
 
-type Asked = Omit<HistoryStore, 'onDidChange'>;
+type Asked = Omit<HistoryStore & HistoryTransfer, 'onDidChange'>;
 export type Method = keyof Asked;
 
 /** The store's methods as they are in the worker: the same, without the waiting. */

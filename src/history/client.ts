@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { HistoryStore } from '../chat/ports.ts';
+import type { HistoryStore, HistoryTransfer } from '../chat/ports.ts';
 import type { Calls, Method, Reply, Request, WorkerData } from './calls.ts';
 
 export interface HistoryOptions {
@@ -33,6 +33,8 @@ const repeatable: Readonly<Record<Method, boolean>> = {
   readPath: true,
   readPathPart: true,
   readPathUsage: true,
+  readUsage: true,
+  readUsageByDay: true,
   readPathPictures: true,
   // Sets what it names.
   changePictures: true,
@@ -41,6 +43,13 @@ const repeatable: Readonly<Record<Method, boolean>> = {
   readDocument: true,
   readDocumentData: true,
   newestLeaf: true,
+  exportedConversations: true,
+  exportMessages: true,
+  exportedFiles: true,
+  exportFile: true,
+  findSecrets: true,
+  // Finds all there.
+  importFile: true,
   notices: true,
   // Leaves one that is there as it is.
   createConversation: true,
@@ -76,7 +85,7 @@ interface Pending {
  * any later one, where they are `repeatable`; the others are rejected. A call under which both have ended is rejected too, and the others
  * get one worker more.
  */
-export function openHistory(options: HistoryOptions): HistoryStore {
+export function openHistory(options: HistoryOptions): HistoryStore & HistoryTransfer {
   const client = new HistoryClient(options);
   const call =
     <M extends Method>(method: M) =>
@@ -98,6 +107,8 @@ export function openHistory(options: HistoryOptions): HistoryStore {
     readPath: call('readPath'),
     readPathPart: call('readPathPart'),
     readPathUsage: call('readPathUsage'),
+    readUsage: call('readUsage'),
+    readUsageByDay: call('readUsageByDay'),
     readPathPictures: call('readPathPictures'),
     changePictures: call('changePictures'),
     readPicture: call('readPicture'),
@@ -105,6 +116,12 @@ export function openHistory(options: HistoryOptions): HistoryStore {
     readDocument: call('readDocument'),
     readDocumentData: call('readDocumentData'),
     newestLeaf: call('newestLeaf'),
+    exportedConversations: call('exportedConversations'),
+    exportMessages: call('exportMessages'),
+    exportedFiles: call('exportedFiles'),
+    exportFile: call('exportFile'),
+    findSecrets: call('findSecrets'),
+    importFile: call('importFile'),
     notices: call('notices'),
     retry: call('retry'),
     onDidChange: (listener) => client.onDidChange(listener),

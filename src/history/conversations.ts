@@ -5,9 +5,11 @@ import { type ConversationSummary, type Draft, initialViewState, type QueuedProm
 import { changedQueue, type QueueChange } from '../shared/queue.ts';
 import type { Connection } from './connection.ts';
 import { storeDocuments } from './documents.ts';
+import type { Owner } from './owner.ts';
 import { changeUses, forgetUnused, hashesOf, hashesUsedIn, storePictures } from './pictures.ts';
 import { parseJson, readableRows, readQueue, readStoredConversation, readSummary, summaryColumns } from './rows.ts';
 import { unindexConversation } from './searchIndex.ts';
+import { draftOfWindow } from './windowDrafts.ts';
 
 const day = 24 * 60 * 60 * 1000;
 /** Milliseconds for which a deleted conversation can be restored. */
@@ -55,16 +57,27 @@ export function readConversation(connection: Connection, id: string): StoredConv
   return readableRows(connection.all('SELECT * FROM conversations WHERE id = ? AND deleted_at IS NULL', id), readStoredConversation)[0];
 }
 
+export interface PatchFacts {
+  /** When something happened that others should see, milliseconds since the epoch; null when nothing did. */
+  readonly newsAt: number | null;
+  /** How many messages came with it; none unless said otherwise. */
+  readonly added?: number;
+  readonly me: Owner;
+}
+
 /**
  * Applies a patch and counts one write, unless it is of a draft or a view: what one window has typed is no news to another. Call inside a
  * transaction.
- * @param newsAt when something happened that others should see; null when nothing did.
- * @param added how many messages came with it.
  */
-export function patchConversation(connection: Connection, id: string, patch: ConversationPatch, newsAt: number | null, added = 0): void {
+export function patchConversation(
+  connection: Connection,
+  id: string,
+  patch: ConversationPatch,
+  { newsAt, added = 0, me }: PatchFacts,
+): void {
   if (patch.leafId !== undefined) checkLeaf(connection, id, patch.leafId);
   const columns = patchColumns(patch);
-  const queue = patch.queue && queueAfter(connection, id, patch.queue);
+  const queue = patch.queue && queueAfter(connection, id, patch.queue, added > 0);
   if (queue) columns.push(['queue', JSON.stringify(queue)]);
   const assignments = columns.map(([column]) => `${column} = ?`);
   const isPrivate = added === 0 && Object.keys(patch).every((key) => isOwn(key));
@@ -74,6 +87,8 @@ export function patchConversation(connection: Connection, id: string, patch: Con
     assignments.push('message_count = message_count + ?');
     values.push(added);
   }
+  // What is said in a window that does not know yet that another has deleted the conversation must not be hidden with it.
+  if (added > 0 || patch.queue?.type === 'add') assignments.push('deleted_at = NULL');
   if (newsAt !== null) {
     assignments.push('updated_at = max(updated_at, ?)');
     values.push(newsAt);
@@ -85,7 +100,11 @@ export function patchConversation(connection: Connection, id: string, patch: Con
   storeDocuments(connection, patch.documentFiles ?? []);
   // In this order: what is queued has left the draft.
   if (queue) changeUses(connection, id, 'queue', queue.flatMap(hashesOf));
-  if (patch.draft) changeUses(connection, id, 'draft', hashesOf(patch.draft));
+  if (patch.draft) {
+    const hashes = hashesOf(patch.draft);
+    changeUses(connection, id, draftOfWindow(me), hashes);
+    changeUses(connection, id, 'draft', hashes);
+  }
 }
 
 /** Whether others should see the conversation as newer for this patch. */
@@ -100,6 +119,7 @@ function patchColumns(patch: ConversationPatch): [column: string, value: SQLInpu
   if (patch.pinned !== undefined) columns.push(['pinned', patch.pinned ? 1 : 0]);
   if (patch.leafId !== undefined) columns.push(['leaf_id', patch.leafId]);
   if (patch.model !== undefined) columns.push(['model', patch.model]);
+  if (patch.options !== undefined) columns.push(['options', JSON.stringify(patch.options)]);
   if (patch.draft !== undefined) columns.push(['draft', JSON.stringify(draftValue(patch.draft))]);
   if (patch.viewState !== undefined) columns.push(['view_state', JSON.stringify(patch.viewState)]);
   return columns;
@@ -122,13 +142,14 @@ function checkLeaf(connection: Connection, id: string, leafId: string): void {
   }
 }
 
-function queueAfter(connection: Connection, id: string, change: QueueChange): readonly QueuedPrompt[] {
+/** @param isSent whether a prompt that is taken out is sent: another window may have sent or removed it, and what went with it, just now */
+function queueAfter(connection: Connection, id: string, change: QueueChange, isSent: boolean): readonly QueuedPrompt[] {
   const row = connection.get('SELECT queue FROM conversations WHERE id = ?', id);
   if (!row) throw new NoConversationError(id);
   const queue = readQueue(parseJson(row['queue']));
-  if (change.type === 'edit' && !queue.some((prompt) => prompt.id === change.id)) {
+  const mustBeThere = change.type === 'edit' || (change.type === 'remove' && isSent);
+  if (mustBeThere && !queue.some((prompt) => prompt.id === change.id))
     throw new NoQueuedPromptError(`The prompt ${change.id} is not queued.`);
-  }
   return changedQueue(queue, change);
 }
 

@@ -28,6 +28,7 @@ export const mergedColumns = [
   'updated_at',
   'leaf_id',
   'model',
+  'options',
   'deleted_at',
   'view_state',
   'queue',

@@ -4,10 +4,21 @@ import type { SQLInputValue } from 'node:sqlite';
 import { readCitation } from '../shared/citation.ts';
 import { readContextItem } from '../shared/context.ts';
 import { readDocument } from '../shared/document.ts';
-import { type ChatError, chatErrorKinds, type RefusedPicture } from '../shared/errors.ts';
+import { awsProblems, type ChatError, chatErrorKinds, offlineReasons, type RefusedPicture } from '../shared/errors.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
-import { type ContentBlock, type Message, type MessageStatus, type Role, stopReasons, type Usage } from '../shared/message.ts';
+import {
+  type ContentBlock,
+  isUsual,
+  type Message,
+  type MessageStatus,
+  noBilling,
+  type Role,
+  readBilling,
+  stopReasons,
+  type Usage,
+} from '../shared/message.ts';
 import { isHash, readPicture } from '../shared/picture.ts';
+import { readTurnCache } from '../shared/turnCache.ts';
 import type { Row } from './connection.ts';
 import { integer, optionalInteger, optionalText, parseJson, RowError, text } from './rows.ts';
 
@@ -34,26 +45,44 @@ export const messageColumns = [
   'cache_read_tokens',
   'output_tokens',
   'thinking_tokens',
+  'service_tier',
+  'inference_geo',
+  'speed',
+  'web_search_requests',
+  'web_fetch_requests',
   'api_id',
   'first_token_at',
   'ended_at',
   'error',
 ] as const;
 
+/** What of a row says what a turn used, as `readUsage` reads it. */
+export const usageColumns = messageColumns.slice(messageColumns.indexOf('input_tokens'), messageColumns.indexOf('api_id'));
+
+function usageValues(usage: Usage): SQLInputValue[] {
+  const { input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking, billing } = usage;
+  const { serviceTier, inferenceGeo, speed, webSearches, webFetches } = billing ?? noBilling;
+  return [input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking, serviceTier, inferenceGeo, speed, webSearches, webFetches];
+}
+
 /** Selects messages `m` with their bodies, as `readMessageRow` reads them. */
-export const storedMessage = `SELECT m.seq, ${messageColumns.map((column) => `m.${column}`).join(', ')}, b.blocks
+export const storedMessage = `SELECT m.seq, ${messageColumns.map((column) => `m.${column}`).join(', ')}, b.blocks, b.cache
   FROM messages m LEFT JOIN bodies b ON b.message_id = m.id`;
 
 /** The values of `messageColumns`, in their order. */
 export function messageValues(message: Message): SQLInputValue[] {
   const { id, conversationId, parentId, depth, role, createdAt } = message;
   const shared = [id, conversationId, parentId, depth, role, createdAt];
-  if (message.role === 'user') return [...shared, message.origin, ...Array<null>(13).fill(null)];
+  if (message.role === 'user') return [...shared, message.origin, ...Array<null>(messageColumns.length - shared.length - 1).fill(null)];
   const { status, model, stopReason, usage, apiId, firstTokenAt, endedAt, error } = message;
-  const tokens = usage
-    ? [usage.input, usage.cacheWrite5m, usage.cacheWrite1h, usage.cacheRead, usage.output, usage.thinking]
-    : Array<null>(6).fill(null);
-  return [...shared, null, status, model, stopReason, ...tokens, apiId, firstTokenAt, endedAt, error && JSON.stringify(error)];
+  const used = usage ? usageValues(usage) : Array<null>(usageColumns.length).fill(null);
+  return [...shared, null, status, model, stopReason, ...used, apiId, firstTokenAt, endedAt, error && JSON.stringify(error)];
+}
+
+/** The values of `bodies`, in the order of its columns. */
+export function bodyValues(message: Message): SQLInputValue[] {
+  const cache = message.role === 'assistant' && message.cache ? JSON.stringify(message.cache) : null;
+  return [message.id, JSON.stringify(message.blocks), cache];
 }
 
 /** The columns that can change when a message ends. */
@@ -83,8 +112,10 @@ export function readMessageRow(row: Row): Message {
   // A conversation begins with a prompt, and prompts and replies alternate.
   const role = oneOf(roles, row['role']) ?? (depth % 2 === 0 ? 'user' : 'assistant');
   if (role === 'user') return { ...place, role, origin: oneOf(['typed', 'continue'], row['origin']) ?? 'typed' };
+  const cache = readTurnCache(parseJson(row['cache']));
   return {
     ...place,
+    ...(cache ? { cache } : {}),
     role,
     status: oneOf(statuses, row['status']) ?? 'complete',
     model: optional(row, 'model', text) ?? '',
@@ -107,6 +138,14 @@ function optional<T>(row: Row, column: string, read: (row: Row, column: string) 
 }
 
 export function readUsage(row: Row): Usage {
+  // Rows of before have none of it.
+  const billing = readBilling({
+    serviceTier: row['service_tier'],
+    inferenceGeo: row['inference_geo'],
+    speed: row['speed'],
+    webSearches: row['web_search_requests'] ?? 0,
+    webFetches: row['web_fetch_requests'] ?? 0,
+  });
   return {
     input: integer(row, 'input_tokens'),
     cacheWrite5m: integer(row, 'cache_write_5m_tokens'),
@@ -114,16 +153,18 @@ export function readUsage(row: Row): Usage {
     cacheRead: integer(row, 'cache_read_tokens'),
     output: integer(row, 'output_tokens'),
     thinking: integer(row, 'thinking_tokens'),
+    ...(billing && !isUsual(billing) && { billing }),
   };
 }
 
 /** Only this program writes errors, so one of a known kind is taken whole; one that is not as it should be is told as unknown. */
-function readError(value: unknown): ChatError | null {
+export function readError(value: unknown): ChatError | null {
   if (value === null || value === undefined || !isObject(value)) return null;
   const requestId = isString(value['requestId']) ? value['requestId'] : null;
   const detail = isString(value['detail']) ? value['detail'] : '';
   const unknown: ChatError = { kind: 'unknown', requestId, detail };
   const kind = oneOf(chatErrorKinds, value['kind']);
+  const host = isString(value['host']) ? value['host'] : '';
   const count = (name: string) => (isCount(value[name]) ? value[name] : null);
   switch (kind) {
     case undefined:
@@ -138,9 +179,19 @@ function readError(value: unknown): ChatError | null {
     case 'serverError':
       return { kind, requestId, detail, status: count('status') };
     case 'offline':
-      return { kind, requestId, detail, host: isString(value['host']) ? value['host'] : '' };
+      return { kind, requestId, detail, host, reason: oneOf(offlineReasons, value['reason']) ?? 'unreachable' };
+    case 'redirected':
+      return { kind, requestId, detail, host, to: isString(value['to']) ? value['to'] : null };
+    case 'notTheApi':
+      return { kind, requestId, detail, host, found: oneOf(['page', 'other'], value['found']) ?? 'other' };
     case 'stalled':
       return { kind, requestId, detail, seconds: typeof value['seconds'] === 'number' ? value['seconds'] : 0 };
+    case 'aws': {
+      const problem = oneOf(awsProblems, value['problem']);
+      return problem ? { kind, requestId, detail, problem, region: isString(value['region']) ? value['region'] : '' } : unknown;
+    }
+    case 'clockOff':
+      return { kind, requestId, detail, ahead: typeof value['ahead'] === 'number' ? value['ahead'] : null };
     case 'maxTokens': {
       const asked = count('asked');
       return asked === null ? unknown : { kind, requestId, detail, asked, allowed: count('allowed') };

@@ -4,7 +4,17 @@ import type { TurnUsage } from '../chat/usage.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { Connection, Row } from './connection.ts';
 import { countWrite, NoConversationError, patchConversation } from './conversations.ts';
-import { endColumns, endValues, messageColumns, messageValues, readMessageRow, readUsage, storedMessage } from './messageRow.ts';
+import {
+  bodyValues,
+  endColumns,
+  endValues,
+  messageColumns,
+  messageValues,
+  readMessageRow,
+  readUsage,
+  storedMessage,
+  usageColumns,
+} from './messageRow.ts';
 import type { Owner } from './owner.ts';
 import { hashesIn, noteUses } from './pictures.ts';
 import { RowError, readableRows, text } from './rows.ts';
@@ -15,6 +25,7 @@ import { dropStream, openStream } from './streams.ts';
 export class MisplacedMessageError extends Error {}
 
 const insertMessage = `INSERT INTO messages (${messageColumns.join(', ')}) VALUES (${messageColumns.map(() => '?').join(', ')})`;
+const bodyRow = 'INTO bodies (message_id, blocks, cache) VALUES (?, ?, ?)';
 
 /**
  * Adds messages and applies the patch, in one transaction. Doing it again changes nothing, so that a call whose outcome is unknown can
@@ -28,7 +39,8 @@ export function addMessages(connection: Connection, messages: readonly Message[]
   connection.transaction(() => {
     if (!connection.get('SELECT 1 FROM conversations WHERE id = ?', conversationId)) throw new NoConversationError(conversationId);
     const added = messages.filter((message) => addMessage(connection, conversationId, message, me, now)).length;
-    patchConversation(connection, conversationId, patch, Math.max(...messages.map(({ createdAt }) => createdAt)), added);
+    const newsAt = Math.max(...messages.map(({ createdAt }) => createdAt));
+    patchConversation(connection, conversationId, patch, { newsAt, added, me });
   });
 }
 
@@ -53,7 +65,7 @@ function isIn(connection: Connection, messageId: string, conversationId: string)
 /** Inserts a message, its body, its words and what it refers to; one that streams is indexed when it has ended. Call inside a transaction. */
 export function insertWholeMessage(connection: Connection, message: Message): void {
   connection.run(insertMessage, ...messageValues(message));
-  connection.run('INSERT INTO bodies (message_id, blocks) VALUES (?, ?)', message.id, JSON.stringify(message.blocks));
+  connection.run(`INSERT ${bodyRow}`, ...bodyValues(message));
   noteUses(connection, message.conversationId, message.id, hashesIn(message));
   if (message.role === 'user' || message.status !== 'streaming') indexMessage(connection, message);
 }
@@ -66,7 +78,7 @@ export function replaceMessage(connection: Connection, message: AssistantMessage
     message.id,
   );
   if (changed === 0) throw new MisplacedMessageError(`There is no message ${message.id}.`);
-  connection.run('INSERT OR REPLACE INTO bodies (message_id, blocks) VALUES (?, ?)', message.id, JSON.stringify(message.blocks));
+  connection.run(`INSERT OR REPLACE ${bodyRow}`, ...bodyValues(message));
   if (message.status !== 'streaming') indexMessage(connection, message);
 }
 
@@ -118,7 +130,7 @@ export function readPathPart(connection: Connection, leafId: string, fromDepth: 
 /** Those messages of the path that ends with `leafId` that have pictures, oldest first. Of a conversation without any, nothing is read. */
 export function readPathPictures(connection: Connection, leafId: string): Message[] {
   const uses = `SELECT 1 FROM picture_uses u JOIN messages m ON m.conversation_id = u.conversation_id
-    WHERE m.id = ? AND u.place NOT IN ('draft', 'queue') LIMIT 1`;
+    WHERE m.id = ? AND u.place NOT LIKE 'draft%' AND u.place <> 'queue' LIMIT 1`;
   if (connection.get(uses, leafId) === undefined) return [];
   const rows = connection.all(
     `WITH RECURSIVE path (id, parent_id, conversation_id, depth) AS (
@@ -142,7 +154,7 @@ export function readPathUsage(connection: Connection, messageId: string): TurnUs
        UNION ALL
        SELECT m.id, m.parent_id FROM path JOIN messages m ON m.id = path.parent_id
      )
-     SELECT m.model, m.input_tokens, m.cache_write_5m_tokens, m.cache_write_1h_tokens, m.cache_read_tokens, m.output_tokens, m.thinking_tokens
+     SELECT m.model, ${usageColumns.map((column) => `m.${column}`).join(', ')}
      FROM path JOIN messages m ON m.id = path.id WHERE m.input_tokens IS NOT NULL`,
     messageId,
   );

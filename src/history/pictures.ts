@@ -66,6 +66,9 @@ export function hashesOf({ pictures, documents }: Attached): string[] {
   return [...pictures.map(({ hash }) => hash), ...ofDocuments];
 }
 
+/** The draft as a window has it: see `windowDrafts.ts`. */
+export type WindowDraft = `draft ${string}`;
+
 interface Attached {
   readonly pictures: readonly Picture[];
   readonly documents: readonly DocumentItem[];
@@ -84,7 +87,12 @@ export function noteUses(connection: Connection, conversationId: string, message
 }
 
 /** Notes what a draft or a queue refers to, and forgets what nothing refers to any more. Call inside a transaction. */
-export function changeUses(connection: Connection, conversationId: string, place: 'draft' | 'queue', hashes: readonly string[]): void {
+export function changeUses(
+  connection: Connection,
+  conversationId: string,
+  place: 'draft' | 'queue' | WindowDraft,
+  hashes: readonly string[],
+): void {
   const before = connection.all('SELECT hash FROM picture_uses WHERE conversation_id = ? AND place = ?', conversationId, place);
   // The usual case: at each key of a draft without pictures this is all.
   if (before.length === 0 && hashes.length === 0) return;

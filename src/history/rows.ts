@@ -2,15 +2,18 @@
 import type { StoredConversation } from '../chat/ports.ts';
 import { type ContextItem, readContextItem } from '../shared/context.ts';
 import {
+  type ConversationOptions,
   type ConversationSummary,
   type Draft,
   draftOf,
   emptyDraft,
   initialViewState,
+  noOptions,
   type QueuedPrompt,
   type ViewState,
 } from '../shared/conversation.ts';
 import { type DocumentItem, readDocument } from '../shared/document.ts';
+import { readEffort, readThinking } from '../shared/effort.ts';
 import { isObject, isString, type JsonObject } from '../shared/json.ts';
 import { type Picture, readPicture } from '../shared/picture.ts';
 import { readDraft, readViewState } from '../shared/readPageMessage.ts';
@@ -82,10 +85,22 @@ export function readStoredConversation(row: Row): StoredConversation {
     ...readSummary(row),
     leafId: optionalText(row, 'leaf_id'),
     model: optionalText(row, 'model'),
+    options: readOptions(parseJson(row['options'])),
     draft: readStoredDraft(parseJson(row['draft'])),
     viewState: readStoredViewState(parseJson(row['view_state'])),
     queue: readQueue(parseJson(row['queue'])),
     revision: integer(row, 'revision'),
+  };
+}
+
+/** What cannot be read of it is as if nothing had been chosen. */
+function readOptions(value: unknown): ConversationOptions {
+  if (!isObject(value)) return noOptions;
+  const { effort, thinking, instructions } = value;
+  return {
+    effort: readEffort(effort),
+    thinking: readThinking(thinking),
+    instructions: isString(instructions) ? instructions : noOptions.instructions,
   };
 }
 

@@ -97,6 +97,21 @@ const migrations: readonly string[] = [
   `,
   pictureTables,
   documentTables,
+  `
+  -- What was chosen for the conversation alone, as JSON: see ConversationOptions.
+  ALTER TABLE conversations ADD COLUMN options TEXT NOT NULL DEFAULT '{}';
+
+  -- How the reply's request used the prompt cache, as JSON: see TurnCache. Beside what was said, as sums and trees do not need it.
+  ALTER TABLE bodies ADD COLUMN cache TEXT;
+
+  -- What else of its usage has a price, as the API told it.
+  ALTER TABLE messages ADD COLUMN service_tier TEXT;
+  ALTER TABLE messages ADD COLUMN inference_geo TEXT;
+  ALTER TABLE messages ADD COLUMN speed TEXT;
+  ALTER TABLE messages ADD COLUMN web_search_requests INTEGER;
+  ALTER TABLE messages ADD COLUMN web_fetch_requests INTEGER;
+  CREATE INDEX messages_used ON messages (created_at) WHERE role = 'assistant' AND input_tokens IS NOT NULL;
+  `,
 ];
 
 export const schemaVersion = migrations.length;

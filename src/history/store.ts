@@ -1,19 +1,24 @@
 import type {
   ConversationPatch,
   DocumentData,
+  ExportPart,
+  ExportPlace,
   NewConversation,
   PathMessage,
   PictureData,
   StoredConversation,
+  UsageOfDay,
+  UsageScope,
   WantedPicture,
   WorkspaceScope,
 } from '../chat/ports.ts';
 import type { TurnEvent } from '../chat/turnEvents.ts';
-import type { TurnUsage } from '../chat/usage.ts';
+import type { TurnUsage, UsageGroup } from '../chat/usage.ts';
 import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice } from '../shared/conversation.ts';
 import type { DocumentFile } from '../shared/document.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { EncodedPicture, PictureChange } from '../shared/picture.ts';
+import type { FoundSecret, ImportControl, ImportOutcome } from '../shared/transfer.ts';
 import type { Calls } from './calls.ts';
 import {
   countWrite,
@@ -27,8 +32,11 @@ import {
 } from './conversations.ts';
 import { readDocument, readDocumentData } from './documents.ts';
 import { erase } from './erase.ts';
+import { exportedConversations, exportedFiles, exportFile, exportMessages, findSecrets } from './exportPart.ts';
+import { describe } from './faults.ts';
 import { findInPath } from './find.ts';
 import { Home } from './home.ts';
+import { importFile } from './importFile.ts';
 import {
   addMessages,
   finishMessage,
@@ -44,7 +52,9 @@ import { changePictures, readPicture, readPictureData } from './pictures.ts';
 import { pathUpToDate, upToDate } from './recovery.ts';
 import { search } from './search.ts';
 import { forgetUnindexed } from './searchIndex.ts';
+import { readUsageByDay, readUsageOf } from './spending.ts';
 import { checkpoint, purgeStreams, renewHeartbeat } from './streams.ts';
+import { forgetWindowDrafts } from './windowDrafts.ts';
 
 export interface StoreParts {
   readonly file: string;
@@ -92,8 +102,9 @@ export class Store implements Calls {
   }
 
   patchConversation(id: string, patch: ConversationPatch, at: number): void {
+    const { me } = this.#parts;
     this.#home.use((connection) => {
-      connection.transaction(() => patchConversation(connection, id, patch, isNews(patch) ? at : null));
+      connection.transaction(() => patchConversation(connection, id, patch, { newsAt: isNews(patch) ? at : null, me }));
       erase(connection);
     });
   }
@@ -146,6 +157,14 @@ export class Store implements Calls {
     return this.#home.use((connection) => readPathUsage(connection, messageId));
   }
 
+  readUsage(scope: UsageScope, longPrompts: readonly number[]): UsageGroup[] {
+    return this.#home.use((connection) => readUsageOf(connection, scope, longPrompts));
+  }
+
+  readUsageByDay(days: readonly number[], longPrompts: readonly number[]): UsageOfDay[] {
+    return this.#home.use((connection) => readUsageByDay(connection, days, longPrompts));
+  }
+
   readPathPictures(leafId: string): Message[] {
     return this.#home.use((connection) => readPathPictures(connection, leafId));
   }
@@ -179,6 +198,35 @@ export class Store implements Calls {
     return this.#home.use((connection) => newestLeaf(connection, messageId));
   }
 
+  exportedConversations(scope: WorkspaceScope): string[] {
+    return this.#home.use((connection) => exportedConversations(connection, scope));
+  }
+
+  exportMessages(conversationId: string, place: ExportPlace | null): ExportPart | undefined {
+    return this.#home.use((connection) => exportMessages(connection, conversationId, place));
+  }
+
+  exportedFiles(conversationId: string): string[] {
+    return this.#home.use((connection) => exportedFiles(connection, conversationId));
+  }
+
+  exportFile(hash: string): ExportPart | undefined {
+    return this.#home.use((connection) => exportFile(connection, hash));
+  }
+
+  findSecrets(conversationId: string): FoundSecret[] {
+    return this.#home.use((connection) => findSecrets(connection, conversationId));
+  }
+
+  importFile(path: string, control: ImportControl): ImportOutcome {
+    // Memory is no place for what is to be kept.
+    if (this.#home.notices.some(({ kind }) => kind === 'inMemory')) return { kind: 'refused', problem: { kind: 'unwritable' } };
+    const outcome = this.#home.use((connection) => importFile(connection, path, control, this.#parts.file));
+    // The conversations that are open here may have got more.
+    if (outcome.kind === 'imported') this.#parts.onNoticesChanged();
+    return outcome;
+  }
+
   notices(): StoreNotice[] {
     return this.#home.notices;
   }
@@ -189,6 +237,13 @@ export class Store implements Calls {
   }
 
   close(): void {
+    const { me, life, log } = this.#parts;
+    try {
+      this.#home.use((connection) => forgetWindowDrafts(connection, me, life, true));
+    } catch (error) {
+      // It is forgotten by the next window.
+      log(`history: ${describe(error)}`);
+    }
     this.#home.close();
   }
 
@@ -211,9 +266,11 @@ export class Store implements Calls {
 
   /** What need not be done before the first answer: looks for damage, and forgets what was deleted long ago. */
   tidyUp(): void {
-    const now = this.#parts.life.now();
+    const { me, life } = this.#parts;
+    const now = life.now();
     this.#home.check();
     this.#home.use((connection) => {
+      forgetWindowDrafts(connection, me, life, false);
       purgeStreams(connection, now);
       if (purgeConversations(connection, now) > 0) forgetUnindexed(connection);
       erase(connection);

@@ -1,7 +1,8 @@
 /** Replies that stream: whose they are, what has come of them, and what becomes of those whose process died. */
 import { mergeEvents, OpenTurn, type TurnEvent } from '../chat/turnEvents.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
-import { type AssistantMessage, noUsage, stopReasons } from '../shared/message.ts';
+import { type AssistantMessage, noUsage, readBilling, stopReasons } from '../shared/message.ts';
+import { readTurnCache } from '../shared/turnCache.ts';
 import type { Connection, Row } from './connection.ts';
 import { countWrite } from './conversations.ts';
 import { readBlock } from './messageRow.ts';
@@ -116,7 +117,15 @@ export function markRecovered(connection: Connection, messageId: string): void {
 
 /** Events as this program wrote them; one that is damaged is passed over, and what follows it still applies. */
 function readEvents(value: unknown): TurnEvent[] {
-  return Array.isArray(value) ? value.filter(isTurnEvent) : [];
+  return Array.isArray(value) ? value.filter(isTurnEvent).map(withReadCache) : [];
+}
+
+/** What is noted of the cache is worth less than the reply. */
+function withReadCache(event: TurnEvent): TurnEvent {
+  if (event.type !== 'started' || event.cache === undefined) return event;
+  const { cache: noted, ...rest } = event;
+  const cache = readTurnCache(noted);
+  return cache ? { ...rest, cache } : rest;
 }
 
 function isTurnEvent(value: unknown): value is TurnEvent {
@@ -147,5 +156,6 @@ function isTurnEvent(value: unknown): value is TurnEvent {
 }
 
 function isUsage(value: unknown): boolean {
-  return isObject(value) && Object.keys(noUsage).every((name) => isCount(value[name]));
+  if (!isObject(value) || !Object.keys(noUsage).every((name) => isCount(value[name]))) return false;
+  return value['billing'] === undefined || readBilling(value['billing']) !== undefined;
 }

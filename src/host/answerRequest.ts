@@ -13,7 +13,11 @@ import { findDocument, openCitation } from './openCitation.ts';
 import { findContext, openContext } from './openContext.ts';
 import { openLink } from './openLink.ts';
 import { addPicture, addPictureAgain, readPicture, replacePicture, shrinkPicture } from './pictures.ts';
+import { pickPreset, savePreset } from './presets.ts';
 import { savePicture } from './savePicture.ts';
+import { testConnection } from './testConnection.ts';
+import { pictureLabel } from './transferWords.ts';
+import { readUsageReport, saveUsage } from './usage.ts';
 
 const listLength = 500;
 const hitCount = 100;
@@ -122,6 +126,9 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'sendQueued':
       await inConversation((session) => session.sendQueued());
       return null;
+    case 'answerHold':
+      await inConversation((session) => session.answerHold(request.params.allow));
+      return null;
     case 'loadEarlier':
       return surface.answerTurns(await inConversation((session) => session.before(request.params.messageId)));
     case 'loadLater':
@@ -165,8 +172,26 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'selectModel':
       await inConversation((session) => pickModel(chat, session));
       return null;
+    case 'readInstructions':
+      return { text: await inConversation((session) => session.conversation.options.instructions) };
+    case 'saveInstructions':
+      await inConversation((session) => session.setInstructions(request.params.text));
+      return null;
+    case 'switchInstructions':
+      await chat.instructions.switch(request.params.path, request.params.on);
+      return null;
+    case 'openInstructions':
+      await chat.instructions.open(request.params.path);
+      return null;
+    case 'pickPreset':
+      return { text: await pickPreset() };
+    case 'savePreset':
+      return { name: await savePreset(request.params.text) };
     case 'setApiKey':
       await askForApiKey(chat);
+      return null;
+    case 'testConnection':
+      await testConnection(chat);
       return null;
     case 'openSettings':
       await vscode.commands.executeCommand('workbench.action.openSettings', request.params.query);
@@ -197,6 +222,11 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'openSymbol':
       await chat.symbols.open(request.params.name);
       return null;
+    case 'usageReport':
+      return readUsageReport(chat, request.params.days);
+    case 'saveUsage':
+      await saveUsage(chat, request.params.days);
+      return null;
     case 'retryStore':
       await chat.sessions.retryStore();
       return null;
@@ -207,11 +237,12 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
 async function markdownOf(chat: Chat, session: Session, messageId: string | null): Promise<string> {
   if (messageId !== null) {
     const message = await session.message(messageId);
-    return message ? messageMarkdown(message, { document: documentLabel }) : '';
+    return message ? messageMarkdown(message, { document: documentLabel, picture: pictureLabel }) : '';
   }
   return conversationMarkdown(session.conversation.title, await session.wholePath(), {
     you: vscode.l10n.t('You'),
     model: (id) => chat.models.nameOf(id),
     document: documentLabel,
+    picture: pictureLabel,
   });
 }

@@ -1,31 +1,35 @@
 import * as vscode from 'vscode';
 
-const secretName = 'parley.apiKey';
+/** The key of one provider never goes to the other. */
+const secretNames = { anthropic: 'parley.apiKey', aws: 'parley.apiKey.aws' } as const;
+export type Provider = keyof typeof secretNames;
 
-/** The API key. It lives in the editor's secret storage and is read for requests only; it never goes to the page, a setting or a log. */
+/** The API key of the provider that is set. It lives in the editor's secret storage and is read for requests only; it never goes to the page, a setting or a log. */
 export class ApiKey {
   readonly #secrets: vscode.SecretStorage;
+  readonly #provider: () => Provider;
 
-  constructor(secrets: vscode.SecretStorage) {
+  constructor(secrets: vscode.SecretStorage, provider: () => Provider) {
     this.#secrets = secrets;
+    this.#provider = provider;
   }
 
   async read(): Promise<string | null> {
-    return (await this.#secrets.get(secretName)) ?? null;
+    return (await this.#secrets.get(secretNames[this.#provider()])) ?? null;
   }
 
   async write(key: string): Promise<void> {
-    await this.#secrets.store(secretName, key);
+    await this.#secrets.store(secretNames[this.#provider()], key);
   }
 
   async remove(): Promise<void> {
-    await this.#secrets.delete(secretName);
+    await this.#secrets.delete(secretNames[this.#provider()]);
   }
 
   /** Calls back when it was set or removed, in this window or another. */
   onDidChange(listener: () => void): vscode.Disposable {
     return this.#secrets.onDidChange(({ key }) => {
-      if (key === secretName) listener();
+      if (key === secretNames.anthropic || key === secretNames.aws) listener();
     });
   }
 }

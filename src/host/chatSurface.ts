@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { HeldByBudget } from '../chat/budgetKeeper.ts';
 import { isTurnFailure } from '../chat/failure.ts';
 import type { Session, SessionEvent } from '../chat/session.ts';
 import { UpdateStream } from '../chat/updateStream.ts';
@@ -13,9 +14,10 @@ import type { Chat } from './chat.ts';
 import { choosePart } from './choosePart.ts';
 import type { DocumentSource } from './documentFiles.ts';
 import { looksSecret, maySend } from './maySend.ts';
+import { NextEstimate } from './nextEstimate.ts';
 import type { PictureTaker } from './pictureFiles.ts';
 import { systemClock } from './systemClock.ts';
-import { contextView, draftDocuments, pictureView, queuedView, turnView } from './views.ts';
+import { contextView, draftDocuments, modelView, pictureView, queuedView, turnView } from './views.ts';
 
 /** What a surface shows is remembered by whoever owns it, so that it comes back. */
 export interface SurfaceMemory {
@@ -33,6 +35,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
   readonly #memory: SurfaceMemory;
   readonly #stream: UpdateStream;
   readonly #context: ContextWatch;
+  readonly #next: NextEstimate;
   readonly #disposables: vscode.Disposable[] = [];
   readonly #replyEnded = new vscode.EventEmitter<void>();
   /** A reply ended that ran in this conversation. */
@@ -57,14 +60,17 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
     this.#stream = new UpdateStream((message) => this.#post(message), systemClock);
     const header = () => this.#sendHeader();
     this.#context = new ContextWatch(header);
+    this.#next = new NextEstimate(chat, () => this.#session, header);
     this.#disposables.push(
       webview.onDidReceiveMessage((raw: unknown) => void this.#receive(raw)),
       chat.connection.onDidChange(header),
       chat.models.onDidChange(header),
+      chat.instructions.onDidChange(header),
       new vscode.Disposable(chat.sessions.onDidChange(header)),
       this.#replyEnded,
       this.#titled,
       this.#context,
+      this.#next,
     );
   }
 
@@ -81,6 +87,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
   /** The page is out of sight: nothing is sent to it until it says that it is ready again. */
   hide(): void {
     this.#live = false;
+    this.#next.rest();
   }
 
   /** Asks the page to show what it has, and gives it the focus. */
@@ -244,6 +251,10 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
       const value = await answerRequest(this, request);
       this.#post({ type: 'result', id: request.id, value });
     } catch (error) {
+      if (error instanceof HeldByBudget) {
+        this.#post({ type: 'failure', id: request.id, sentence: '', held: true });
+        return;
+      }
       this.chat.log.error(`${request.name} failed: ${isTurnFailure(error) ? error.error.kind : String(error)}`);
       const sentence = isTurnFailure(error)
         ? describeError(error.error, vscode.l10n.t).sentence
@@ -269,6 +280,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
         this.#stream.acknowledge(notice.seq);
         return;
       case 'draft':
+        this.#next.typed();
         await this.#keep(notice.conversationId, { draft: notice.draft });
         return;
       case 'viewState':
@@ -295,7 +307,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
 
   #sendTurn(messageId: string): void {
     const found = this.#session?.path.find(({ message }) => message.id === messageId);
-    if (found && this.#live) this.#stream.update({ type: 'turn', turn: turnView(found, this.#modelName) });
+    if (found && this.#live) this.#stream.update({ type: 'turn', turn: turnView(found, this.#modelName, this.chat.costOf) });
   }
 
   #sendSnapshot(): void {
@@ -321,24 +333,31 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
     return {
       conversation: session.summary(),
       connection: connection.view,
-      model: { id: model, name: models.nameOf(model) },
+      model: modelView(models.nameOf(model), models.find(model), session.settings),
+      instructions: {
+        user: this.chat.settings().instructions.trim() !== '',
+        files: this.chat.instructions.list,
+        own: session.conversation.options.instructions.trim() !== '',
+      },
       queue: session.conversation.queue.map(queuedView),
       context: context.map((item) => contextView(item, this.#context.isStale(item.id))),
-      pictures: pictures.map((picture) => pictureView(picture, model)),
-      documents: draftDocuments(documents, model, models.find(model)?.maxInputTokens ?? null),
+      pictures: pictures.map((picture) => pictureView(picture, model, this.chat.costOf)),
+      documents: draftDocuments(documents, model, models.find(model)?.maxInputTokens ?? null, this.chat.costOf),
       documentsLeftOut: session.documentsLeftOut,
       pictureFates: session.pictureFates((id) => models.find(id)),
       busy: session.busy,
       wait: session.wait,
       usage: session.usage,
       cachedUntil: session.cachedUntil,
+      next: this.#next.view(session),
+      hold: session.hold?.kind === 'unknown' ? { ...session.hold, model: models.nameOf(session.hold.model) } : session.hold,
       notices: sessions.notices,
       recent: sessions.recent.filter(({ id }) => id !== session.id),
     };
   }
 
   #turns({ messages, hasEarlier, hasLater }: PathPart): TurnsView {
-    return { turns: messages.map((each) => turnView(each, this.#modelName)), hasEarlier, hasLater };
+    return { turns: messages.map((each) => turnView(each, this.#modelName, this.chat.costOf)), hasEarlier, hasLater };
   }
 
   readonly #modelName = (id: string): string => this.chat.models.nameOf(id);

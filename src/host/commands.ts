@@ -1,14 +1,18 @@
 import type { Chat } from './chat.ts';
 import type { CommandName } from './commandNames.ts';
 import { pickConversation } from './conversationPicker.ts';
+import { exportConversation } from './exportCommand.ts';
 import { addChanges, addCode, addFiles, addTerminalSelection, askAboutCode, askAboutProblem } from './fromEditor.ts';
-import { askForApiKey, removeApiKey, testConnection } from './keyCommands.ts';
+import { setGatewayHeaders } from './gatewayCommands.ts';
+import { importConversation } from './importCommand.ts';
+import { askForApiKey, removeApiKey } from './keyCommands.ts';
 import type { MarkdownDocuments } from './markdownDocument.ts';
 import { pickModel } from './modelPicker.ts';
 import { copyClicked, saveClicked, sendClickedAgain } from './pictureCommands.ts';
 import type { RequestDocuments } from './requestDocuments.ts';
 import { toggleSetting } from './settings.ts';
 import type { Surfaces } from './surfaces.ts';
+import { testConnection } from './testConnection.ts';
 
 /** What commands work with. */
 export interface CommandContext {
@@ -25,6 +29,7 @@ type Command = (context: CommandContext, args: readonly unknown[]) => Promise<vo
 const commands: Readonly<Record<CommandName, Command>> = {
   setApiKey: ({ chat }) => askForApiKey(chat),
   removeApiKey: ({ chat }) => removeApiKey(chat),
+  setGatewayHeaders: ({ chat }) => setGatewayHeaders(chat),
   testConnection: ({ chat }) => testConnection(chat),
   async newConversation({ surfaces }) {
     const surface = await surfaces.current();
@@ -44,6 +49,8 @@ const commands: Readonly<Record<CommandName, Command>> = {
   async findInConversation({ surfaces }) {
     (await surfaces.current()).show('find');
   },
+  exportConversation: ({ chat, surfaces }) => exportConversation(chat, surfaces),
+  importConversation: ({ chat, surfaces }) => importConversation(chat, surfaces),
   openInEditor({ surfaces }) {
     surfaces.openInEditor(surfaces.visible?.session?.id);
   },
@@ -62,12 +69,18 @@ const commands: Readonly<Record<CommandName, Command>> = {
   async selectModel({ chat, surfaces }) {
     await pickModel(chat, await (await surfaces.current()).ready());
   },
+  async editInstructions({ surfaces }) {
+    (await surfaces.current()).show('instructions');
+  },
   acceptApply: ({ chat }) => chat.code.proposals.accept(),
   rejectApply: ({ chat }) => chat.code.proposals.reject(),
   async showRequest({ surfaces, requests }) {
     await requests.show(await (await surfaces.current()).ready());
   },
   copyRequest: ({ requests }, [uri]) => requests.copy(uri),
+  async showUsage({ surfaces }) {
+    (await surfaces.current()).show('usage');
+  },
   showLog: ({ chat }) => chat.log.show(),
   explainSelection: ({ surfaces }, args) => askAboutCode('explain', surfaces, args),
   fixSelection: ({ surfaces }, args) => askAboutCode('fix', surfaces, args),

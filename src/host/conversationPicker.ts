@@ -8,15 +8,15 @@ interface ConversationItem extends vscode.QuickPickItem {
   readonly id: string;
 }
 
-/** Lets the user choose a conversation of this workspace in the editor's own list; undefined where none is chosen. */
-export async function pickConversation(chat: Chat): Promise<string | undefined> {
+/** Lets the user choose a conversation of this workspace in the editor's own list; undefined where none is chosen. @param title of the list */
+export async function pickConversation(chat: Chat, title = vscode.l10n.t('Open conversation')): Promise<string | undefined> {
   const conversations = await chat.store.listConversations(chat.sessions.workspaceId, listLength);
   if (conversations.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There are no conversations in this workspace yet.'));
     return undefined;
   }
   const chosen = await vscode.window.showQuickPick(conversations.map(conversationItem), {
-    title: vscode.l10n.t('Open conversation'),
+    title,
     matchOnDescription: true,
   });
   return chosen?.id;

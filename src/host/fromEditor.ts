@@ -11,7 +11,7 @@ import { takeTerminalSelection } from '../context/terminal.ts';
 import { builtInPrompt, type PromptName } from '../mentions/builtInPrompts.ts';
 import { type ContextItem, contextLabel } from '../shared/context.ts';
 import { chooseFiles, choosePart } from './choosePart.ts';
-import { maySend } from './maySend.ts';
+import { looksSecret, maySend } from './maySend.ts';
 import type { Surfaces } from './surfaces.ts';
 
 /** Asks one of the built-in prompts about the code that somebody is in. @param args of the menu that was used */
@@ -22,9 +22,11 @@ export async function askAboutCode(prompt: PromptName, surfaces: Surfaces, args:
   const [surface, more] = await Promise.all([surfaces.current(), surroundings(code)]);
   const session = await surface.ready();
   surface.show('composer');
+  // Imports and problems may have what the code itself has not: the question can be asked without them.
+  const also = itemsOf(code).some(looksSecret) || (await maySend(more)) ? more : [];
   const content = {
     ...builtInPrompt(prompt, placeOf(code), vscode.l10n.t),
-    context: [...itemsOf(code), ...more],
+    context: [...itemsOf(code), ...also],
     pictures: [],
     documents: [],
   };

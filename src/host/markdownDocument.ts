@@ -3,6 +3,7 @@ import { conversationMarkdown } from '../chat/markdown.ts';
 import type { Chat } from './chat.ts';
 import { documentLabel } from './documentWords.ts';
 import { conversationScheme } from './ids.ts';
+import { pictureLabel } from './transferWords.ts';
 
 /** Conversations as read-only Markdown documents: for screen readers, for the editor's own search, for saving under a name. */
 export class MarkdownDocuments {
@@ -28,6 +29,7 @@ export class MarkdownDocuments {
         you: vscode.l10n.t('You'),
         model: (id) => this.#chat.models.nameOf(id),
         document: documentLabel,
+        picture: pictureLabel,
       });
     } finally {
       this.#chat.sessions.release(session);

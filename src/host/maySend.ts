@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { secretByName, secretByText } from '../mentions/secrets.ts';
 import type { ContextItem } from '../shared/context.ts';
+import { secretByName, secretByText } from '../shared/secrets.ts';
 
 /** Whether an item looks like a key, or is of a file that is named like one. */
 export function looksSecret({ path, name, text }: ContextItem): boolean {

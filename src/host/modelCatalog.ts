@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { effortLevels, type Model, type ModelApi, thinkingTypes } from '../chat/ports.ts';
+import { type Model, type ModelApi, modelAbilities, thinkingTypes } from '../chat/ports.ts';
+import { effortLevels } from '../shared/effort.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
 
 const stateName = 'parley.models';
@@ -96,5 +97,6 @@ function readStoredModel(raw: unknown): Model | undefined {
     effort: effortLevels.filter((level) => list(raw['effort']).includes(level)),
     thinking: thinkingTypes.filter((type) => list(raw['thinking']).includes(type)),
     images: raw['images'] === true,
+    abilities: modelAbilities.filter((ability) => list(raw['abilities']).includes(ability)),
   };
 }

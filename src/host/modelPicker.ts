@@ -1,12 +1,32 @@
 import * as vscode from 'vscode';
 import type { Model } from '../chat/ports.ts';
-import { prices } from '../chat/prices.ts';
+import type { PriceTable } from '../chat/prices.ts';
 import type { Session } from '../chat/session.ts';
+import { effortItems, pickEffort, pickThinking, thinkingItems } from './answeringPicker.ts';
 import type { Chat } from './chat.ts';
+import { modelFacts, priceOf } from './modelWords.ts';
+import type { Settings } from './settings.ts';
+
+/** What an entry of the list does. */
+type Choice =
+  | { readonly type: 'model'; readonly id: string }
+  /** The conversation has none of its own any more. */
+  | { readonly type: 'default' }
+  | { readonly type: 'effort' | 'thinking'; readonly model: Model }
+  | { readonly type: 'none' };
 
 interface ModelItem extends vscode.QuickPickItem {
-  readonly model: string | null;
+  readonly choice: Choice;
 }
+
+const userButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('star'),
+  tooltip: vscode.l10n.t('Make it your default'),
+};
+const workspaceButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('root-folder'),
+  tooltip: vscode.l10n.t('Make it the default of this workspace'),
+};
 
 /** Lets the user choose the model of a conversation: the list as it is known at once, and as the API tells it when it answers. */
 export async function pickModel(chat: Chat, session: Session): Promise<void> {
@@ -15,20 +35,31 @@ export async function pickModel(chat: Chat, session: Session): Promise<void> {
     picker.onDidAccept(() => resolve(picker.selectedItems[0] ?? picker.activeItems[0]));
     picker.onDidHide(() => resolve(undefined));
   });
-  const fill = (active: string | null) => {
+  const fill = (active: string) => {
     picker.items = modelItems(chat, session);
-    picker.activeItems = picker.items.filter(({ kind, model }) => kind !== vscode.QuickPickItemKind.Separator && model === active);
+    picker.activeItems = picker.items.filter(({ choice }) => choice.type === 'model' && choice.id === active);
+  };
+  const activeId = () => {
+    const choice = picker.activeItems[0]?.choice;
+    return choice?.type === 'model' ? choice.id : session.model;
   };
   picker.title = vscode.l10n.t('Model of this conversation');
   picker.placeholder = vscode.l10n.t('From the next message on');
   picker.matchOnDescription = true;
+  picker.onDidTriggerItemButton(async ({ item: { choice }, button }) => {
+    if (choice.type !== 'model') return;
+    const { Workspace, Global } = vscode.ConfigurationTarget;
+    const target = button === workspaceButton ? Workspace : Global;
+    await vscode.workspace.getConfiguration('parley').update('model', choice.id, target);
+    fill(choice.id);
+  });
   fill(session.model);
   picker.busy = true;
   picker.show();
   const refreshed = chat.models.refresh().then(
     () => {
       // The user may be choosing: the list stays where it says the same, and what is chosen stays chosen where it does not.
-      if (!sameItems(picker.items, modelItems(chat, session))) fill(picker.activeItems[0]?.model ?? session.model);
+      if (!sameItems(picker.items, modelItems(chat, session))) fill(activeId());
     },
     () => {
       picker.title = vscode.l10n.t('Model of this conversation (the list could not be refreshed)');
@@ -39,43 +70,80 @@ export async function pickModel(chat: Chat, session: Session): Promise<void> {
   });
   const item = await chosen;
   picker.dispose();
-  if (item) await session.chooseModel(item.model);
+  if (item) await take(chat, session, item.choice);
 }
 
-function modelItems(chat: Chat, session: Session): ModelItem[] {
-  const fallback = chat.settings().model;
-  const models = chat.models.list().filter(({ lifecycle }) => lifecycle !== 'retired');
-  const known = models.some(({ id }) => id === session.model);
+function take(chat: Chat, session: Session, choice: Choice): Promise<void> {
+  switch (choice.type) {
+    case 'model':
+      return session.chooseModel(choice.id);
+    case 'default':
+      return session.chooseModel(null);
+    case 'effort':
+      return pickEffort(session, choice.model, chat.settings());
+    case 'thinking':
+      return pickThinking(session, choice.model, chat.settings());
+    case 'none':
+      return Promise.resolve();
+  }
+}
+
+/** The models, and below them how the one that is chosen answers. */
+export function modelItems(
+  chat: Pick<Chat, 'models' | 'settings' | 'prices'>,
+  session: Pick<Session, 'model' | 'conversation'>,
+): ModelItem[] {
+  const settings = chat.settings();
+  const prices = chat.prices();
+  const known = chat.models.list();
+  const current = chat.models.find(session.model);
+  const listed = known.filter(({ id, lifecycle }) => lifecycle !== 'retired' || id === session.model);
+  const named = (id: string): ModelItem => ({
+    ...{ label: chat.models.nameOf(id), description: id, detail: priceOf(id, prices) },
+    ...{ choice: { type: 'model', id }, buttons: defaultButtons() },
+  });
+  // Until the API has told which models there are, those whose price is known can be chosen.
+  const models = listed.length > 0 ? listed.map((model) => modelItem(model, prices)) : Object.keys(prices.models).map(named);
+  const hasCurrent = models.some(({ choice }) => choice.type === 'model' && choice.id === session.model);
   return [
-    ...models.map(modelItem),
-    ...(known ? [] : [{ label: chat.models.nameOf(session.model), description: session.model, model: session.model }]),
-    { label: '', kind: vscode.QuickPickItemKind.Separator, model: null },
-    { label: vscode.l10n.t('Use the default'), description: chat.models.nameOf(fallback), model: null },
+    ...models,
+    ...(hasCurrent ? [] : [named(session.model)]),
+    separator(''),
+    { label: vscode.l10n.t('Use the default'), description: chat.models.nameOf(settings.model), choice: { type: 'default' } },
+    ...(current ? answeringItems(current, session, settings) : []),
   ];
+}
+
+function answeringItems(model: Model, { conversation: { options } }: Pick<Session, 'conversation'>, settings: Settings): ModelItem[] {
+  const efforts = effortItems(model, settings);
+  const thinkings = thinkingItems(model, settings);
+  const effort = efforts.find((item) => item.effort === options.effort) ?? efforts[0];
+  const thinking = thinkings.find((item) => JSON.stringify(item.thinking) === JSON.stringify(options.thinking)) ?? thinkings[0];
+  return [
+    separator(vscode.l10n.t('How it answers')),
+    ...(model.effort.length > 0
+      ? [{ label: vscode.l10n.t('Effort…'), description: effort?.label ?? '', choice: { type: 'effort', model } } as const]
+      : []),
+    ...(model.thinking.length > 1
+      ? [{ label: vscode.l10n.t('Thinking…'), description: thinking?.label ?? '', choice: { type: 'thinking', model } } as const]
+      : []),
+  ];
+}
+
+function modelItem(model: Model, prices: PriceTable): ModelItem {
+  const { id, name } = model;
+  return { label: name, description: id, detail: modelFacts(model, prices), choice: { type: 'model', id }, buttons: defaultButtons() };
+}
+
+function defaultButtons(): vscode.QuickInputButton[] {
+  return vscode.workspace.workspaceFolders ? [userButton, workspaceButton] : [userButton];
+}
+
+function separator(label: string): ModelItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator, choice: { type: 'none' } };
 }
 
 function sameItems(one: readonly ModelItem[], other: readonly ModelItem[]): boolean {
-  const told = (items: readonly ModelItem[]) => JSON.stringify(items.map(({ label, detail, model }) => [label, detail, model]));
+  const told = (items: readonly ModelItem[]) => JSON.stringify(items.map(({ label, detail, choice }) => [label, detail, choice]));
   return told(one) === told(other);
-}
-
-function modelItem(model: Model): ModelItem {
-  const facts = [
-    model.maxInputTokens === null ? undefined : vscode.l10n.t('{0} context', thousands(model.maxInputTokens)),
-    model.maxTokens === null ? undefined : vscode.l10n.t('{0} output', thousands(model.maxTokens)),
-    priceOf(model.id),
-    model.lifecycle === 'deprecated' && model.retiresAt !== null ? vscode.l10n.t('ends {0}', model.retiresAt.slice(0, 10)) : undefined,
-  ];
-  return { label: model.name, description: model.id, detail: facts.filter((fact) => fact !== undefined).join(' · '), model: model.id };
-}
-
-function priceOf(id: string): string {
-  const price = prices[id] ?? prices[id.replace(/-\d{8}$/, '')];
-  return price
-    ? vscode.l10n.t('{0} in, {1} out per million tokens', `$${price.input}`, `$${price.output}`)
-    : vscode.l10n.t('price unknown');
-}
-
-function thousands(tokens: number): string {
-  return tokens >= 1_000_000 ? `${tokens / 1_000_000}M` : `${Math.round(tokens / 1000)}k`;
 }

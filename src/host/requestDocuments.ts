@@ -80,10 +80,15 @@ export class RequestDocuments implements vscode.Disposable {
       { form: 'typescript', label: 'TypeScript', detail: vscode.l10n.t('With the package @anthropic-ai/sdk') },
       { form: 'python', label: 'Python', detail: vscode.l10n.t('With nothing but Python') },
     ];
-    const chosen = await vscode.window.showQuickPick(forms, { title: vscode.l10n.t('Copy request as') });
+    const written = await this.#chat.connection.write(shown.request);
+    const there = forms.filter(({ form }) => written.forms.includes(form));
+    const chosen = await vscode.window.showQuickPick(there, { title: vscode.l10n.t('Copy request as') });
     if (!chosen) return;
-    await vscode.env.clipboard.writeText((await this.#chat.connection.write(shown.request)).as(chosen.form));
-    const words = vscode.l10n.t('Copied. It takes the key from the environment variable ANTHROPIC_API_KEY.');
+    await vscode.env.clipboard.writeText(written.as(chosen.form));
+    const words =
+      written.variables.length === 0
+        ? vscode.l10n.t('Copied.')
+        : vscode.l10n.t('Copied. It takes what is secret from the environment: {0}.', written.variables.join(', '));
     vscode.window.setStatusBarMessage(words, 5000);
   }
 

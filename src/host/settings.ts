@@ -1,23 +1,34 @@
 import * as vscode from 'vscode';
-import { effortLevels } from '../chat/ports.ts';
 import type { RequestSettings } from '../chat/request.ts';
+import { type Budgets, noBudgets } from '../shared/budget.ts';
+import { effortLevels } from '../shared/effort.ts';
 import { oneOf } from '../shared/json.ts';
-
-/** The public API. */
-export const publicBaseUrl = 'https://api.anthropic.com';
+import { cachingModes } from '../shared/turnCache.ts';
+import type { Provider } from './apiKey.ts';
+import { publicBaseUrl } from './endpoint.ts';
 
 /** Everything that can be set, valid by type and bounds. */
 export interface Settings extends RequestSettings {
-  /** Without a slash at its end. */
+  readonly provider: Provider;
+  /** Without a slash at its end. Where requests go with all else that is set, says `endpointOf`. */
   readonly baseUrl: string;
+  /** Of Claude Platform on AWS, and its workspace; empty where they are not set. */
+  readonly awsRegion: string;
+  readonly awsWorkspaceId: string;
   /** Milliseconds. */
   readonly stallTimeout: number;
   /** Whether what is selected in the editor goes with what is typed. */
   readonly followEditor: boolean;
+  readonly budgets: Budgets;
+  /** Whether the API counts what is typed when it is quiet. */
+  readonly countTokens: boolean;
 }
 
 const defaults: Settings = {
+  provider: 'anthropic',
   baseUrl: publicBaseUrl,
+  awsRegion: '',
+  awsWorkspaceId: '',
   model: 'claude-sonnet-5-5',
   maxTokens: 32_000,
   effort: null,
@@ -26,10 +37,11 @@ const defaults: Settings = {
   caching: '5m',
   stallTimeout: 60_000,
   followEditor: false,
+  budgets: noBudgets,
+  countTokens: true,
 };
 
 const thinkingModes = ['auto', 'off'] as const;
-const cachingModes = ['5m', '1h', 'off'] as const;
 
 /** A reader of one raw value: the valid value, or undefined where it is malformed. */
 type Reader<T> = (raw: unknown) => T | undefined;
@@ -41,6 +53,18 @@ const within =
   (low: number, high: number): Reader<number> =>
   (raw) =>
     typeof raw === 'number' && Number.isFinite(raw) && raw >= low && raw <= high ? raw : undefined;
+
+/** US dollars; null: no limit. */
+const amount: Reader<number | null> = (raw) => (raw === null ? null : within(0, 1_000_000)(raw));
+const matching =
+  (pattern: RegExp): Reader<string> =>
+  (raw) => {
+    const value = text(raw)?.trim();
+    return value !== undefined && pattern.test(value) ? value : undefined;
+  };
+/** It becomes part of a host's name. */
+const region = matching(/^([a-z]{2,4}(-[a-z]+)+-\d{1,2})?$/);
+const workspaceId = matching(/^[\w-]{0,100}$/);
 
 /** An http(s) address without credentials, query or fragment. */
 const address: Reader<string> = (raw) => {
@@ -65,7 +89,10 @@ export class SettingsReader {
     const seconds = this.#value(settings, 'stallTimeout', within(1, 3600), defaults.stallTimeout / 1000);
     const effort = this.#value(settings, 'effort', (raw) => oneOf(['default', ...effortLevels], raw), 'default');
     return {
+      provider: this.#value(settings, 'provider', (raw) => oneOf(['anthropic', 'aws'], raw), defaults.provider),
       baseUrl: this.#value(settings, 'baseUrl', address, defaults.baseUrl),
+      awsRegion: this.#value(settings, 'aws.region', region, defaults.awsRegion),
+      awsWorkspaceId: this.#value(settings, 'aws.workspaceId', workspaceId, defaults.awsWorkspaceId),
       model: this.#value(settings, 'model', nonEmpty, defaults.model),
       maxTokens: Math.floor(this.#value(settings, 'maxTokens', within(1, 1_000_000), defaults.maxTokens)),
       effort: effort === 'default' ? null : effort,
@@ -74,6 +101,14 @@ export class SettingsReader {
       caching: this.#value(settings, 'caching', (raw) => oneOf(cachingModes, raw), defaults.caching),
       stallTimeout: seconds * 1000,
       followEditor: this.#value(settings, 'followEditor', flag, defaults.followEditor),
+      countTokens: this.#value(settings, 'countTokens', flag, defaults.countTokens),
+      budgets: {
+        conversation: {
+          soft: this.#value(settings, 'budget.conversationSoft', amount, null),
+          hard: this.#value(settings, 'budget.conversation', amount, null),
+        },
+        day: { soft: this.#value(settings, 'budget.daySoft', amount, null), hard: this.#value(settings, 'budget.day', amount, null) },
+      },
     };
   }
 

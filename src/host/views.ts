@@ -1,5 +1,6 @@
-import type { PathMessage } from '../chat/ports.ts';
-import { costOf } from '../chat/prices.ts';
+import type { CostOf } from '../chat/cost.ts';
+import type { ChatRequest, Model, PathMessage } from '../chat/ports.ts';
+import { effortFor, type RequestSettings, thinkingFor } from '../chat/request.ts';
 import { pictureTokens, sightOf } from '../pictures/limits.ts';
 import { type Citation, citedText, citedTitle } from '../shared/citation.ts';
 import type { ContextItem } from '../shared/context.ts';
@@ -9,18 +10,21 @@ import { type ContentBlock, noUsage } from '../shared/message.ts';
 import { descriptionsText, type Picture } from '../shared/picture.ts';
 import type {
   BlockView,
+  CacheView,
   CitationView,
   ContextView,
   DocumentView,
   DraftDocumentView,
+  ModelView,
   PictureView,
   QueuedView,
   TurnView,
 } from '../shared/protocol.ts';
 import { estimateTokens } from '../shared/tokens.ts';
+import type { TurnCache } from '../shared/turnCache.ts';
 
 /** What the page sees of a stored message: no signatures, no raw objects of the API. */
-export function turnView({ message, siblings }: PathMessage, modelName: (id: string) => string): TurnView {
+export function turnView({ message, siblings }: PathMessage, modelName: (id: string) => string, costOf: CostOf): TurnView {
   const base = {
     id: message.id,
     createdAt: message.createdAt,
@@ -30,7 +34,34 @@ export function turnView({ message, siblings }: PathMessage, modelName: (id: str
   if (message.role === 'user') return { ...base, role: 'user', origin: message.origin };
   const { status, model, stopReason, usage, error, firstTokenAt, endedAt } = message;
   const cost = usage === null ? null : costOf(model, usage);
-  return { ...base, role: 'assistant', status, model, modelName: modelName(model), stopReason, usage, cost, error, firstTokenAt, endedAt };
+  const cache = message.cache ? cacheView(message.cache, modelName) : null;
+  const told = { stopReason, usage, cost, error, firstTokenAt, endedAt, cache };
+  return { ...base, role: 'assistant', status, model, modelName: modelName(model), ...told };
+}
+
+function cacheView({ prefix, expected, changes, miss }: TurnCache, modelName: (id: string) => string): CacheView {
+  const named = changes.map((change) => (change.type === 'model' ? { ...change, from: modelName(change.from) } : change));
+  return { caching: prefix.caching, expected, changes: named, miss };
+}
+
+/** What the next request asks for, and not what was chosen: a model may not have that. @param known what is known of the model */
+export function modelView(name: string, known: Model | undefined, settings: RequestSettings): ModelView {
+  const effort = effortFor(known, settings);
+  return { id: settings.model, name, effort, thinking: thinkingView(thinkingFor(known, settings)) };
+}
+
+function thinkingView(thinking: ChatRequest['thinking']): ModelView['thinking'] {
+  switch (thinking?.type) {
+    case 'enabled':
+      return { budget: thinking.budget_tokens };
+    case 'disabled':
+      return 'off';
+    case 'between_tools':
+      return 'between_tools';
+    case 'adaptive':
+    case undefined:
+      return null;
+  }
 }
 
 /** UTF-16 units of an item that a hover shows. */
@@ -41,7 +72,7 @@ export function contextView({ text, uri: _, ...item }: ContextItem, stale = fals
 }
 
 /** @param model that it is to be sent to */
-export function pictureView(picture: Picture, model: string): PictureView {
+export function pictureView(picture: Picture, model: string, costOf: CostOf): PictureView {
   const tokens = pictureTokens(picture, sightOf(model)) + estimateTokens(descriptionsText([picture]) ?? '');
   return { ...picture, tokens, cost: costOf(model, { ...noUsage, input: tokens }) };
 }
@@ -52,7 +83,12 @@ function documentView(document: DocumentItem): DocumentView {
 }
 
 /** The documents of a prompt that is being typed. @param model that they are to be sent to, and how many tokens it takes, where that is known */
-export function draftDocuments(documents: readonly DocumentItem[], model: string, maxInputTokens: number | null): DraftDocumentView[] {
+export function draftDocuments(
+  documents: readonly DocumentItem[],
+  model: string,
+  maxInputTokens: number | null,
+  costOf: CostOf,
+): DraftDocumentView[] {
   let left = mostPagesTogether(maxInputTokens);
   return documents.map((document) => {
     const tokens = documentTokens(document);

@@ -8,8 +8,13 @@ const mostFiles = 300_000;
 const mostEvents = 5000;
 /** Milliseconds in which events are gathered. */
 const gatherTime = 100;
-/** Milliseconds for which the reading rests when the list is looked at: what is shown comes first. */
-const restForLook = 80;
+/**
+ * Milliseconds for which the reading rests when the list is looked at: what is shown comes first. Where there are many files the rest is longer than
+ * the time between two keys, so that nothing is read while a name is typed, and what one types is painted at once.
+ */
+const restForLook = { few: 80, many: 250 };
+/** So many files take but a moment to read. */
+const few = 2000;
 /** Milliseconds without a look at the list after which all is read again, if the watcher has said nothing. */
 const defaultRest = 10_000;
 
@@ -104,7 +109,12 @@ export class WorkspaceFiles implements vscode.Disposable {
       const found = (path: string) => {
         if (index.fileCount < mostFiles) index.add(`${root.prefix}${path}`);
       };
-      const walk = new TreeWalk(root, stop.token, found, () => this.#lookedAt + restForLook);
+      const walk = new TreeWalk(
+        root,
+        stop.token,
+        found,
+        () => this.#lookedAt + (index.fileCount < few ? restForLook.few : restForLook.many),
+      );
       await walk.run('');
     }
     if (stop.token.isCancellationRequested) return;

@@ -105,6 +105,7 @@ function readLines(raw: unknown): ContextItem['lines'] {
   return isCount(first) && isCount(last) ? [first, last] : null;
 }
 
-function escapeAttribute(value: string): string {
+/** A text as the value of an attribute. */
+export function escapeAttribute(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('\n', '&#10;');
 }

@@ -1,6 +1,7 @@
 /** Conversations as lists and headers know them. */
 import type { ContextItem, PromptContent } from './context.ts';
 import type { DocumentItem } from './document.ts';
+import type { Effort, ThinkingChoice } from './effort.ts';
 import type { Picture } from './picture.ts';
 
 export interface ConversationSummary {
@@ -25,6 +26,21 @@ export interface ViewState {
   /** Keys of what was unfolded: `messageId` for a long prompt, `messageId/blockIndex` for thinking. */
   readonly expanded: readonly string[];
 }
+
+/** What was chosen for one conversation alone. */
+export interface ConversationOptions {
+  /** `default`: the API's; null: as the settings say. */
+  readonly effort: Effort | 'default' | null;
+  /** Null: as the settings say. */
+  readonly thinking: ThinkingChoice | null;
+  /** Its own part of the system prompt; empty for none. */
+  readonly instructions: string;
+}
+
+export const noOptions: ConversationOptions = { effort: null, thinking: null, instructions: '' };
+
+/** UTF-16 units of a conversation's own instructions, or of a preset. */
+export const longestInstructions = 100_000;
 
 export const initialViewState: ViewState = { scroll: null, expanded: [] };
 

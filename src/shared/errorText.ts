@@ -2,14 +2,17 @@
  * What the user is told of an error or of a reply that ended early, and what is offered for it. Pure, so that the page, the
  * host's notifications and the tests say the same.
  */
-import type { ChatError, RefusedPicture } from './errors.ts';
+import type { AwsProblem, ChatError, OfflineReason, RefusedPicture } from './errors.ts';
 import type { Translate } from './l10n.ts';
 import type { StopReason } from './message.ts';
 
 export type ErrorAction =
-  | { readonly kind: 'setKey' | 'retry' | 'continue' | 'chooseModel' | 'newConversation' | 'editPrompt' | 'openLog' }
+  | { readonly kind: 'setKey' | 'retry' | 'continue' | 'chooseModel' | 'newConversation' | 'editPrompt' | 'openLog' | 'testConnection' }
   | { readonly kind: 'openBilling'; readonly url: string }
-  | { readonly kind: 'openSettings'; readonly setting: 'parley.maxTokens' }
+  | {
+      readonly kind: 'openSettings';
+      readonly setting: 'parley.maxTokens' | 'parley.baseUrl' | 'parley.aws' | 'http.proxy' | 'http.systemCertificates';
+    }
   /** Both go on with the turn. */
   | { readonly kind: 'removePictures' | 'shrinkPictures'; readonly pictures: readonly RefusedPicture[] };
 
@@ -40,6 +43,8 @@ export function actionLabel(action: ErrorAction, t: Translate): string {
       return t('Edit prompt');
     case 'openLog':
       return t('Open log');
+    case 'testConnection':
+      return t('Test connection');
     case 'openBilling':
       return t('Open billing');
     case 'openSettings':
@@ -80,7 +85,35 @@ export function describeError(error: ChatError, t: Translate, hasText = false): 
     case 'serverError':
       return { sentence: t('The API had an error of its own.'), action: again };
     case 'offline':
-      return { sentence: t('Parley could not reach {0}.', error.host), action: again };
+      return { sentence: unreached(error.reason, error.host, t), ...mending(error.reason, again) };
+    case 'redirected':
+      return {
+        sentence:
+          error.to === null
+            ? t('The server {0} sends Parley elsewhere. Parley does not follow, so that the key goes nowhere else.', error.host)
+            : t(
+                'The server {0} sends Parley on to {1}. Parley does not follow, so that the key goes nowhere else. Where that is the right address, set it.',
+                error.host,
+                error.to,
+              ),
+        action: { kind: 'openSettings', setting: 'parley.baseUrl' },
+      };
+    case 'notTheApi':
+      return {
+        sentence: hasText
+          ? t('What came from {0} could not be read any further.', error.host)
+          : error.found === 'page'
+            ? t(
+                'A web page came from {0} in place of an answer. It may be a sign-in page of the network, or the wrong address.',
+                error.host,
+              )
+            : t('What came from {0} is not what the Messages API answers. The address may be wrong.', error.host),
+        action: { kind: hasText ? 'continue' : 'testConnection' },
+      };
+    case 'aws':
+      return { sentence: aws(error.problem, error.region, t), ...mendingAws(error.problem, again) };
+    case 'clockOff':
+      return { sentence: clock(error.ahead, t), action: again };
     case 'stalled':
       return {
         sentence: t('The connection was silent for {0}, so the reply was given up.', duration(error.seconds * 1000, t)),
@@ -137,6 +170,80 @@ export function describeStop(reason: StopReason, t: Translate): Explanation | nu
     case 'refusal':
     case 'end_turn':
       return null;
+  }
+}
+
+function unreached(reason: OfflineReason, host: string, t: Translate): string {
+  switch (reason) {
+    case 'unreachable':
+      return t('Parley could not reach {0}.', host);
+    case 'name':
+      return t('Parley could not reach {0}: the name was not found. The computer may be offline, or the address wrong.', host);
+    case 'refused':
+      return t('Parley could not reach {0}: nothing listens there.', host);
+    case 'closed':
+      return t('The server {0} closed the connection without an answer.', host);
+    case 'certificate':
+      return t('The certificate of {0} is not one that this computer trusts.', host);
+    case 'notSecure':
+      return t('Parley could not make a secure connection to {0}. It may speak http and not https.', host);
+    case 'proxy':
+      return t('Parley could not reach {0}: the proxy in between did not let it through.', host);
+  }
+}
+
+function aws(problem: AwsProblem, region: string, t: Translate): string {
+  switch (problem) {
+    case 'unset':
+      return t('Claude Platform on AWS needs a region and a workspace. Set both.');
+    case 'missing':
+      return t('No AWS credentials were found. Sign in with AWS’s command line, or set an API key of the workspace.');
+    case 'expired':
+      return t('The AWS credentials have expired. Sign in again, as with “aws sso login”.');
+    case 'rejected':
+      return t('AWS does not accept these credentials. They may be mistyped, revoked or of another account.');
+    case 'region':
+      return t('AWS does not accept these credentials in the region {0}. The workspace may be in another one.', region);
+    case 'notAllowed':
+      return t('These AWS credentials are not allowed to use Claude in this workspace.');
+  }
+}
+
+function mendingAws(problem: AwsProblem, again: ErrorAction): Pick<Explanation, 'action' | 'other'> {
+  switch (problem) {
+    case 'missing':
+    case 'rejected':
+      return { action: again, other: { kind: 'setKey' } };
+    case 'expired':
+      return { action: again };
+    case 'unset':
+    case 'region':
+    case 'notAllowed':
+      return { action: { kind: 'openSettings', setting: 'parley.aws' } };
+  }
+}
+
+function clock(ahead: number | null, t: Translate): string {
+  if (ahead === null) return t('The clock of this computer and that of the server do not agree. Set this one right and try again.');
+  const off = duration(Math.round(Math.abs(ahead) / 60_000) * 60_000, t);
+  return ahead > 0
+    ? t('The clock of this computer is {0} ahead of the server’s. Set it right and try again.', off)
+    : t('The clock of this computer is {0} behind the server’s. Set it right and try again.', off);
+}
+
+function mending(reason: OfflineReason, again: ErrorAction): Pick<Explanation, 'action' | 'other'> {
+  switch (reason) {
+    case 'unreachable':
+    case 'name':
+    case 'refused':
+    case 'closed':
+      return { action: again, other: { kind: 'testConnection' } };
+    case 'certificate':
+      return { action: { kind: 'openSettings', setting: 'http.systemCertificates' } };
+    case 'notSecure':
+      return { action: { kind: 'openSettings', setting: 'parley.baseUrl' } };
+    case 'proxy':
+      return { action: { kind: 'openSettings', setting: 'http.proxy' } };
   }
 }
 

@@ -11,6 +11,20 @@ export interface RefusedPicture {
   readonly sent: 'whole' | 'small';
 }
 
+/**
+ * Why nothing was heard of a server. `name`: its name is not known; `refused`: nothing listens there; `closed`: the connection was closed without
+ * an answer; `certificate`: it is not trusted; `notSecure`: what listens there does not speak TLS; `proxy`: what stands between did not let it through.
+ */
+export const offlineReasons = ['unreachable', 'name', 'refused', 'closed', 'certificate', 'notSecure', 'proxy'] as const;
+export type OfflineReason = (typeof offlineReasons)[number];
+
+/**
+ * What is wrong about who asks at Claude Platform on AWS. `unset`: region or workspace is not said; `missing`: there are no credentials;
+ * `rejected`: AWS does not know them; `region`: they are for another one; `notAllowed`: they may not use the workspace.
+ */
+export const awsProblems = ['unset', 'missing', 'expired', 'rejected', 'region', 'notAllowed'] as const;
+export type AwsProblem = (typeof awsProblems)[number];
+
 interface ErrorDetails {
   /** The API's id of the request, to quote to support. */
   readonly requestId: string | null;
@@ -29,7 +43,14 @@ export type ChatError =
   | ({ readonly kind: 'overloaded'; readonly retryAfter: number | null } & ErrorDetails)
   | ({ readonly kind: 'serverError'; readonly status: number | null } & ErrorDetails)
   /** `host` is whom the request went to. */
-  | ({ readonly kind: 'offline'; readonly host: string } & ErrorDetails)
+  | ({ readonly kind: 'offline'; readonly host: string; readonly reason: OfflineReason } & ErrorDetails)
+  /** `to` is the scheme, name and port that the answer sends on to, where the key does not go; null where it names none. */
+  | ({ readonly kind: 'redirected'; readonly host: string; readonly to: string | null } & ErrorDetails)
+  /** What answers does not speak the Messages API; a `page` is one for people, as of a sign-in or of a proxy. */
+  | ({ readonly kind: 'notTheApi'; readonly host: string; readonly found: 'page' | 'other' } & ErrorDetails)
+  | ({ readonly kind: 'aws'; readonly problem: AwsProblem; readonly region: string } & ErrorDetails)
+  /** `ahead` is by how many milliseconds this computer's clock is ahead of the server's; null where the server does not tell its time. */
+  | ({ readonly kind: 'clockOff'; readonly ahead: number | null } & ErrorDetails)
   /** `seconds` of silence. */
   | ({ readonly kind: 'stalled'; readonly seconds: number } & ErrorDetails)
   | ({ readonly kind: 'tooLarge' } & ErrorDetails)
@@ -62,6 +83,10 @@ export const chatErrorKinds: readonly ChatErrorKind[] = [
   'overloaded',
   'serverError',
   'offline',
+  'redirected',
+  'notTheApi',
+  'aws',
+  'clockOff',
   'stalled',
   'tooLarge',
   'maxTokens',

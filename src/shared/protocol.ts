@@ -5,15 +5,18 @@
  * it; the host keeps a bounded number of deltas unacknowledged and merges the rest. A page that sees a gap asks for a snapshot.
  * Page → host: requests carry an `id` and always get a `result` or a `failure`; notices get nothing.
  */
+import type { BudgetHold } from './budget.ts';
 import type { CodeBlock } from './codeBlock.ts';
 import type { CodeColors, CodeToColor } from './codeColors.ts';
 import type { ContextItem } from './context.ts';
 import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice, TypedDraft, ViewState } from './conversation.ts';
 import type { DocumentItem } from './document.ts';
+import type { Effort, ThinkingChoice } from './effort.ts';
 import type { ChatError } from './errors.ts';
 import type { MessageStatus, PromptOrigin, StopReason, Usage } from './message.ts';
 import type { PageRange } from './pages.ts';
 import type { Picture, PictureFate, PictureSending, PictureSize, PictureType } from './picture.ts';
+import type { Caching, TurnCache } from './turnCache.ts';
 
 /** A block as the page shows it: no signatures, no raw API objects. */
 export type BlockView =
@@ -165,6 +168,13 @@ export interface AssistantTurnView extends TurnBase {
   readonly error: ChatError | null;
   readonly firstTokenAt: number | null;
   readonly endedAt: number | null;
+  /** Null where it was not noted. */
+  readonly cache: CacheView | null;
+}
+
+/** How the request of a turn used the prompt cache. Models are told by their names. */
+export interface CacheView extends Pick<TurnCache, 'expected' | 'changes' | 'miss'> {
+  readonly caching: Caching;
 }
 
 export type TurnView = UserTurnView | AssistantTurnView;
@@ -183,6 +193,29 @@ export type ConnectionView =
 export interface ModelView {
   readonly id: string;
   readonly name: string;
+  /** What is asked for; null: the API's default. */
+  readonly effort: Effort | null;
+  /** What is asked for, where that is not the model's own decision. */
+  readonly thinking: Exclude<ThinkingChoice, 'auto'> | null;
+}
+
+/** A file of the workspace that says what goes with every request. */
+export interface InstructionFileView {
+  readonly path: string;
+  /** Estimated. */
+  readonly tokens: number;
+  readonly on: boolean;
+  /** What is to be said of it, such as why it is not sent; in the reader's language. */
+  readonly note: string | null;
+}
+
+/** What goes with every request of the conversation, as its system prompt. */
+export interface InstructionsView {
+  /** Whether the user's settings have some. */
+  readonly user: boolean;
+  readonly files: readonly InstructionFileView[];
+  /** Whether the conversation has some of its own. */
+  readonly own: boolean;
 }
 
 /** The slow-changing part of what a surface shows; sent whole when any of it changes. */
@@ -190,6 +223,7 @@ export interface HeaderView {
   readonly conversation: ConversationSummary;
   readonly connection: ConnectionView;
   readonly model: ModelView;
+  readonly instructions: InstructionsView;
   readonly queue: readonly QueuedView[];
   /** What goes with the prompt that is being typed. */
   readonly context: readonly ContextView[];
@@ -206,9 +240,26 @@ export interface HeaderView {
   readonly usage: { readonly tokens: number; readonly cost: number; readonly partial: boolean };
   /** Until when the API keeps the conversation, so that its next turn pays a fraction for it; milliseconds since the epoch. Null: it does not. */
   readonly cachedUntil: number | null;
+  readonly next: NextView;
+  /** Why the turn that was asked for last did not begin. */
+  readonly hold: BudgetHold | null;
   readonly notices: readonly StoreNotice[];
   /** The last conversations of the workspace, newest first, without this one: for the title's menu and the first page. */
   readonly recent: readonly ConversationSummary[];
+}
+
+/** What the next request has before what is typed, so that the page can say at each key about what it takes and costs. */
+export interface NextView {
+  /** Tokens. */
+  readonly above: number;
+  /** By the API's own count; else by estimate. */
+  readonly counted: boolean;
+  /** Those of them that the API may keep; see `cachedUntil`. */
+  readonly sent: number;
+  /** As many tokens as the model takes; null where that is not known. */
+  readonly window: number | null;
+  /** Dollars for one that is new, and for one that the API has kept; null: price unknown. */
+  readonly perToken: { readonly fresh: number; readonly cached: number } | null;
 }
 
 /** A part of the visible path, oldest first. */
@@ -227,6 +278,31 @@ export interface Snapshot extends TurnsView {
   readonly viewState: ViewState;
 }
 
+/** What turns used and cost. */
+export interface UsageSumView {
+  readonly tokens: number;
+  /** US dollars. */
+  readonly cost: number;
+  /** Some of it has no known price. */
+  readonly partial: boolean;
+  readonly turns: number;
+}
+
+/** Of a model or a conversation. */
+export interface UsageRowView extends UsageSumView {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface UsageReportView {
+  /** Each day of the time, rising; `day` is its beginning in milliseconds since the epoch. */
+  readonly days: readonly (UsageSumView & { readonly day: number })[];
+  /** Dearest first. */
+  readonly models: readonly UsageRowView[];
+  readonly conversations: readonly UsageRowView[];
+  readonly total: UsageSumView;
+}
+
 /** Updates of what is shown, in order. */
 export type Update =
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
@@ -240,13 +316,14 @@ export type HostMessage =
   /** `ack`: the page is to say when it has painted it. */
   | { readonly type: 'update'; readonly seq: number; readonly update: Update; readonly ack: boolean }
   | { readonly type: 'result'; readonly id: number; readonly value: unknown }
-  | { readonly type: 'failure'; readonly id: number; readonly sentence: string }
+  /** `held`: a budget holds it, as the header says; nothing was changed. */
+  | { readonly type: 'failure'; readonly id: number; readonly sentence: string; readonly held?: true }
   /** Pictures that were chosen in the editor: only a page can read and scale them. They go with what is being typed in the conversation. */
   | { readonly type: 'pictures'; readonly conversationId: string; readonly files: readonly PictureFile[] }
   /** Puts a picture of the conversation on the clipboard, which only a page can. */
   | { readonly type: 'copyPicture'; readonly hash: string }
   /** The user asked by a command or a view action for something that the page has. */
-  | { readonly type: 'show'; readonly what: 'composer' | 'history' | 'conversation' | 'find' };
+  | { readonly type: 'show'; readonly what: 'composer' | 'history' | 'conversation' | 'find' | 'instructions' | 'usage' };
 
 /** What the page asks and what it is answered. */
 export interface Requests {
@@ -306,6 +383,8 @@ export interface Requests {
   removeQueued: { params: { id: string }; result: null };
   /** Sends the first queued prompt now, after a stop or an error held the queue. */
   sendQueued: { params: null; result: null };
+  /** Answers what holds a turn; it is asked for again by who asked for it. */
+  answerHold: { params: { allow: boolean }; result: null };
   /** The turns above one. */
   loadEarlier: { params: { messageId: string }; result: TurnsView };
   /** The turns below one. */
@@ -328,7 +407,18 @@ export interface Requests {
   /** Colours code as the editor does; null where the language is unknown. */
   highlightCode: { params: CodeToColor; result: CodeColors | null };
   selectModel: { params: null; result: null };
+  /** The conversation's own instructions. */
+  readInstructions: { params: null; result: { text: string } };
+  saveInstructions: { params: { text: string }; result: null };
+  /** Switches a file of the workspace on or off for it. */
+  switchInstructions: { params: { path: string; on: boolean }; result: null };
+  openInstructions: { params: { path: string }; result: null };
+  /** Lets the user choose among the instructions that have a name; null where they chose none. */
+  pickPreset: { params: null; result: { text: string | null } };
+  /** Asks for a name and keeps a text under it; null where none was given. */
+  savePreset: { params: { text: string }; result: { name: string | null } };
   setApiKey: { params: null; result: null };
+  testConnection: { params: null; result: null };
   openSettings: { params: { query: string }; result: null };
   showLog: { params: null; result: null };
   /** Shows a Mermaid diagram in the editor's own Markdown preview. */
@@ -347,6 +437,10 @@ export interface Requests {
   knownSymbols: { params: { names: readonly string[] }; result: readonly string[] };
   /** Opens the symbol of that name, which is looked up again. */
   openSymbol: { params: { name: string }; result: null };
+  /** What was used in the last so many days, over all conversations. */
+  usageReport: { params: { days: number }; result: UsageReportView };
+  /** Writes the same for spreadsheets to a file that the user names. */
+  saveUsage: { params: { days: number }; result: null };
   /** Tries to write to disk again what is only in memory. */
   retryStore: { params: null; result: null };
 }

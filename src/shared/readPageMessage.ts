@@ -1,7 +1,7 @@
 /** Reads what comes from the page. The page shows what a model wrote, so nothing that it says is taken on trust. */
 import { type CodeBlock, longestPath, mostPaths } from './codeBlock.ts';
 import { type ShownTheme, themeTypes } from './codeColors.ts';
-import type { TypedDraft, ViewState } from './conversation.ts';
+import { longestInstructions, type TypedDraft, type ViewState } from './conversation.ts';
 import { largestDocument } from './document.ts';
 import { readFileLink } from './fileLink.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from './json.ts';
@@ -49,6 +49,9 @@ const uris = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.length <= mostUris && value.every(upTo(longestQuery));
 const theme = (value: unknown): value is ShownTheme =>
   isObject(value) && upTo(longestTitle)(value['id']) && oneOf(themeTypes, value['type']) !== undefined;
+
+/** More than ten years are asked for by nobody. */
+const days = (value: unknown): value is number => isCount(value) && value > 0 && value <= 4000;
 
 /** What can be a file's, and is no address. */
 const paths = (value: unknown): value is readonly string[] =>
@@ -141,6 +144,7 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   editQueued: fields({ id, text: upTo(longestPrompt) }),
   removeQueued: fields({ id }),
   sendQueued: nothing,
+  answerHold: fields({ allow: bool }),
   loadEarlier: fields({ messageId: id }),
   loadLater: fields({ messageId: id }),
   loadAround: fields({ messageId: id, anyBranch: bool }),
@@ -157,7 +161,14 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   copyText: fields({ text: isString }),
   highlightCode: fields({ text: isString, languages, theme }),
   selectModel: nothing,
+  readInstructions: nothing,
+  saveInstructions: fields({ text: upTo(longestInstructions) }),
+  switchInstructions: fields({ path: upTo(longestPath), on: bool }),
+  openInstructions: fields({ path: upTo(longestPath) }),
+  pickPreset: nothing,
+  savePreset: fields({ text: upTo(longestInstructions) }),
   setApiKey: nothing,
+  testConnection: nothing,
   openSettings: fields({ query: upTo(longestTitle) }),
   showLog: nothing,
   showDiagram: fields({ text: upTo(longestDiagram) }),
@@ -168,6 +179,8 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   openLink: fields({ url: upTo(longestQuery) }),
   knownSymbols: fields({ names: symbolNames }),
   openSymbol: fields({ name: symbolName }),
+  usageReport: fields({ days }),
+  saveUsage: fields({ days }),
   retryStore: nothing,
 };
 

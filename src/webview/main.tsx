@@ -3,6 +3,7 @@ import type { Update } from '../shared/protocol.ts';
 import { announcer } from './announcer.ts';
 import { Bridge } from './bridge.ts';
 import { App } from './components/App.tsx';
+import { openInstructions } from './components/Instructions.tsx';
 import { composer } from './composer.ts';
 import { beginFinding, findAgain } from './find.ts';
 import { ask, useBridge } from './host.ts';
@@ -40,9 +41,10 @@ const bridge = new Bridge({
     ask(copyPicture(hash));
   },
   onShow(what) {
-    pane.value = what === 'history' ? 'history' : 'conversation';
+    pane.value = what === 'history' || what === 'usage' ? what : 'conversation';
     if (what === 'composer') composer.focus();
     else if (what === 'find') beginFinding();
+    else if (what === 'instructions') openInstructions();
   },
 });
 

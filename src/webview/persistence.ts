@@ -4,7 +4,7 @@
  */
 import type { ViewState } from '../shared/conversation.ts';
 import { composer } from './composer.ts';
-import { host } from './host.ts';
+import { ask, host } from './host.ts';
 import { conversationId, editing, expanded } from './store.ts';
 
 /** Calls `save` a while after the last `change`, or at once on `flush`. */
@@ -38,6 +38,7 @@ class Pending {
 
 const draft = new Pending(200);
 const view = new Pending(300);
+const instructions = new Pending(300);
 /** UTF-16 units up to which saying a draft again at each key costs nothing that one could feel. */
 const shortDraft = 20_000;
 
@@ -63,10 +64,17 @@ export function saveUnfolded(scroll: () => ViewState['scroll']): void {
   view.flush();
 }
 
+/** To be called at each key in the instructions of the conversation. */
+export function saveInstructions(text: string): void {
+  const id = conversationId.peek();
+  if (id !== '') instructions.change(() => ask(host.requestIn(id, 'saveInstructions', { text }, [])));
+}
+
 /** To be called before another conversation is shown: what is pending belongs to this one. */
 export function flushAll(): void {
   draft.flush();
   view.flush();
+  instructions.flush();
 }
 
 /** Saves when the page may be about to go. */

@@ -8,20 +8,25 @@ import * as vscode from 'vscode';
 const commands = [
   'setApiKey',
   'removeApiKey',
+  'setGatewayHeaders',
   'testConnection',
   'newConversation',
   'openConversation',
   'searchHistory',
+  'exportConversation',
+  'importConversation',
   'openInEditor',
   'openAsMarkdown',
   'findInConversation',
   'focusInput',
   'stop',
   'selectModel',
+  'editInstructions',
   'acceptApply',
   'rejectApply',
   'showRequest',
   'copyRequest',
+  'showUsage',
   'showLog',
   'explainSelection',
   'fixSelection',
@@ -39,6 +44,9 @@ const commands = [
   'copyPicture',
   'sendPictureAgain',
 ].map((name) => `parley.${name}`);
+
+/** The settings that decide where keys go. */
+const whereKeysGo = ['parley.provider', 'parley.baseUrl', 'parley.aws.region', 'parley.aws.workspaceId'];
 
 function parley(): vscode.Extension<unknown> {
   const extension = vscode.extensions.getExtension('parley.parley');
@@ -58,7 +66,7 @@ function loadedBundles(): Record<string, number> {
   const { extensionPath } = parley();
   const loaded = Object.keys(require.cache).filter((file) => file.startsWith(join(extensionPath, 'dist')));
   const count = (name: string) => loaded.filter((file) => basename(file) === `${name}.js`).length;
-  return { extension: count('extension'), parley: count('parley'), claude: count('claude') };
+  return { extension: count('extension'), parley: count('parley'), claude: count('claude'), aws: count('aws') };
 }
 
 describe('the extension', () => {
@@ -70,7 +78,7 @@ describe('the extension', () => {
 
   it('loads nothing when it is activated but what tells the editor of it', async () => {
     await parley().activate();
-    assert.deepEqual(loadedBundles(), { extension: 1, parley: 0, claude: 0 });
+    assert.deepEqual(loadedBundles(), { extension: 1, parley: 0, claude: 0, aws: 0 });
   });
 
   it('loads the rest for the commands that are used first, two at once, and does both', async () => {
@@ -78,7 +86,7 @@ describe('the extension', () => {
     const tabs = () => tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => isChat(input));
     assert.equal(tabs().length, 0);
     await Promise.all([vscode.commands.executeCommand('parley.openInEditor'), vscode.commands.executeCommand('parley.openInEditor')]);
-    assert.deepEqual(loadedBundles(), { extension: 1, parley: 1, claude: 0 });
+    assert.deepEqual(loadedBundles(), { extension: 1, parley: 1, claude: 0, aws: 0 });
     await until(() => tabs().length === 2);
     await tabGroups.close(tabs());
     assert.equal(tabs().length, 0);
@@ -116,6 +124,7 @@ describe('the extension', () => {
   });
 
   it('takes nothing for its address from a workspace: the setting is the machine’s', () => {
-    assert.equal(parley().packageJSON.contributes.configuration.properties['parley.baseUrl'].scope, 'machine');
+    const { properties } = parley().packageJSON.contributes.configuration;
+    for (const setting of whereKeysGo) assert.equal(properties[setting].scope, 'machine', setting);
   });
 });

@@ -164,6 +164,17 @@ describe('from the editor to the chat', function () {
       ]);
     });
 
+    it('imports that hold a secret ask first, and the question can be asked without them', async () => {
+      const secret = `import far from 'https://me:${'hunter22'}@example.org/far.js';`;
+      await opened('far.js', `${secret}\n\nexport const near = far + 1;\n`, range(2, 0, 2, 27));
+      const asked = await answering(undefined, () => run('explainSelection'));
+      assert.deepEqual(asked, ['far.js looks like it holds a secret.']);
+      assert.doesNotMatch(sent().join('\n'), /hunter22/);
+      assert.match(sent().join('\n'), /export const near/);
+      await answering('Add anyway', () => run('explainSelection'));
+      assert.match(sent().join('\n'), /hunter22/);
+    });
+
     it('several selections, in their order', async () => {
       await opened('tea.py', tea, range(15, 15, 15, 23), range(8, 8, 8, 11));
       await run('explainSelection');

@@ -48,7 +48,8 @@ describe('a surface', () => {
     const connection = { onDidChange: nobody.event, view: { kind: 'noKey', host: null } };
     const models = { onDidChange: nobody.event, nameOf: (id: string) => id };
     // As much of the window as a surface touches here.
-    const chat = { sessions, store, connection, models, log: { error: () => {}, warn: () => {} } } as unknown as Chat;
+    const instructions = { onDidChange: nobody.event };
+    const chat = { sessions, store, connection, models, instructions, log: { error: () => {}, warn: () => {} } } as unknown as Chat;
     panel = vscode.window.createWebviewPanel('parley.test', 'Surface', vscode.ViewColumn.One);
     surface = new ChatSurface(chat, panel.webview, { read: () => undefined, write: (id) => void shown.push(id) });
   });

@@ -113,6 +113,9 @@ function segmentsOf({ body, model }: AcceptedRequest): readonly Segment[] {
   const hash = createHash('sha256').update(model.info.id);
   let tokens = 0;
   return blocks.map(({ part, role, block }, index) => {
+    // What is said is kept for one way of thinking only; what stands before it is not bound to that.
+    if (part === 'messages' && blocks[index - 1]?.part !== 'messages')
+      hash.update(JSON.stringify([body.thinking, body.output_config?.effort]));
     hash.update(JSON.stringify([part, role, withoutCacheMarks(block)]));
     tokens += countValue(block, model);
     const own = isObject(block) ? block['cache_control'] : undefined;

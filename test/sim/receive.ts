@@ -46,8 +46,9 @@ export function checkVersion(headers: IncomingHttpHeaders): void {
 /** A key may come as a bearer token or in `x-api-key`. */
 export function checkKey(
   headers: IncomingHttpHeaders,
-  { keys, requireKey }: { readonly keys?: readonly string[]; readonly requireKey?: boolean },
+  { keys, requireKey, signed }: { readonly keys?: readonly string[]; readonly requireKey?: boolean; readonly signed?: boolean },
 ): void {
+  if (signed && headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) return;
   const bearer = headers.authorization?.match(/^Bearer (.*)$/)?.[1];
   const own = headers['x-api-key'];
   if (headers.authorization === undefined && own === undefined) {

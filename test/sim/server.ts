@@ -25,6 +25,10 @@ export interface SimulatorOptions {
   readonly answer?: (request: AcceptedRequest, received: SimRequest) => Script;
   /** Deltas a second of what no script answers: the demo's own pace unless said otherwise, `Infinity` for everything at once. */
   readonly deltasPerSecond?: number;
+  /** What stands before `/v1` in every path, as behind a gateway; nothing unless said otherwise. */
+  readonly prefix?: string;
+  /** Whether a request may be signed for AWS in the place of a key; the signature is not checked. */
+  readonly signed?: boolean;
   /** Whether bodies, prompts and replies may be longer than any model's: for what is to hold at any length. */
   readonly unlimited?: boolean;
   /** For the lifetime of cache entries; milliseconds since the epoch. */
@@ -108,7 +112,8 @@ class Simulation {
     // The client left before it had sent everything.
     if (body === null) return;
     const url = new URL(incoming.url ?? '/', 'http://simulator');
-    const endpoint = endpointOf(url.pathname);
+    const { prefix = '' } = this.#options;
+    const endpoint = url.pathname.startsWith(prefix) ? endpointOf(url.pathname.slice(prefix.length)) : null;
     const { method = 'GET', headers } = incoming;
     const request = new SimRequest(
       { method, path: url.pathname, query: url.searchParams, headers, rawBody: body.text, endpoint },

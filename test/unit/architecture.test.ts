@@ -9,7 +9,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   apply: [],
   chat: ['pictures', 'shared'],
   claude: ['chat', 'shared'],
-  history: ['chat', 'shared'],
+  aws: ['chat', 'shared'],
+  history: ['chat', 'pictures', 'shared'],
+  print: ['shared', 'webview'],
   highlight: ['shared'],
   documents: ['shared'],
   mentions: ['shared'],
@@ -21,20 +23,22 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** Who alone may import a package. */
 const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[] = [
   [/^@anthropic-ai\//, ['claude']],
+  [/^(@aws-sdk|@smithy)\//, ['aws']],
   // Without `node:`, as the editor gives them its proxy and its certificates by these names.
   [/^https?$/, ['claude']],
+  [/^node:(dns\/promises|net|tls)$/, ['claude']],
   [/^node:sqlite$/, ['history']],
   [/^vscode$/, ['context', 'host', 'extension.ts', 'parley.ts']],
   [/^vscode-(textmate|oniguruma)$/, ['highlight']],
   [/^@cantoo\/pdf-lib$/, ['documents']],
-  [/^node:/, ['context', 'documents', 'history', 'highlight', 'host', 'parley.ts']],
+  [/^node:/, ['aws', 'context', 'documents', 'history', 'highlight', 'host', 'parley.ts', 'print']],
   [/^(preact|@preact)/, ['webview']],
   [/^temml$/, ['webview']],
   [/^diff$/, ['apply']],
 ];
 
-/** The one way round: the API's bundle is loaded by the connection, when it is first needed. */
-const lazily = new Set(['src/host/connection.ts → src/claude/client.ts']);
+/** The one way round: these bundles are loaded by the connection, when they are first needed. */
+const lazily = new Set(['src/host/connection.ts → src/claude/client.ts', 'src/host/connection.ts → src/aws/signer.ts']);
 
 interface Import {
   readonly file: string;

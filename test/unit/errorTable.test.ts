@@ -10,7 +10,17 @@ import { translator } from '../../src/shared/l10n.ts';
 import { messageText, stopReasons } from '../../src/shared/message.ts';
 import type { Picture } from '../../src/shared/picture.ts';
 import { png } from '../pictures/build.ts';
-import { cutAfter, errorEventAfter, failWith, htmlPage, noCredit, spendLimit, stallAfter } from '../sim/faults.ts';
+import {
+  brokenJsonAfter,
+  cutAfter,
+  errorEventAfter,
+  failWith,
+  htmlPage,
+  noCredit,
+  redirectTo,
+  spendLimit,
+  stallAfter,
+} from '../sim/faults.ts';
 import type { Script } from '../sim/script.ts';
 import { type Simulator, startSimulator } from '../sim/server.ts';
 import { FakeClock, FakeHistory } from './chat/fakes.ts';
@@ -25,6 +35,7 @@ interface Row {
   readonly kept?: string;
   readonly model?: string;
   readonly apiKey?: string | null;
+  readonly awsRegion?: string;
   /** More than the model writes, by a list of models that is out of date. */
   readonly maxTokens?: number;
   /** A picture goes with the prompt. */
@@ -166,7 +177,60 @@ const rows: readonly Row[] = [
     action: 'retry',
     sentence: /API/,
   },
-  { name: 'a page in place of the API', scripts: [htmlPage], kind: 'unknown', action: 'retry', sentence: /./ },
+  { name: 'a page in place of the API', scripts: [htmlPage], kind: 'notTheApi', action: 'testConnection', sentence: /web page/ },
+  {
+    name: 'a page in place of the API, with the status of something missing',
+    scripts: [{ answer: { status: 404, headers: { 'content-type': 'text/html' }, body: '<html><title>Not here</title></html>' } }],
+    kind: 'notTheApi',
+    action: 'testConnection',
+    sentence: /web page/,
+  },
+  {
+    name: 'JSON that is said to be a stream of events',
+    scripts: [{ answer: { status: 200, headers: { 'content-type': 'text/event-stream' }, body: '{"choices":[]}' } }],
+    kind: 'notTheApi',
+    action: 'testConnection',
+    sentence: /not what the Messages API answers/,
+  },
+  {
+    name: 'events that cannot be read',
+    scripts: [{ reply: { deltas: ['One ', 'two '] }, inject: [brokenJsonAfter(1)] }],
+    kind: 'notTheApi',
+    action: 'continue',
+    sentence: /not be read any further/,
+    kept: 'One ',
+  },
+  {
+    name: 'a redirect',
+    scripts: [redirectTo('https://other.example/v1/messages?from=here')],
+    kind: 'redirected',
+    action: 'openSettings',
+    sentence: /on to https:\/\/other\.example\. Parley does not follow/,
+  },
+  { name: 'a redirect to nowhere', scripts: [redirectTo('')], kind: 'redirected', action: 'openSettings', sentence: /./ },
+  {
+    name: 'a region of AWS that is not the workspace’s',
+    scripts: [{ error: { status: 403, message: 'Credential should be scoped to a valid region.' } }],
+    kind: 'aws',
+    action: 'openSettings',
+    sentence: /in the region eu-west-2/,
+    awsRegion: 'eu-west-2',
+  },
+  {
+    name: 'a clock that is off',
+    scripts: [
+      {
+        error: {
+          status: 403,
+          message: 'Signature expired: 20261121T000000Z is now earlier than 20261121T025500Z',
+          headers: { date: 'Sat, 21 Nov 2026 00:00:00 GMT' },
+        },
+      },
+    ],
+    kind: 'clockOff',
+    action: 'retry',
+    sentence: /clock/,
+  },
 ];
 
 const sonnet: Model = {
@@ -264,12 +328,15 @@ describe('every error, from the wire to its words', () => {
     assert.equal(new Set(sentences).size, stopReasons.length - 2, 'all but an ordinary end and a refusal, which is an error');
   });
 
-  async function open(row: Pick<Row, 'unreachable' | 'apiKey' | 'model' | 'maxTokens'>): Promise<{ session: Session; clock: FakeClock }> {
+  async function open(
+    row: Pick<Row, 'unreachable' | 'apiKey' | 'awsRegion' | 'model' | 'maxTokens'>,
+  ): Promise<{ session: Session; clock: FakeClock }> {
     const clock = new FakeClock();
     let ids = 0;
     const api = createModelApi({
       baseUrl: row.unreachable ? 'http://127.0.0.1:9' : simulator.url,
       apiKey: row.apiKey === undefined ? key : row.apiKey,
+      ...(row.awsRegion === undefined ? {} : { aws: { region: row.awsRegion, workspaceId: 'wrkspc_01', signer: null } }),
       stallTimeout: 200,
       userAgent: 'Parley/test',
       now: Date.now,

@@ -29,6 +29,9 @@ function act({ id }: AssistantTurnView, action: ErrorAction): void {
     case 'setKey':
       ask(host.request('setApiKey', null));
       return;
+    case 'testConnection':
+      ask(host.request('testConnection', null));
+      return;
     case 'retry':
       // The button goes away with what it was about: the focus must not go with it.
       composer.focus();

@@ -4,18 +4,22 @@ import { beginEditing, promptText, send, sending, stop } from '../actions.ts';
 import { composer } from '../composer.ts';
 import { addDocuments, pastedDocuments } from '../documents/intake.ts';
 import { activeEntry, entries, mention, mentions } from '../mentions.ts';
+import { noteTyped } from '../nextPrompt.ts';
 import { flushAll, saveDraft } from '../persistence.ts';
 import { addPictures, pending, picturesSettled } from '../pictures/intake.ts';
 import { onlyNames, pastedPictures } from '../pictures/sources.ts';
 import { busy, conversationId, conversationKnown, header, streaming, trouble, turns } from '../store.ts';
+import { lookForSecret } from '../typedSecret.ts';
 import { count, t } from '../words.ts';
 import { AttachButton } from './AttachButton.tsx';
 import { Attachments } from './Attachments.tsx';
 import { IconButton } from './Buttons.tsx';
 import { CacheLife } from './CacheLife.tsx';
 import { DropZone } from './DropZone.tsx';
+import { InstructionsButton, InstructionsPanel } from './Instructions.tsx';
 import { MentionList, mentionEntryId, mentionListId } from './MentionList.tsx';
 import { ModelButton } from './ModelButton.tsx';
+import { ContextMeter, Estimate } from './NextPrompt.tsx';
 import { Notices } from './Notices.tsx';
 import { Queue } from './Queue.tsx';
 import { Usage } from './Usage.tsx';
@@ -42,6 +46,8 @@ export function Composer() {
   function put(text: string): void {
     if (box.current) box.current.value = text;
     blank.value = text.trim() === '';
+    noteTyped(text);
+    lookForSecret(() => composer.text());
   }
 
   const names = useMentions(box, put);
@@ -66,6 +72,7 @@ export function Composer() {
         else if (draft !== '') put(`${draft}\n${typed}`);
         if (typed !== '') saveDraft();
       },
+      submit: () => void submit(),
     });
   }, []);
 
@@ -143,7 +150,9 @@ export function Composer() {
 
   function onInput({ currentTarget }: InputEvent & { readonly currentTarget: HTMLTextAreaElement }): void {
     blank.value = currentTarget.value.trim() === '';
+    noteTyped(currentTarget.value);
     saveDraft();
+    lookForSecret(() => composer.text());
     names.note();
   }
 
@@ -167,6 +176,7 @@ export function Composer() {
       <MentionList choose={(entry) => void names.take(entry)} />
       <Notices />
       <Queue />
+      <InstructionsPanel />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a click beside the box is meant for the box; keys need no such thing. */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above. */}
       <div
@@ -196,9 +206,12 @@ export function Composer() {
         <div class="composer-bar">
           <AttachButton />
           <IconButton icon="mention" name={t('Add context')} onClick={names.open} />
+          <InstructionsButton />
           <ModelButton />
           <CacheLife />
           <Usage />
+          <Estimate />
+          <ContextMeter />
           <SendAndStop send={() => void submit()} />
         </div>
       </div>

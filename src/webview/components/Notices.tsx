@@ -1,18 +1,22 @@
 import type { StoreNotice } from '../../shared/conversation.ts';
 import type { PictureFate } from '../../shared/picture.ts';
 import { ask, host } from '../host.ts';
-import { header, pane, trouble } from '../store.ts';
+import { header, type Pane, pane, trouble } from '../store.ts';
+import { type TypedSecret, typedSecret } from '../typedSecret.ts';
 import { count, t } from '../words.ts';
+import { BudgetNotice } from './BudgetNotice.tsx';
 import { IconButton, LinkButton } from './Buttons.tsx';
 import { Icon } from './Icon.tsx';
 
-/** What concerns no turn: the store's troubles, and what just did not work. In the conversation, and in the history while that is over it. */
-export function Notices({ of = 'conversation' }: { readonly of?: 'conversation' | 'history' }) {
+/** What concerns no turn: the store's troubles, and what just did not work. In the conversation, and in what is over it. */
+export function Notices({ of = 'conversation' }: { readonly of?: Pane }) {
   const notices = header.value?.notices ?? [];
   const said = trouble.value;
   const leftOut = of === 'conversation' ? leftOutWords() : '';
   const documentsLeftOut = of === 'conversation' ? (header.value?.documentsLeftOut ?? 0) : 0;
-  if (pane.value !== of || (notices.length + documentsLeftOut === 0 && leftOut === '' && !said)) return null;
+  const hold = of === 'conversation' ? (header.value?.hold ?? null) : null;
+  const secret = of === 'conversation' ? typedSecret.value : null;
+  if (pane.value !== of || (notices.length + documentsLeftOut === 0 && leftOut === '' && !said && !hold && !secret)) return null;
   return (
     <div class="notices">
       {notices.map((notice) => (
@@ -27,6 +31,12 @@ export function Notices({ of = 'conversation' }: { readonly of?: 'conversation' 
           <IconButton icon="close" name={t('Dismiss')} onClick={() => host.notify({ type: 'dismissNotice', kind: notice.kind })} />
         </div>
       ))}
+      {secret ? (
+        <div class="notice" role="status">
+          <Icon name="key" />
+          <span class="notice-sentence">{secretWords(secret)}</span>
+        </div>
+      ) : null}
       {leftOut === '' ? null : (
         <div class="notice" role="status">
           <Icon name="file-media" />
@@ -43,6 +53,7 @@ export function Notices({ of = 'conversation' }: { readonly of?: 'conversation' 
           </span>
         </div>
       ) : null}
+      {hold ? <BudgetNotice hold={hold} /> : null}
       {said ? (
         <div class="notice" role="alert">
           <Icon name="info" />
@@ -80,6 +91,20 @@ function leftOutWords(): string {
     ...(typed === 1 ? [t('Of this prompt, 1 picture does not fit in.')] : []),
     ...(typed > 1 ? [t('Of this prompt, {0} pictures do not fit in.', count(typed))] : []),
   ].join(' ');
+}
+
+/** What is typed is sent as it is: it is only named. */
+function secretWords({ what, line }: TypedSecret): string {
+  switch (what) {
+    case 'privateKey':
+      return t('Line {0} of what you type looks like a private key. It goes to the API when you send it.', count(line));
+    case 'accessKey':
+      return t('Line {0} of what you type looks like an access key. It goes to the API when you send it.', count(line));
+    case 'token':
+      return t('Line {0} of what you type looks like a token. It goes to the API when you send it.', count(line));
+    case 'password':
+      return t('Line {0} of what you type looks like a password. It goes to the API when you send it.', count(line));
+  }
 }
 
 function storeWords(notice: StoreNotice): string {

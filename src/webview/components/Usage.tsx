@@ -17,7 +17,8 @@ export function Usage() {
       {usage.tokens === 0 ? null : (
         <>
           <span class="usage-tokens">{tokens(usage.tokens)}</span>
-          {` · ${cost}`}
+          <span class="usage-dot"> · </span>
+          {cost}
         </>
       )}
     </span>

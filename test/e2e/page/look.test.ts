@@ -6,7 +6,18 @@ import { draftOf } from '../../../src/shared/conversation.ts';
 import { themeKinds } from '../driver/themes.ts';
 import { openPage } from './pageInBrowser.ts';
 import { assistantTurn, headerView, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
-import { documentsState, picturesState, type State, viewerState, workbenchState } from './states.ts';
+import {
+  budgetState,
+  documentsState,
+  estimateState,
+  instructionsState,
+  picturesState,
+  reportState,
+  type State,
+  usageState,
+  viewerState,
+  workbenchState,
+} from './states.ts';
 
 const pictures = join(process.cwd(), 'out', 'screenshots', 'page');
 
@@ -88,10 +99,15 @@ const states: readonly (State & { readonly name: string })[] = [
       await parley.page.getByRole('listitem').nth(1).hover();
     },
   },
+  { name: 'usage', ...usageState },
+  { name: 'instructions', ...instructionsState },
   { name: 'documents', ...documentsState },
   { name: 'pictures', ...picturesState },
   { name: 'viewer', ...viewerState },
   { name: 'workbench', ...workbenchState },
+  { name: 'report', ...reportState },
+  { name: 'budget', ...budgetState },
+  { name: 'estimate', ...estimateState },
 ];
 
 describe('The page: look', () => {

@@ -56,7 +56,9 @@ describe('The page: the workbench of pictures', () => {
 
   /** A page with pictures in what is typed, all of which are the same one. */
   async function open(pictures: readonly PictureView[] = [attached], bytes = png(shot), model = 'claude-sonnet-5-5'): Promise<void> {
-    parley = await openPage({ snapshot: snapshot([], { header: headerView({ model: { id: model, name: model } }) }) });
+    parley = await openPage({
+      snapshot: snapshot([], { header: headerView({ model: { id: model, name: model, effort: null, thinking: null } }) }),
+    });
     await parley.page.evaluate((data) => {
       const whole = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
       parleyAnswers['readPicture'] = () => ({ type: 'image/png', bytes: whole.slice().buffer });
@@ -64,7 +66,9 @@ describe('The page: the workbench of pictures', () => {
       const answer = () => ({ hash: String(900 + ++count).padStart(64, '0') });
       Object.assign(parleyAnswers, { addPicture: answer, replacePicture: answer });
     }, bytes.toString('base64'));
-    await parley.update([{ type: 'header', header: headerView({ pictures, model: { id: model, name: model } }) }]);
+    await parley.update([
+      { type: 'header', header: headerView({ pictures, model: { id: model, name: model, effort: null, thinking: null } }) },
+    ]);
     await parley.painted();
   }
 
@@ -401,7 +405,7 @@ describe('The page: the workbench of pictures', () => {
     const { id, width, height, note } = first;
     assert.deepEqual([width, height, note], [1568, 784, 'Scaled down from 2,352 × 1,176']);
     const view = pictureView(901, { id, width, height, note, name: 'large.png' });
-    const model = { id: 'claude-haiku-4-5', name: 'Haiku' };
+    const model = { id: 'claude-haiku-4-5', name: 'Haiku', effort: null, thinking: null };
     await parley.update([{ type: 'header', header: headerView({ pictures: [view], model }) }]);
     await parley.painted();
     const crop = async () => {

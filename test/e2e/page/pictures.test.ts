@@ -30,7 +30,9 @@ declare global {
 }
 
 async function open(model = 'claude-sonnet-5-5'): Promise<PageInBrowser> {
-  const parley = await openPage({ snapshot: snapshot([], { header: headerView({ model: { id: model, name: model } }) }) });
+  const parley = await openPage({
+    snapshot: snapshot([], { header: headerView({ model: { id: model, name: model, effort: null, thinking: null } }) }),
+  });
   await parley.page.evaluate(() => {
     let count = 0;
     parleyAnswers['addPicture'] = () => ({ hash: String(++count).padStart(64, '0') });

@@ -1,5 +1,6 @@
 /** States of the page that several suites look at. */
 import { draftOf } from '../../../src/shared/conversation.ts';
+import { noUsage } from '../../../src/shared/message.ts';
 import type { Snapshot } from '../../../src/shared/protocol.ts';
 import type { PageInBrowser } from './pageInBrowser.ts';
 import {
@@ -12,6 +13,7 @@ import {
   snapshot,
   text,
   typedDocuments,
+  usageReportView,
   userTurn,
 } from './samples.ts';
 
@@ -97,5 +99,77 @@ export const workbenchState: State = {
     await parley.page.getByRole('button', { name: 'Text', exact: true }).focus();
     await parley.page.keyboard.press('Enter');
     await parley.page.getByRole('button', { name: 'Replace' }).waitFor();
+  },
+};
+
+const question = [userTurn('u1', 'Why is this slow?'), assistantTurn('a1', 'It is a loop in a loop.')];
+
+/** The usage of a month. */
+export const reportState: State = {
+  snapshot: snapshot(question),
+  afterwards: async (parley) => {
+    await parley.answer('usageReport', usageReportView());
+    await parley.post({ type: 'show', what: 'usage' });
+    await parley.page.getByRole('table', { name: 'By conversation' }).waitFor();
+  },
+};
+
+/** A budget that is used up. */
+export const budgetState: State = {
+  snapshot: snapshot(question, { header: headerView({ hold: { kind: 'refuse', scope: 'day', spent: 5.02, partial: true, limit: 5 } }) }),
+};
+
+/** A prompt that is about to fill the model's window, where one is asked before it is sent. */
+export const estimateState: State = {
+  snapshot: snapshot(question, {
+    header: headerView({
+      hold: { kind: 'ask', scope: 'conversation', spent: 1.02, partial: false, limit: 1 },
+      next: { above: 840_000, counted: true, sent: 0, window: 1_000_000, perToken: { fresh: 2.5e-6, cached: 1e-7 } },
+    }),
+    draft: draftOf('And is there a faster way?'),
+  }),
+};
+
+/** What a turn cost, with why the cache was missed. */
+export const usageState: State = {
+  snapshot: snapshot([
+    userTurn('u1', 'And of these?'),
+    assistantTurn('a1', 'The third one.', {
+      usage: { ...noUsage, input: 230, cacheRead: 1_024, cacheWrite5m: 18_400, output: 582 },
+      cache: {
+        ...{ caching: '5m', expected: 18_000, miss: { reason: 'system_changed', tokens: 17_000 } },
+        changes: [
+          { type: 'instructions', name: '.github/copilot-instructions.md' },
+          { type: 'files', what: 'leftOut', count: 2 },
+        ],
+      },
+    }),
+  ]),
+  afterwards: ({ page }) => page.locator('.usage-line').click(),
+};
+
+/** What goes with every message. */
+export const instructionsState: State = {
+  snapshot: snapshot([userTurn('u1', 'One'), assistantTurn('a1', 'Two.')], {
+    header: headerView({
+      model: { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5', effort: 'medium', thinking: null },
+      instructions: {
+        user: true,
+        files: [
+          { path: 'AGENTS.md', tokens: 1200, on: true, note: null },
+          { path: 'CLAUDE.md', tokens: 1200, on: true, note: 'Says the same as another one.' },
+          {
+            ...{ path: '.github/copilot-instructions.md', tokens: 0, on: false },
+            note: 'Is not sent: it is too long (70,000 characters of at most 60,000).',
+          },
+        ],
+        own: true,
+      },
+    }),
+  }),
+  afterwards: async (parley) => {
+    await parley.answer('readInstructions', { text: 'Answer with numbers that were measured.\nName what you are not sure of.' });
+    await parley.page.getByRole('button', { name: /^Instructions: / }).click();
+    await parley.page.getByRole('button', { name: 'Save as preset' }).and(parley.page.locator(':enabled')).waitFor();
   },
 };

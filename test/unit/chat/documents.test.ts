@@ -96,7 +96,12 @@ describe('documents of a prompt', () => {
       { type: 'document', document: document('a.pdf') },
       { type: 'text', text: 'Why?' },
     ];
-    const words = { you: 'You', model: () => 'Claude', document: ({ name, pages }: DocumentItem) => `${name}, ${pages} pages` };
+    const words = {
+      you: 'You',
+      model: () => 'Claude',
+      document: ({ name, pages }: DocumentItem) => `${name}, ${pages} pages`,
+      picture: () => '',
+    };
     assert.equal(conversationMarkdown('', [userMessage({ blocks })], words), '## You\n\n> a.pdf, 3 pages\n\nWhy?\n');
   });
 });

@@ -3,21 +3,23 @@ import type { SessionEvent, SessionParts } from '../../../src/chat/session.ts';
 import { Sessions } from '../../../src/chat/sessions.ts';
 import { draftOf } from '../../../src/shared/conversation.ts';
 import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
+import { assistantMessage, userMessage } from './messages.ts';
 
 function openSessions() {
   const store = new FakeHistory();
   const api = new FakeApi();
+  const clock = new FakeClock();
   let ids = 0;
   const parts: SessionParts = {
     store,
-    clock: new FakeClock(),
+    clock,
     connect: () => Promise.resolve(api),
     settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
     model: () => undefined,
     newId: () => `id${++ids}`,
     log: () => {},
   };
-  return { sessions: new Sessions(parts, { id: 'w', name: 'W' }), store, api };
+  return { sessions: new Sessions(parts, { id: 'w', name: 'W' }), store, api, clock };
 }
 
 describe('the sessions of a window', () => {
@@ -106,6 +108,66 @@ describe('the sessions of a window', () => {
     await session.rename('Because');
     await new Promise(setImmediate);
     assert.deepEqual(listed(), [['Because', 2]]);
+  });
+
+  it('take over what another window wrote after a write of theirs failed', async () => {
+    const { sessions, api, store, clock } = openSessions();
+    const session = await sessions.create();
+    await session.send('u1', 'Why?');
+    const reply = await api.next();
+    reply.say('So.');
+    await new Promise(setImmediate);
+    store.failure = new Error('The disk is full.');
+    clock.pass(1000);
+    await new Promise(setImmediate);
+    await assert.rejects(session.rename('Mine'), /full/);
+    store.failure = null;
+    assert.deepEqual(store.checkpoints, []);
+    // One write failed that nobody waits for, and one is another window's.
+    await store.patchConversation(session.id, { title: 'Theirs' }, 2);
+    await session.refresh();
+    assert.equal(session.conversation.title, 'Theirs');
+    reply.end();
+    while (session.busy) await new Promise(setImmediate);
+    await session.settled();
+  });
+
+  it('let go of a conversation that another window deletes while its reply streams there', async () => {
+    const { sessions, store } = openSessions();
+    await store.createConversation({ id: 'c1', workspaceId: 'w', workspaceName: '', createdAt: 1 });
+    await store.addMessages([userMessage(), assistantMessage()], { leafId: 'a1' });
+    const session = await sessions.open('c1');
+    assert.ok(session);
+    assert.deepEqual(sessions.running, [session]);
+    sessions.release(session);
+    await store.deleteConversation('c1');
+    await session.refresh();
+    assert.deepEqual(sessions.running, []);
+    await session.settled();
+    await new Promise(setImmediate);
+    await store.createConversation({ id: 'c1', workspaceId: 'w', workspaceName: '', createdAt: 1 });
+    assert.notEqual(await sessions.open('c1'), session);
+  });
+
+  it('begin nothing that is queued when the window closes at the end of a reply', async () => {
+    const { sessions, api, store } = openSessions();
+    const session = await sessions.create();
+    await session.send('u1', 'Why?');
+    await session.send('u2', 'And then?');
+    const closed = new Promise<void>((resolve) => {
+      session.onEvent((event) => {
+        if (event.type === 'turn' && event.message.role === 'assistant' && event.message.status === 'complete') resolve(sessions.dispose());
+      });
+    });
+    const reply = await api.next();
+    reply.say('So.');
+    reply.end();
+    await closed;
+    assert.equal(api.requests.length, 1);
+    assert.deepEqual(
+      store.conversations.get(session.id)?.queue.map(({ id }) => id),
+      ['u2'],
+    );
   });
 
   it('tell those who show a conversation that it was deleted, and stop its turn', async () => {

@@ -138,7 +138,7 @@ describe('the wire', () => {
     const other = await startSimulator();
     try {
       simulator.script({ answer: { status: 307, headers: { location: `${other.url}/v1/messages` }, body: '' } });
-      await assert.rejects(collect(api(), request), /offline/);
+      await assert.rejects(collect(api(), request), /redirected/);
       assert.equal(other.requests.length, 0);
     } finally {
       await other.close();

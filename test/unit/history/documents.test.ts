@@ -1,7 +1,6 @@
 /** Documents: their bytes once, as long as something refers to them, and those of a part beside those of the whole. */
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
-import { schemaVersion } from '../../../src/history/schema.ts';
 import type { Store } from '../../../src/history/store.ts';
 import { typed } from '../../../src/shared/context.ts';
 import { type Draft, emptyDraft } from '../../../src/shared/conversation.ts';
@@ -9,6 +8,7 @@ import type { DocumentFile, DocumentItem } from '../../../src/shared/document.ts
 import { documentsOf } from '../../../src/shared/message.ts';
 import { userMessage } from '../chat/messages.ts';
 import { converse, LocalStores } from './localStore.ts';
+import { takeBackTo } from './olderSchema.ts';
 import { openTemporaryHistory } from './temporaryHistory.ts';
 
 const day = 86_400_000;
@@ -103,13 +103,11 @@ describe('history: documents', () => {
     }
   });
 
-  it('a history of the schema before gets them, with what it has', () => {
+  it('a history of the second schema gets them, with what it has', () => {
     const store = stores.open();
     converse(store, 'c0');
     store.close();
-    const old = new DatabaseSync(stores.file);
-    old.exec(`DROP TABLE documents; PRAGMA user_version = ${schemaVersion - 1}`);
-    old.close();
+    takeBackTo(stores.file, 2);
     const again = open('c1', stores.open());
     assert.deepEqual(again.notices(), []);
     again.patchConversation('c1', { draft: draftWith(document('a')), documentFiles: [file('a')] }, 1);

@@ -10,6 +10,7 @@ import { picturesOf } from '../../../src/shared/message.ts';
 import type { Picture, PictureFiles } from '../../../src/shared/picture.ts';
 import { userMessage } from '../chat/messages.ts';
 import { converse, LocalStores } from './localStore.ts';
+import { takeBackTo } from './olderSchema.ts';
 import { openTemporaryHistory } from './temporaryHistory.ts';
 
 const day = 86_400_000;
@@ -73,6 +74,51 @@ describe('history: pictures', () => {
     readdirSync(stores.folder)
       .filter((name) => /^parley\.db(-wal)?$/.test(name))
       .some((name) => readFileSync(join(stores.folder, name)).includes(text));
+
+  it('stay with the draft of a window while another types, sends or takes them away there, until neither has them', () => {
+    const [one, other] = ['one', 'other'].map((instance, n) => stores.open({ me: { host: 'here', pid: n + 1, instance } }));
+    assert.ok(one && other);
+    add(one, 'c1', 'a');
+    other.patchConversation('c1', { draft: { ...emptyDraft, text: 'Typed' } }, 2);
+    assert.ok(has(one, 'a'));
+    const blocks = [{ type: 'picture', picture: picture('a') }] as const;
+    one.addMessages([userMessage({ id: 'c1?', conversationId: 'c1', blocks })], { leafId: 'c1?', draft: emptyDraft });
+    assert.ok(has(other, 'a'));
+    assert.equal(one.readPathPictures('c1?').length, 1);
+    add(one, 'c2', 'b');
+    other.patchConversation('c2', { draft: draftWith('b') }, 2);
+    one.patchConversation('c2', { draft: emptyDraft }, 3);
+    assert.ok(has(one, 'b'));
+    other.patchConversation('c2', { draft: emptyDraft }, 4);
+    assert.ok(!has(one, 'b'));
+  });
+
+  it('of a window that is gone stay as long as the stored draft has them', () => {
+    const me = (pid: number) => ({ host: 'here', pid, instance: `${pid}` });
+    const [killed, closed, there] = [1, 2, 3].map((pid) => stores.open({ me: me(pid) }));
+    assert.ok(killed && closed && there);
+    for (const [store, name] of [
+      [killed, 'killed'],
+      [closed, 'closed'],
+      [there, 'there'],
+    ] as const) {
+      add(store, name, name);
+      add(store, `${name} stored`, `${name} stored`);
+    }
+    const next = stores.open({ me: me(4), life: { now: () => stores.now, isRunning: (pid) => pid === 3 } });
+    for (const name of ['killed', 'closed', 'there']) next.patchConversation(name, { draft: { ...emptyDraft, text: 'Typed' } }, 2);
+    closed.close();
+    assert.deepEqual(
+      ['killed', 'closed', 'there'].map((name) => has(next, name)),
+      [true, false, true],
+    );
+    next.tidyUp();
+    assert.deepEqual(
+      ['killed', 'closed', 'there'].map((name) => has(next, name)),
+      [false, false, true],
+    );
+    for (const name of ['killed', 'closed', 'there']) assert.ok(has(next, `${name} stored`), name);
+  });
 
   it('are kept with the draft, come back with it, and go with the prompt', () => {
     const store = stores.open();
@@ -273,9 +319,7 @@ describe('history: pictures', () => {
     const store = stores.open();
     converse(store, 'c1');
     store.close();
-    const old = new DatabaseSync(stores.file);
-    old.exec('DROP TABLE documents; DROP TABLE picture_uses; DROP TABLE pictures; PRAGMA user_version = 1');
-    old.close();
+    takeBackTo(stores.file, 1);
     const again = stores.open();
     assert.deepEqual(again.notices(), []);
     add(again, 'c2', 'a');

@@ -6,6 +6,7 @@ import { schemaVersion } from '../../../src/history/schema.ts';
 import { typed } from '../../../src/shared/context.ts';
 import { draftOf } from '../../../src/shared/conversation.ts';
 import { converse, LocalStores } from './localStore.ts';
+import { takeBackTo } from './olderSchema.ts';
 
 const day = 86_400_000;
 
@@ -59,6 +60,24 @@ describe('history: schema', () => {
     assert.deepEqual(readFileSync(stores.file), before);
   });
 
+  it('brings a history of each earlier schema to this one, with all that was said', () => {
+    for (let version = schemaVersion - 1; version >= 1; version--) {
+      const store = stores.open();
+      converse(store, `c${version}`, 2);
+      store.close();
+      takeBackTo(stores.file, version);
+      const again = stores.open();
+      assert.deepEqual(again.notices(), []);
+      assert.equal(again.readPath(`c${version}-1!`, 9).length, 4);
+      assert.equal(again.listConversations(null, 9).length, schemaVersion - version);
+      again.close();
+      inspect((database) => {
+        assert.equal(pragma(database, 'user_version'), schemaVersion);
+        assert.equal(pragma(database, 'integrity_check'), 'ok');
+      });
+    }
+  });
+
   it('has indexes for lists, trees and paths', () => {
     stores.open();
     const plan = (sql: string) =>
@@ -74,6 +93,8 @@ describe('history: schema', () => {
     assert.match(plan(`${listed} AND workspace_id = 'w' ${order}`), /^SEARCH .* INDEX conversations_listed [^;]*$/);
     assert.match(plan(`${listed} ${order}`), /^SCAN .* INDEX conversations_listed_anywhere$/);
     assert.match(plan(`SELECT id FROM messages WHERE conversation_id = 'c' AND parent_id IS 'p' ORDER BY seq`), /^SEARCH .* INDEX [^;]*$/);
+    const used = `SELECT model FROM messages WHERE role = 'assistant' AND input_tokens IS NOT NULL AND created_at >= 5`;
+    assert.match(plan(used), /^SEARCH .* INDEX messages_used [^;]*$/);
     assert.match(plan(`SELECT id FROM messages WHERE parent_id = 'p' ORDER BY seq DESC LIMIT 1`), /^SEARCH .* messages_children [^;]*$/);
   });
 

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import type { HistoryStore } from '../../../src/chat/ports.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import type { ContextItem } from '../../../src/shared/context.ts';
-import { draftOf, initialViewState } from '../../../src/shared/conversation.ts';
+import { draftOf, initialViewState, noOptions } from '../../../src/shared/conversation.ts';
 import type { Message } from '../../../src/shared/message.ts';
+import type { TurnCache } from '../../../src/shared/turnCache.ts';
 import { assistantMessage, userMessage } from '../chat/messages.ts';
 import { openTemporaryHistory, type TemporaryHistory } from './temporaryHistory.ts';
 
@@ -53,6 +54,7 @@ describe('history: conversations and messages', () => {
       messageCount: 0,
       leafId: null,
       model: null,
+      options: noOptions,
       draft: draftOf(''),
       viewState: initialViewState,
       queue: [],
@@ -138,11 +140,21 @@ describe('history: conversations and messages', () => {
       apiId: 'msg_1',
       firstTokenAt: 7,
       endedAt: 8,
+      cache,
     });
     await store.addMessages([prompt, reply], { leafId: reply.id });
     assert.deepEqual(await store.readMessage('u1'), prompt);
     assert.deepEqual(await store.readMessage('a1'), reply);
     assert.equal(await store.readMessage('none'), undefined);
+  });
+
+  it('keeps what was chosen for a conversation', async () => {
+    await create('c1');
+    assert.deepEqual((await store.readConversation('c1'))?.options, noOptions);
+    const options = { effort: 'xhigh', thinking: { budget: 4096 }, instructions: 'Speak\0French.\nAlways.' } as const;
+    await store.patchConversation('c1', { options }, 2);
+    assert.deepEqual((await store.readConversation('c1'))?.options, options);
+    assert.equal((await store.readConversation('c1'))?.revision, 1);
   });
 
   it('counts no draft and no view as a write', async () => {
@@ -251,14 +263,14 @@ describe('history: conversations and messages', () => {
     const reply = assistantMessage();
     await store.addMessages([userMessage(), reply], { leafId: reply.id });
     const events: TurnEvent[] = [
-      { type: 'started', at: 3, apiId: 'msg_1', model: 'claude-y', usage: { ...zero, input: 9 } },
+      { type: 'started', at: 3, apiId: 'msg_1', model: 'claude-y', usage: { ...zero, input: 9 }, cache },
       { type: 'blockStarted', at: 4, index: 0, block: { type: 'text', text: '' } },
       { type: 'text', index: 0, text: 'Be' },
       { type: 'text', index: 0, text: 'cause' },
     ];
     await store.checkpoint('a1', events);
     await store.checkpoint('a1', [{ type: 'text', index: 0, text: ' so' }]);
-    const streaming = { ...reply, apiId: 'msg_1', model: 'claude-y', usage: { ...zero, input: 9 }, firstTokenAt: 4 };
+    const streaming = { ...reply, apiId: 'msg_1', model: 'claude-y', usage: { ...zero, input: 9 }, firstTokenAt: 4, cache };
     assert.deepEqual((await store.readPath('a1', all)).at(-1)?.message, { ...streaming, blocks: [{ type: 'text', text: 'Because so' }] });
     const end = { ...streaming, status: 'complete' as const, blocks: [{ type: 'text' as const, text: 'Because so.' }], endedAt: 10 };
     await store.finishMessage(end);
@@ -288,5 +300,24 @@ describe('history: conversations and messages', () => {
     await assert.rejects(store.notices(), /closed/);
   });
 });
+
+const cache: TurnCache = {
+  prefix: {
+    ...{ model: 'claude-y', caching: '5m', system: { user: 'abc' }, thinking: 'adaptive', effort: '', blocks: 3 },
+    ...{ above: { count: 2, hash: 'def' }, turns: ['g:', 'h:wl'] },
+  },
+  expected: 40,
+  changes: [
+    { type: 'model', from: 'claude-x' },
+    { type: 'instructions', name: 'AGENTS.md' },
+    { type: 'thinking' },
+    { type: 'expired', after: 9 },
+    { type: 'files', what: 'smaller', count: 2 },
+    { type: 'turn', index: null },
+    { type: 'farBack', blocks: 21 },
+  ],
+  diagnosed: true,
+  miss: { reason: 'unavailable', tokens: null },
+};
 
 const zero = { input: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, output: 0, thinking: 0 };

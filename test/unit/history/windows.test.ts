@@ -97,6 +97,49 @@ describe('history: several windows', () => {
     assert.equal(path?.siblings.length, 2 * each);
   });
 
+  it('brings back what another window has deleted when something is said in it, and not for less', async () => {
+    const remote = await openRemote();
+    const [prompt, reply] = [userMessage(), assistantMessage()];
+    const isThere = async () => (await store.readConversation('c1')) !== undefined;
+    const hide = () => remote.call('deleteConversation', 'c1', 1);
+    await store.createConversation({ id: 'c1', workspaceId: 'w', workspaceName: '', createdAt: 1 });
+    await hide();
+    await store.addMessages([prompt, reply], { leafId: 'a1' });
+    assert.equal(await isThere(), true);
+    assert.equal((await remote.call('listConversations', 'w', 9)).length, 1);
+    await hide();
+    // These come by themselves, or say nothing.
+    await store.checkpoint('a1', [{ type: 'blockStarted', at: 5, index: 0, block: { type: 'text', text: 'So far' } }]);
+    await store.finishMessage({ ...reply, status: 'stopped' });
+    await store.patchConversation('c1', { title: 'Renamed', draft: draftOf('typed') }, 1);
+    await store.patchConversation('c1', { queue: { type: 'remove', id: 'q0' } }, 1);
+    await store.addMessages([prompt, reply], {});
+    assert.equal(await isThere(), false);
+    await store.patchConversation('c1', { queue: { type: 'add', prompt: { id: 'q1', ...typed('Queued') } } }, 1);
+    assert.equal(await isThere(), true);
+  });
+
+  it('sends a queued prompt once, and not one that another window has removed', async () => {
+    const remote = await openRemote();
+    await store.createConversation({ id: 'c1', workspaceId: 'w', workspaceName: '', createdAt: 1 });
+    for (const id of ['q1', 'q2']) await store.patchConversation('c1', { queue: { type: 'add', prompt: { id, ...typed(id) } } }, 1);
+    const send = (id: string, by: string) =>
+      [
+        [userMessage({ id }), assistantMessage({ id: `${id} by ${by}`, parentId: id })],
+        { leafId: `${id} by ${by}`, queue: { type: 'remove', id } },
+      ] as const;
+    await store.addMessages(...send('q1', 'one'));
+    await assert.rejects(remote.call('addMessages', ...send('q1', 'other')), /The prompt q1 is not queued\./);
+    await remote.call('patchConversation', 'c1', { queue: { type: 'remove', id: 'q2' } }, 1);
+    await assert.rejects(store.addMessages(...send('q2', 'one')), /The prompt q2 is not queued\./);
+    assert.equal(await store.readMessage('q2'), undefined);
+    assert.equal(await store.readMessage('q1 by other'), undefined);
+    // Done again, as by a worker that has ended, it changes nothing.
+    await store.addMessages(...send('q1', 'one'));
+    const conversation = await store.readConversation('c1');
+    assert.deepEqual([conversation?.messageCount, conversation?.leafId, conversation?.queue], [2, 'q1 by one', []]);
+  });
+
   it('tells no window of its own writes', async () => {
     const remote = await openRemote();
     await remote.call('notices');

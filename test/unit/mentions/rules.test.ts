@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { secretByName, secretByText } from '../../../src/mentions/secrets.ts';
 import { textOfBytes } from '../../../src/mentions/textBytes.ts';
+import { secretByName, secretByText } from '../../../src/shared/secrets.ts';
 import { estimateTokens } from '../../../src/shared/tokens.ts';
 
 // Put together here, so that nothing in this file looks like a key to others.
@@ -60,6 +60,13 @@ describe('what looks like a secret', () => {
     ['token', `//registry.example.org/:_authToken=${random}`],
     ['token', `"xox${'b-'}123456789012-abc"`],
     ['token', `eyJ${random}.eyJ${random}.${random}`],
+    ['token', `sk_${'live_'}${random.replaceAll(/[^A-Za-z0-9]/g, 'x')}`],
+    ['token', `hf${'_'}${'aB3'.repeat(12)}`],
+    ['token', `https://hooks.slack.com/services/${'T'}0000000/B0000000/${'x1Y2'.repeat(6)}`],
+    ['token', `dckr${'_pat_'}${'aB3_'.repeat(7)}`],
+    ['accessKey', `AccountName=x;Account${'Key'}=${'aB3/'.repeat(20)}==`],
+    ['accessKey', `aws_secret_access${'_key'} = ${'aB3/'.repeat(10)}`],
+    ['token', `${'minified;'.repeat(2000)}gh${'p_'}${random}`],
     ['password', `DATABASE_URL=postgres://me:hunter22@db.example.org/x`],
   ];
   for (const [what, text] of texts)

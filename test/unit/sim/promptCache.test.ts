@@ -53,6 +53,14 @@ describe('Caching in the simulator', () => {
     assert.deepEqual(await usage({ cache_control, system: 'Be brief.' }), { input: 8, read: 0, written: 0 });
   });
 
+  it('keeps what is said for one effort and one way of thinking', async () => {
+    const high = { cache_control, output_config: { effort: 'high' } } as const;
+    assert.equal((await usage(high)).written, 1252);
+    assert.equal((await usage(high)).read, 1252);
+    assert.equal((await usage({ cache_control, output_config: { effort: 'low' } })).read, 0);
+    assert.equal((await usage({ ...high, thinking: { type: 'adaptive' } })).read, 0);
+  });
+
   it('tells why a prefix could not be read', async () => {
     const diagnostics = { previous_message_id: null };
     const first = await ask({ diagnostics });

@@ -42,13 +42,21 @@ const secretTexts: readonly (readonly [SecretText, RegExp])[] = [
   ['token', /\bxox[abprs]-[A-Za-z0-9-]{10,}/],
   ['token', /\bAIza[\w-]{35}/],
   ['token', /\bnpm_[A-Za-z0-9]{36}\b/],
+  ['token', /\b[rs]k_live_[A-Za-z0-9]{20,}/],
+  ['token', /\bSG\.[\w-]{20,}\.[\w-]{20,}/],
+  ['token', /\bhf_[A-Za-z0-9]{30,}/],
+  ['token', /\b(?:dckr_pat_|dop_v1_|pypi-AgE|hvs\.|glsa_|shpat_|sq0csp-)[\w-]{20,}/],
+  ['token', /\bhttps:\/\/hooks\.slack\.com\/services\/T\w{6,}\/B\w{6,}\/\w{16,}/],
+  ['accessKey', /\b(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{30,}={0,2}/],
+  ['accessKey', /\baws_secret_access_key["']?\s*[=:]\s*["']?[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])/i],
   ['token', /:_(?:authToken|auth|password)\s*=\s*(?!["']?\$\{)\S{8,}/],
   ['token', /\beyJ[\w-]{16,}\.eyJ[\w-]{16,}\.[\w-]{16,}/],
   ['password', /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@'"$`{}]{1,100}:(?!password@|\*)[^\s:/@'"$`{}<]{3,100}@[\w.-]+/],
 ];
 
-/** Lines that are longer are looked at in their beginning. */
-const longestLine = 4000;
+/** Longer lines are looked at in parts, each of which has the end of the one before it. */
+const longestPart = 4000;
+const overlap = 400;
 
 export function secretByText(text: string): SecretReason | null {
   let line = 0;
@@ -56,9 +64,12 @@ export function secretByText(text: string): SecretReason | null {
     line += 1;
     const end = text.indexOf('\n', from);
     const stop = end < 0 ? text.length : end;
-    const part = text.slice(from, Math.min(stop, from + longestLine));
-    const [what] = (part.length >= 8 && secretTexts.find(([, pattern]) => pattern.test(part))) || [];
-    if (what !== undefined) return { kind: 'text', what, line };
+    for (let at = from; at < stop; at += longestPart - overlap) {
+      const part = text.slice(at, Math.min(stop, at + longestPart));
+      const [what] = (part.length >= 8 && secretTexts.find(([, pattern]) => pattern.test(part))) || [];
+      if (what !== undefined) return { kind: 'text', what, line };
+      if (at + longestPart >= stop) break;
+    }
     from = stop + 1;
   }
   return null;

@@ -1,0 +1,125 @@
+/** What a request begins with, and what of that has changed since the one before. Pure. */
+import { documentType, sentHash } from '../shared/document.ts';
+import type { Message } from '../shared/message.ts';
+import type { PrefixChange, RequestPrefix } from '../shared/turnCache.ts';
+import type { SystemPart } from './instructions.ts';
+import type { ChatRequest } from './ports.ts';
+import { sentBlocks } from './request.ts';
+import { type PicturesOfRequest, sizeSent } from './requestPictures.ts';
+import { shortHash } from './shortHash.ts';
+
+/** How many messages are told apart: a change is nearly always near to the end. */
+const mostTurns = 64;
+/** So many blocks the API looks back from the end of a prompt for what it has kept. */
+const lookBack = 20;
+
+/** A letter for what becomes of a file: `w`hole, `s`mall, `l`eft out, `t`aken out, lost (`x`); of documents `d`, and `c` with citations. */
+type FileLetter = 'w' | 's' | 'l' | 't' | 'x' | 'd' | 'c';
+
+/** Of a whole request: each of its messages is told apart. `toKeep` makes it small. */
+export function prefixOf(
+  path: readonly Message[],
+  pictures: PicturesOfRequest,
+  request: ChatRequest,
+  system: readonly SystemPart[],
+): RequestPrefix {
+  const { model, cache_control, thinking, output_config } = request;
+  const contents = sentBlocks(path, pictures);
+  return {
+    model,
+    caching: cache_control?.ttl ?? 'off',
+    system: Object.fromEntries(system.map(({ name, text }) => [name, shortHash(text)])),
+    thinking: thinking ? [thinking.type, ...(thinking.type === 'enabled' ? [thinking.budget_tokens] : [])].join(' ') : '',
+    effort: output_config?.effort ?? '',
+    blocks: contents.reduce((sum, content) => sum + content.length, 0),
+    above: { count: 0, hash: shortHash('') },
+    turns: path.map((message, at) => {
+      const texts = (contents[at] ?? []).flatMap((block) => (block.type === 'text' ? [block.text, JSON.stringify(block.citations)] : []));
+      return `${shortHash(texts.join('\0'))}:${letters(message, pictures)}`;
+    }),
+  };
+}
+
+/** As it is stored with a reply: of the messages, the last ones one by one. */
+export function toKeep(prefix: RequestPrefix): RequestPrefix {
+  const count = Math.max(0, prefix.turns.length - mostTurns);
+  return { ...prefix, above: { count, hash: hashOfAll(prefix.turns, count) }, turns: prefix.turns.slice(count) };
+}
+
+/**
+ * What of an earlier request is not in a later one as it was, in the order in which it stands there.
+ * @param before as it was kept
+ * @param now of a path that goes on from that one's
+ */
+export function changesSince(before: RequestPrefix, now: RequestPrefix): PrefixChange[] {
+  const names = [...new Set([...Object.keys(before.system), ...Object.keys(now.system)])];
+  const turns = turnChanges(before, now);
+  const added = now.blocks - before.blocks;
+  return [
+    ...(before.model === now.model ? [] : [{ type: 'model', from: before.model } as const]),
+    ...names.filter((name) => before.system[name] !== now.system[name]).map((name) => ({ type: 'instructions', name }) as const),
+    ...(before.thinking === now.thinking ? [] : [{ type: 'thinking' } as const]),
+    ...(before.effort === now.effort ? [] : [{ type: 'effort' } as const]),
+    ...turns,
+    ...(added > lookBack && turns.length === 0 ? [{ type: 'farBack', blocks: added } as const] : []),
+  ];
+}
+
+function turnChanges(before: RequestPrefix, now: RequestPrefix): PrefixChange[] {
+  const { count, hash } = before.above;
+  const files = new Map<Extract<PrefixChange, { type: 'files' }>['what'], number>();
+  const changes: PrefixChange[] = hashOfAll(now.turns, count) === hash ? [] : [{ type: 'turn', index: null }];
+  for (const [at, turn] of before.turns.entries()) {
+    const [text, were = ''] = turn.split(':');
+    const [textNow, are = ''] = (now.turns[count + at] ?? '').split(':');
+    if (were === are) {
+      if (text !== textNow) changes.push({ type: 'turn', index: count + at });
+      continue;
+    }
+    for (const [n, was] of [...were].entries()) {
+      const what = fileChange(was, are[n]);
+      if (what) files.set(what, (files.get(what) ?? 0) + 1);
+    }
+  }
+  return [...changes, ...[...files].map(([what, each]) => ({ type: 'files', what, count: each }) as const)];
+}
+
+function fileChange(was: string, is: string | undefined): Extract<PrefixChange, { type: 'files' }>['what'] | null {
+  if (was === is) return null;
+  switch (is) {
+    case 'l':
+      return 'leftOut';
+    case 't':
+      return 'takenOut';
+    case 's':
+      return was === 'w' ? 'smaller' : 'back';
+    case 'x':
+    case undefined:
+      return 'lost';
+    default:
+      return 'dc'.includes(was) ? 'citations' : 'back';
+  }
+}
+
+function letters({ blocks }: Message, pictures: PicturesOfRequest): string {
+  return blocks
+    .flatMap((block): FileLetter[] => {
+      if (block.type === 'document') {
+        const { document } = block;
+        if (!pictures.documents.includes(document)) return ['l'];
+        if (pictures.data.get(sentHash(document))?.type !== documentType) return ['x'];
+        return [pictures.documents.some(({ citations }) => citations) ? 'c' : 'd'];
+      }
+      if (block.type !== 'picture') return [];
+      const { picture } = block;
+      if (picture.sending === 'never') return ['t'];
+      if (!pictures.sent.has(picture)) return ['l'];
+      if (!pictures.data.has(picture.hash)) return ['x'];
+      return [sizeSent(pictures, picture.hash) === 'small' ? 's' : 'w'];
+    })
+    .join('');
+}
+
+function hashOfAll(turns: readonly string[], count: number): string {
+  return shortHash(turns.slice(0, count).join('\n'));
+}

@@ -1,0 +1,285 @@
+/** Why a cache is missed: each cause is provoked through the real client and the simulator's cache, and named by both. */
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { InstructionFile } from '../../../src/chat/instructions.ts';
+import type { Model } from '../../../src/chat/ports.ts';
+import type { RequestSettings } from '../../../src/chat/request.ts';
+import { Session, type SessionParts } from '../../../src/chat/session.ts';
+import { createModelApi } from '../../../src/claude/client.ts';
+import { readModel } from '../../../src/claude/models.ts';
+import { changeSentence, missSentence } from '../../../src/shared/cacheText.ts';
+import type { ContextItem } from '../../../src/shared/context.ts';
+import { translator } from '../../../src/shared/l10n.ts';
+import type { AssistantMessage } from '../../../src/shared/message.ts';
+import type { Picture } from '../../../src/shared/picture.ts';
+import { type CacheOutcome, cacheOutcome } from '../../../src/shared/turnCache.ts';
+import { png } from '../../pictures/build.ts';
+import { findModel } from '../../sim/models.ts';
+import { type Simulator, startSimulator } from '../../sim/server.ts';
+import { openTemporaryHistory } from '../history/temporaryHistory.ts';
+import { FakeClock } from './fakes.ts';
+
+const words = 'The quick brown fox jumps over the lazy dog, again and again. '.repeat(60);
+const t = translator({});
+
+interface Conversation {
+  readonly session: Session;
+  readonly clock: FakeClock;
+  readonly parts: SessionParts;
+  /** What the settings say from now on. */
+  set(change: Partial<RequestSettings>): void;
+  /** What the workspace's files say from now on. */
+  write(changed: readonly InstructionFile[]): void;
+  /** What is known of models from now on. */
+  know(change: (model: Model) => Model): void;
+}
+
+describe('A miss of the cache', () => {
+  let simulator: Simulator;
+  let history: Awaited<ReturnType<typeof openTemporaryHistory>>;
+  let now = () => 0;
+
+  before(async () => {
+    simulator = await startSimulator({ answer: () => ({ reply: { text: words } }), deltasPerSecond: Infinity, now: () => now() });
+    history = await openTemporaryHistory();
+  });
+  afterEach(() => simulator.reset());
+  after(async () => {
+    await history.dispose();
+    await simulator.close();
+  });
+
+  async function begin(change: Partial<RequestSettings> = {}): Promise<Conversation> {
+    const clock = new FakeClock();
+    now = () => clock.now();
+    const api = createModelApi({ baseUrl: simulator.url, apiKey: null, stallTimeout: 60_000, userAgent: 'Parley/test', now });
+    let settings: RequestSettings = {
+      ...{ model: 'claude-sonnet-5-5', maxTokens: 2000, effort: 'high', thinking: 'auto', instructions: words, caching: '5m' },
+      ...change,
+    };
+    let known = (model: Model) => model;
+    let files: readonly InstructionFile[] = [{ path: 'AGENTS.md', text: 'Use tabs.' }];
+    const parts: SessionParts = {
+      ...{ store: history.store, clock, connect: () => Promise.resolve(api), log: () => {}, newId: () => crypto.randomUUID() },
+      settings: () => settings,
+      instructionFiles: () => Promise.resolve(files),
+      model: (id) => {
+        const model = readModel(findModel(id)?.info);
+        return model && known(model);
+      },
+    };
+    return {
+      ...{ session: await Session.create(parts, { id: 'w', name: 'W' }), clock, parts },
+      set: (more) => {
+        settings = { ...settings, ...more };
+      },
+      write: (changed) => {
+        files = changed;
+      },
+      know: (more) => {
+        known = more;
+      },
+    };
+  }
+
+  async function say(session: Session, text = 'Why?'): Promise<AssistantMessage> {
+    await session.send(crypto.randomUUID(), text);
+    while (session.busy) await pause(2);
+    await session.settled();
+    const last = session.path.at(-1)?.message;
+    assert.ok(last?.role === 'assistant' && last.status === 'complete', JSON.stringify(last?.role === 'assistant' && last.error));
+    return last;
+  }
+
+  const outcome = ({ usage, cache }: AssistantMessage): CacheOutcome | null =>
+    cacheOutcome(usage, cache ? { caching: cache.prefix.caching, expected: cache.expected } : null);
+
+  /** What the reader is told. */
+  function told({ cache }: AssistantMessage): string[] {
+    assert.ok(cache);
+    return [
+      ...(cache.miss ? [missSentence(cache.miss, t)] : []),
+      ...cache.changes.map((change) => changeSentence(change, t, (ms) => `${ms / 60_000} min`)),
+    ];
+  }
+
+  const api = {
+    model: 'The API says: another model was asked.',
+    system: 'The API says: the instructions have changed.',
+    messages: 'The API says: something that was said before was sent in another form.',
+  };
+
+  it('does not happen while nothing changes: the first turn writes, the others read', async () => {
+    const { session } = await begin();
+    const all = [await say(session), await say(session), await say(session)];
+    assert.deepEqual(
+      all.map((message) => outcome(message)?.kind),
+      ['written', 'hit', 'hit'],
+    );
+    assert.deepEqual(all.map(told), [[], [], []]);
+    const sent = simulator.requests.map(({ body }) => body['diagnostics']);
+    assert.deepEqual(
+      sent,
+      [null, all[0]?.apiId, all[1]?.apiId].map((previous_message_id) => ({ previous_message_id })),
+    );
+  });
+
+  const context = (n: number): ContextItem => ({
+    ...{
+      id: `i${n}`,
+      kind: 'file',
+      name: `${n}.ts`,
+      path: `${n}.ts`,
+      uri: null,
+      lines: null,
+      language: null,
+      text: `let a${n}`,
+      note: null,
+    },
+  });
+
+  const causes: readonly [name: string, provoke: (of: Conversation) => Promise<void> | void, told: readonly string[]][] = [
+    [
+      'another model',
+      ({ session }) => session.chooseModel('claude-opus-5-5'),
+      [api.model, 'Before, claude-sonnet-5-5 was asked. Each model keeps its own cache.'],
+    ],
+    [
+      'other instructions',
+      ({ set }) => set({ instructions: `${words} Be brief.` }),
+      [api.system, 'Your instructions in the settings have changed.'],
+    ],
+    [
+      'a file of instructions that was changed',
+      ({ write }) => write([{ path: 'AGENTS.md', text: 'Use spaces.' }]),
+      [api.system, 'AGENTS.md has changed.'],
+    ],
+    [
+      'instructions of the conversation',
+      ({ session }) => session.setInstructions('Speak French.'),
+      [api.system, 'The instructions of this conversation have changed.'],
+    ],
+    ['no instructions any more', ({ set }) => set({ instructions: '' }), [api.system, 'Your instructions in the settings have changed.']],
+    ['another effort', ({ set }) => set({ effort: 'low' }), [api.messages, 'The effort was set otherwise.']],
+    ['thinking switched off', ({ set }) => set({ thinking: 'off' }), [api.messages, 'Thinking was set otherwise.']],
+    ['a pause', ({ clock }) => clock.pass(6 * 60_000), ['The turn before was 6 min earlier: the API does not keep it for so long.']],
+    [
+      'many new parts at once',
+      ({ session }) => session.draft.addContext(Array.from({ length: 24 }, (_, n) => context(n))),
+      ['26 blocks are new, and the API looks back over 20 only.'],
+    ],
+  ];
+  for (const [name, provoke, expected] of causes) {
+    it(`is named: ${name}`, async () => {
+      const conversation = await begin();
+      await say(conversation.session);
+      await provoke(conversation);
+      const message = await say(conversation.session);
+      assert.equal(outcome(message)?.kind, 'missed');
+      assert.deepEqual(told(message), expected);
+      // From then on, all is as before.
+      const next = await say(conversation.session);
+      assert.deepEqual([outcome(next)?.kind, told(next)], ['hit', []]);
+    });
+  }
+
+  it('is named: the API has forgotten', async () => {
+    const { session } = await begin();
+    await say(session);
+    simulator.reset();
+    const message = await say(session);
+    assert.equal(outcome(message)?.kind, 'missed');
+    assert.deepEqual(told(message), ['The API does not remember the request before this one.']);
+  });
+
+  describe('is named: a picture', () => {
+    const bytes = (n: number) => new Uint8Array(png({ width: 560, height: 560, color: (x, y) => [(x * n) % 256, y % 256, n] }));
+    const add = (session: Session, n: number) => {
+      const hash = String(n).padStart(64, '0');
+      const encoded = { type: 'image/png', bytes: bytes(n) } as const;
+      const size = { width: 560, height: 560, size: encoded.bytes.length, smallSize: null };
+      const picture: Picture = { id: crypto.randomUUID(), hash, type: 'image/png', ...size, name: `${n}`, note: null, description: null };
+      return session.draft.addPicture(picture, { hash, whole: encoded, small: null, thumbnail: encoded });
+    };
+    const first = String(1).padStart(64, '0');
+
+    const pictureCauses: readonly [name: string, provoke: (of: Conversation) => Promise<void>, told: string][] = [
+      [
+        'taken out',
+        ({ session }) => session.changePictures({ type: 'sending', hashes: [first], sending: 'never' }),
+        'A picture was taken out.',
+      ],
+      [
+        'made smaller',
+        ({ session }) => session.changePictures({ type: 'shrink', hash: first, small: { type: 'image/png', bytes: bytes(7) } }),
+        'A picture was sent smaller.',
+      ],
+      [
+        'left out',
+        async ({ session, know }) => {
+          // Half of it is for pictures: room for one of these.
+          know((model) => ({ ...model, maxInputTokens: 1400 }));
+          await add(session, 2);
+        },
+        'A picture or document was left out, as there is too much.',
+      ],
+    ];
+    for (const [name, provoke, sentence] of pictureCauses) {
+      it(name, async () => {
+        const conversation = await begin();
+        await add(conversation.session, 1);
+        await say(conversation.session);
+        await provoke(conversation);
+        const message = await say(conversation.session);
+        assert.equal(outcome(message)?.kind, 'missed');
+        assert.deepEqual(told(message), [api.messages, sentence]);
+      });
+    }
+
+    it('put back', async () => {
+      const { session } = await begin();
+      await add(session, 1);
+      await say(session);
+      await session.changePictures({ type: 'sending', hashes: [first], sending: 'never' });
+      await say(session);
+      await session.changePictures({ type: 'sending', hashes: [first], sending: null });
+      assert.deepEqual(told(await say(session)), [api.messages, 'A picture or document was sent again.']);
+    });
+  });
+
+  it('is told after a reload too, as what was asked is stored with the reply', async () => {
+    const { session, parts, set } = await begin();
+    await say(session);
+    const again = await Session.open(parts, session.id);
+    assert.ok(again);
+    set({ effort: 'low' });
+    const message = await say(again);
+    assert.deepEqual(told(message), [api.messages, 'The effort was set otherwise.']);
+    assert.deepEqual(await history.store.readMessage(message.id), message);
+  });
+
+  it('is not asked about where caching is off, nor of servers that do not tell what their models can do', async () => {
+    const off = await begin({ caching: 'off' });
+    assert.deepEqual([outcome(await say(off.session)), outcome(await say(off.session))], [{ kind: 'off' }, { kind: 'off' }]);
+    const plain = await begin();
+    plain.know((model) => ({ ...model, thinking: [], effort: [] }));
+    await say(plain.session);
+    assert.deepEqual(
+      simulator.requests.map(({ body }) => 'diagnostics' in body),
+      [false, false, false],
+    );
+    // Once it is known, there is nothing that the API could compare with; then there is.
+    plain.know((model) => model);
+    const first = await say(plain.session);
+    await say(plain.session);
+    const asked = simulator.requests.slice(-2).map(({ body }) => body['diagnostics']);
+    assert.deepEqual(asked, [{ previous_message_id: null }, { previous_message_id: first.apiId }]);
+  });
+
+  it('is not expected of what is too short to be kept', async () => {
+    simulator.script({ reply: { text: 'So.' } }, { reply: { text: 'So.' } });
+    const { session, write } = await begin({ instructions: '' });
+    write([]);
+    assert.deepEqual([outcome(await say(session)), outcome(await say(session))], [{ kind: 'short' }, { kind: 'short' }]);
+  });
+});
