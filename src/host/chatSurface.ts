@@ -245,7 +245,8 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
       return;
     }
     if (message.type === 'request') await this.#answer(message);
-    else await this.#notice(message);
+    // Nobody waits for it.
+    else await this.#notice(message).catch((error: unknown) => this.chat.log.warn(`${message.type} failed: ${String(error)}`));
   }
 
   /** Every request is answered, one that throws too. */

@@ -203,9 +203,12 @@ function shownPart(state: Island, at: number): ShownPart {
   return state.shown[at] ?? { length: 0, citations: 0 };
 }
 
-/** The web, mail, and files of the workspace; nothing else can be clicked. */
+/** The web, mail, and files of the workspace; nothing else can be clicked. The tooltip says where it leads, whatever the link's text says. */
 function resolveLink(href: string): LinkTarget | null {
-  return webLink(href) ?? (readFileLink(href) ? { href } : null);
+  const web = webLink(href);
+  // As it is read: letters that look like others have another form there.
+  if (web) return { href, title: new URL(href).href };
+  return readFileLink(href) ? { href, title: href } : null;
 }
 
 /** Code that names a file of the workspace, as `src/a.ts:10` does. */
