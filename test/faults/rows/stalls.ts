@@ -118,14 +118,14 @@ export const stalls: readonly Row[] = [
     name: 'a slow drip',
     faults: ({ full }) => [
       {
-        name: full ? 'byte by byte, nearly a minute each' : 'some bytes each minute',
+        name: full ? 'character by character, nearly a minute each' : 'some characters each minute',
         scripts: ({ taken, silence }) => [
           byHand(async (wire) => {
             wire.head();
-            const all = bytesOf(recording);
+            const characters = [...bytesOf(recording).toString()];
             const drop = full ? 1 : 7;
-            for (let at = 0; at < all.length; at += drop) {
-              await wire.send(all.subarray(at, at + drop));
+            for (let at = 0; at < characters.length; at += drop) {
+              await wire.send(Buffer.from(characters.slice(at, at + drop).join('')));
               await taken();
               silence(nearly);
             }

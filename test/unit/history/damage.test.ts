@@ -147,12 +147,21 @@ describe('history: damaged files', () => {
   it('notices a bit that changed in the definition of a table, and loses nothing', () => {
     fill();
     const whole = readFileSync(stores.file);
-    const columns = ['workspace_id TEXT', 'title TEXT', 'model TEXT', 'depth INTEGER', 'blocks TEXT', 'deleted_at INTEGER,'];
+    const columns = [
+      'workspace_id TEXT',
+      'title TEXT',
+      'model TEXT',
+      'depth INTEGER',
+      'blocks TEXT',
+      'deleted_at INTEGER,',
+      'parent_id TEXT REFERENCES messages',
+    ];
     for (const [number, column] of columns.entries()) {
       const at = whole.indexOf(`    ${column}`) + 4;
       assert.ok(at > 4, column);
       const broken = Buffer.from(whole);
-      broken[at + 2] = (broken[at + 2] ?? 0) ^ 1;
+      const place = at + (column.includes('REFERENCES') ? column.length - 3 : 2);
+      broken[place] = (broken[place] ?? 0) ^ 1;
       const file = join(stores.folder, `definition${number}.db`);
       writeFileSync(file, broken);
       const store = stores.open({ file });

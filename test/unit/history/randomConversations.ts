@@ -282,6 +282,8 @@ export class RandomConversations {
         return { kind, ...details, asked: 5, allowed: null };
       case 'pictureRefused':
         return { kind, ...details, place: null, pictures: [{ hash: '0'.repeat(64), name: 'n', sent: 'small' }] };
+      case 'documentRefused':
+        return { kind, ...details, place: null, documents: [{ hash: '0'.repeat(64), name: 'n' }] };
       case 'refused':
         return { kind, ...details, category: null };
       default:
