@@ -39,6 +39,7 @@ export function planRetry(error: ChatError, attempt: number): RetryPlan | null {
     case 'tooLarge':
     case 'maxTokens':
     case 'pictureRefused':
+    case 'documentRefused':
     case 'invalidRequest':
     case 'refused':
     case 'cutOff':

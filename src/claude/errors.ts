@@ -15,6 +15,9 @@ export interface ErrorContext {
   readonly maxTokens: number | null;
   /** How many pictures the request has. */
   readonly pictures: number;
+  readonly documents: number;
+  /** How many blocks with what a reply thought. */
+  readonly thinking: number;
   /** Whether the request said who asks. */
   readonly hasKey: boolean;
   /** Keys and the like: taken out of every text, should they ever stand in one. */
@@ -35,6 +38,16 @@ const spendLimits = new Set([
 
 /** Types of errors that are the server's own, or a matter of time. */
 const passing: ReadonlySet<string | null> = new Set(['api_error', 'timeout_error', 'conflict_error']);
+
+/** The account, its workspace or where the request comes from may not, although the API's status is that of a request with a mistake. */
+const notAllowed = new Set([
+  'claude_code_key_creator_not_member',
+  'cmek_key_disabled',
+  'cmek_key_network_blocked',
+  'organization_on_hold',
+  'organization_type_not_supported',
+  'parent_organization_required',
+]);
 
 /** Says what went wrong, from any exception that a request can end with. */
 export function toChatError(thrown: unknown, context: ErrorContext): ChatError {
@@ -86,7 +99,8 @@ function fromApi(error: APIError, context: ErrorContext): ChatError {
   if (status === 401 || type === 'authentication_error') {
     return !context.hasKey ? { kind: 'noKey', ...base } : { kind: 'invalidKey', expired: /expired/i.test(text), ...base };
   }
-  if (status === 403 || type === 'permission_error') return { kind: 'permission', ...base };
+  if (status === 403 || type === 'permission_error' || (errorCode !== null && notAllowed.has(errorCode)))
+    return { kind: 'permission', ...base };
   if (status === 404 || type === 'not_found_error') {
     return text.includes('model') ? { kind: 'modelNotFound', model: context.model, ...base } : { kind: 'invalidRequest', ...base };
   }
@@ -96,6 +110,10 @@ function fromApi(error: APIError, context: ErrorContext): ChatError {
   // A server that takes less than the API does not say what was too large.
   if (context.pictures > 0 && (status === 413 || (isInvalid && /\b(images?|pictures?)\b/i.test(text))))
     return { kind: 'pictureRefused', place: placeIn(text), pictures: [], ...base };
+  if (context.documents > 0 && isInvalid && /\b(pdfs?|documents?)\b/i.test(text))
+    return { kind: 'documentRefused', place: placeIn(text), documents: [], ...base };
+  if (context.thinking > 0 && isInvalid && /\b(redacted_)?thinking\b/.test(text))
+    return { kind: 'invalidRequest', thinking: true, ...base };
   if (status === 413 || type === 'request_too_large' || /prompt is too long|exceeds? (the )?(maximum|context)/i.test(text))
     return { kind: 'tooLarge', ...base };
   if (status === 429 || type === 'rate_limit_error')

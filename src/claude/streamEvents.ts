@@ -35,6 +35,7 @@ export class StreamTranslator {
   #usage: Usage = noUsage;
   #stopReason: StopReason | null = null;
   #category: string | null = null;
+  #explanation: string | undefined;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -62,7 +63,9 @@ export class StreamTranslator {
 
   /** Once the stream is over: the reply's end, or nothing where the API never said how it ended. */
   finish(): TurnEvent[] {
-    return this.#stopReason === null ? [] : [{ type: 'ended', stopReason: this.#stopReason, category: this.#category, usage: this.#usage }];
+    if (this.#stopReason === null) return [];
+    const explanation = this.#explanation === undefined ? {} : { explanation: this.#explanation };
+    return [{ type: 'ended', stopReason: this.#stopReason, category: this.#category, ...explanation, usage: this.#usage }];
   }
 
   #start(message: unknown): TurnEvent[] {
@@ -127,7 +130,9 @@ export class StreamTranslator {
     if (!isObject(delta) || !isString(delta['stop_reason'])) return;
     this.#stopReason = oneOf(stopReasons, delta['stop_reason']) ?? 'other';
     const details = delta['stop_details'];
-    if (isObject(details) && isString(details['category'])) this.#category = details['category'];
+    if (!isObject(details)) return;
+    if (isString(details['category'])) this.#category = details['category'];
+    if (isString(details['explanation'])) this.#explanation = details['explanation'];
   }
 }
 

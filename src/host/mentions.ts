@@ -9,6 +9,7 @@ import type { MentionGroupView, MentionView } from '../shared/protocol.ts';
 import { chooseFiles, choosePart } from './choosePart.ts';
 import { documentOr } from './documentFiles.ts';
 import type { LastEditor } from './lastEditor.ts';
+import { mayRead } from './mayRead.ts';
 import { maySend } from './maySend.ts';
 import { MentionSearch } from './mentionSearch.ts';
 import type { MentionSources } from './mentionSources.ts';
@@ -77,7 +78,7 @@ export class Mentions implements vscode.Disposable {
 
   /** Adds files and folders that were dropped. */
   async addUris(session: Session, uris: readonly string[], taker: PictureTaker): Promise<void> {
-    const { items, pictures, documents } = await chooseFiles(uris.flatMap((uri) => readUri(uri) ?? []));
+    const { items, pictures, documents } = await chooseFiles(await mayRead(uris.flatMap((uri) => readUri(uri) ?? [])));
     if (pictures.length > 0) taker.takePictures(session.id, pictures);
     await taker.takeDocuments(session, documents);
     await add(session, items);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Boot } from '../shared/protocol.ts';
+import { pagePolicy } from './pagePolicy.ts';
 
 /**
  * Shows the page. The editor can begin with it while the rest of Parley is being loaded: settles when it was told, and before the page can have
@@ -15,8 +16,7 @@ export async function showPage(webview: vscode.Webview, extensionUri: vscode.Uri
 }
 
 /**
- * The page of the webview. Its policy: only our script runs, nothing is loaded but our files, nothing is fetched, and no text can become
- * script or markup (Trusted Types without a policy: `innerHTML` throws).
+ * The page of the webview, under `pagePolicy`.
  *
  * Script and style are in the page itself: as files, each would go through the editor's service worker and back to this process before
  * anything is seen. What is loaded later, the icons and what reads formulas, are files.
@@ -27,22 +27,11 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, surf
   const content = (file: string) => readFileSync(vscode.Uri.joinPath(extensionUri, 'dist', file).fsPath, 'utf8');
   const boot: Boot = { l10n: translations(), locale: vscode.env.language, mathScript: uri('math.js') };
   const icons = content('codicon.css').replace(/url\("[^"]*"\)/, () => `url(${JSON.stringify(uri('codicon.ttf'))})`);
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src 'nonce-${nonce}'`,
-    `font-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource} data: blob:`,
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(vscode.env.language)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(pagePolicy(nonce, webview.cspSource))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Parley</title>
 <style nonce="${nonce}">${icons}${content('webview-style.css')}</style>

@@ -18,6 +18,11 @@ export function pathsBelow({ path, name }: Folder, written: string): string[] {
   return paths.filter((each) => sameDrive(each).startsWith(sameDrive(root))).map((each) => root + each.slice(root.length));
 }
 
+/** Whether a path has a name that leads out of its folder, as any system writes paths. */
+export function goesUp(path: string): boolean {
+  return path.split(/[/\\]/).includes('..');
+}
+
 /** Windows writes a drive's letter as it likes. */
 function sameDrive(path: string): string {
   return path.replace(/^\/[a-z]:/i, (drive) => drive.toLowerCase());

@@ -9,6 +9,7 @@ import { openEditors, shownFile, takeOpenEditors } from '../context/openEditors.
 import { takeProblems } from '../context/problems.ts';
 import { refused, type Taken } from '../context/taken.ts';
 import type { MentionSources } from './mentionSources.ts';
+import { goesUp } from './pathsBelow.ts';
 
 /** As it is now. @param id an entry's. Never rejects. */
 export async function takeMention(id: string, sources: MentionSources): Promise<Taken> {
@@ -53,7 +54,7 @@ export function mentionedFile(id: string, { files, editor }: MentionSources): vs
   if (kind === 'editor') return shownFile(editor());
   if (kind === 'tab') return openEditors().find((each) => each.toString() === rest);
   // Only what is, or was, in the workspace.
-  return kind === undefined || rest.split('/').includes('..') ? undefined : files.uriOf(rest);
+  return kind === undefined || goesUp(rest) ? undefined : files.uriOf(rest);
 }
 
 function noFile(kind: 'file' | 'tab' | 'editor', path: string): string {
@@ -68,7 +69,7 @@ function noFile(kind: 'file' | 'tab' | 'editor', path: string): string {
 }
 
 async function folderAt(path: string, { files }: MentionSources): Promise<Taken> {
-  const uri = path.split('/').includes('..') ? undefined : files.uriOf(path);
+  const uri = goesUp(path) ? undefined : files.uriOf(path);
   return uri && (await isFolder(uri)) ? takeFolder(uri) : refused(vscode.l10n.t('“{0}” is not there any more.', path));
 }
 

@@ -19,6 +19,8 @@ export const mostPaths = 20;
 /** UTF-16 units. */
 export const longestPath = 300;
 const longestFirstLine = 400;
+/** UTF-16 units. Longer is no language's name. */
+const longestLanguage = 100;
 
 const shells: ReadonlySet<string> = new Set(
   'bash sh shell shellscript zsh fish ksh console terminal shell-session shellsession sh-session powershell pwsh ps1 bat batch cmd'.split(
@@ -44,7 +46,7 @@ function languageOf(info: string): string {
   const [first = ''] = info.trim().split(/\s/);
   const file = readFileMention(first);
   const word = file ? (/\.(\w+)$/.exec(file.path)?.[1] ?? '') : (/[\w#+-][\w#+.-]*/.exec(first)?.[0] ?? '');
-  return word.toLowerCase();
+  return word.length <= longestLanguage ? word.toLowerCase() : '';
 }
 
 /** The file that a fence names: ```` ```ts src/a.ts ````, `ts:src/a.ts`, `ts title="src/a.ts"`, `10:20:src/a.ts`. */

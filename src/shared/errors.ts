@@ -11,6 +11,12 @@ export interface RefusedPicture {
   readonly sent: 'whole' | 'small';
 }
 
+/** A document that the API did not take. */
+export interface RefusedDocument {
+  readonly hash: string;
+  readonly name: string;
+}
+
 /**
  * Why nothing was heard of a server. `name`: its name is not known; `refused`: nothing listens there; `closed`: the connection was closed without
  * an answer; `certificate`: it is not trusted; `notSecure`: what listens there does not speak TLS; `proxy`: what stands between did not let it through.
@@ -65,7 +71,14 @@ export type ChatError =
       readonly place: readonly [message: number, block: number] | null;
       readonly pictures: readonly RefusedPicture[];
     } & ErrorDetails)
-  | ({ readonly kind: 'invalidRequest' } & ErrorDetails)
+  /** As with pictures; `documents` are filled in by who made the request. */
+  | ({
+      readonly kind: 'documentRefused';
+      readonly place: readonly [message: number, block: number] | null;
+      readonly documents: readonly RefusedDocument[];
+    } & ErrorDetails)
+  /** `thinking`: it was about what a reply thought that went back with it, which another request does not have. */
+  | ({ readonly kind: 'invalidRequest'; readonly thinking?: true } & ErrorDetails)
   | ({ readonly kind: 'refused'; readonly category: string | null } & ErrorDetails)
   /** The stream ended before the reply did: a dropped connection, or the window closed. */
   | ({ readonly kind: 'cutOff' } & ErrorDetails)
@@ -91,6 +104,7 @@ export const chatErrorKinds: readonly ChatErrorKind[] = [
   'tooLarge',
   'maxTokens',
   'pictureRefused',
+  'documentRefused',
   'invalidRequest',
   'refused',
   'cutOff',

@@ -184,6 +184,9 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   retryStore: nothing,
 };
 
+/** All that a page can ask for. */
+export const requestNames: readonly string[] = Object.keys(readParams);
+
 function isRequestName(value: unknown): value is RequestName {
   return isString(value) && Object.hasOwn(readParams, value);
 }

@@ -26,10 +26,11 @@ export function terminalText(text: string, language: string): TerminalText {
   return joined === null ? { kind: 'lines', lines } : { kind: 'line', line: joined };
 }
 
-/** A line without what a terminal would not show as it is; a tab is a space. */
+/** A line without what a terminal would not show as it is, halves of characters and invisible letters among it; a tab is a space. */
 export function withoutControls(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what goes.
-  return line.replaceAll('\t', ' ').replace(/[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, '');
+  return line
+    .replaceAll('\t', ' ')
+    .replace(/[\p{Cc}\p{Cs}\p{Bidi_Control}\u200b\u2028\u2029\u180e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu, '');
 }
 
 /** A session has the prompt before each command, and output between them. */

@@ -11,6 +11,8 @@ import { t } from './words.ts';
 /** Lines from which on a block can be folded, and from which on it is, unless it was seen to come. */
 const foldable = 30;
 const folded = 200;
+/** Marks that turn the direction of what comes after them, whatever that is. */
+const turning = /[\u202a-\u202e\u2066-\u2069]/;
 /** Blocks whose lines are wrapped, by key; for as long as the page is there. */
 const wrapped = new Set<string>();
 /** What unfolds a block, by its element. */
@@ -33,8 +35,21 @@ export function addCodeTools(block: CodeBlockView, key: string): void {
 /** Adds what needs the whole block. @param seen it was on the page while it came, and is not taken away from who reads it */
 export function finishCodeTools(block: CodeBlockView, key: string, seen: boolean): void {
   block.actions.prepend(...editorTools(block));
+  if (turning.test(block.text())) addTurningNote(block);
   if (block.lineCount > foldable) addFold(block, key, seen);
   block.element.addEventListener('pointerenter', () => fitScrollbar(block.element));
+}
+
+/** Says that the code is not read as it is shown, as the editor does of files. */
+function addTurningNote(block: CodeBlockView): void {
+  const note = document.createElement('p');
+  note.className = 'md-code-note';
+  note.setAttribute('role', 'note');
+  const icon = document.createElement('span');
+  icon.className = 'codicon codicon-warning';
+  icon.setAttribute('aria-hidden', 'true');
+  note.append(icon, t('This code has invisible marks that show parts of it in another order than it has.'));
+  block.code.closest('pre')?.before(note);
 }
 
 /** What the editor does with the block. What the block is of is read when it is asked for: what stands before it is on the page by then. */

@@ -200,6 +200,26 @@ describe('the same context, whichever way it is taken', function () {
       }
   });
 
+  it('a file that was dropped and is not in the workspace: asked about before it is read, unless it is open', async () => {
+    const file = join(chat.folder, 'outside.txt');
+    writeFileSync(file, 'outside');
+    const name = chat.folder.split('/').at(-1);
+    const ways = [vscode.Uri.file(file).toString(), `${root.toString()}/../../../../../../../../../..${file}`];
+    for (const uri of ways) {
+      for (const [answer, count] of [[undefined, 1] as const, ['Add anyway', 2] as const]) {
+        const drop = () => blocks(() => mentions.addUris(chat.session, [uri, at('deep/cup.txt').toString()], chat));
+        const asked = await answering(answer, async () => assert.equal((await drop()).length, count, uri));
+        assert.match(asked[0] ?? '', new RegExp(`^Not in this workspace: .*${name}/outside\\.txt$`));
+        assert.equal(asked.length, 1);
+      }
+    }
+    await vscode.window.showTextDocument(vscode.Uri.file(file));
+    const asked = await answering(undefined, async () => {
+      assert.equal((await blocks(() => mentions.addUris(chat.session, [vscode.Uri.file(file).toString()], chat))).length, 1);
+    });
+    assert.deepEqual(asked, []);
+  });
+
   it('a folder', async () => {
     write('.gitignore', '*.log\n');
     write('deep/x.log', '');

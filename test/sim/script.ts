@@ -9,6 +9,8 @@ export type ReplyBlock =
   | { readonly type: 'text'; readonly text: string; readonly citations?: readonly JsonObject[] }
   /** Signed by the simulator unless a signature is given. */
   | { readonly type: 'thinking'; readonly thinking: string; readonly signature?: string }
+  /** Signed as thinking is. */
+  | { readonly type: 'redacted_thinking' }
   | { readonly type: 'tool_use'; readonly name: string; readonly input: JsonObject; readonly id?: string }
   | { readonly type: 'opaque'; readonly raw: JsonObject & { readonly type: string } };
 

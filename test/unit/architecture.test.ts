@@ -108,6 +108,7 @@ describe('architecture', () => {
       'src/host/ids.ts',
       'src/host/onFirstNeed.ts',
       'src/host/pageHtml.ts',
+      'src/host/pagePolicy.ts',
     ]);
   });
 });

@@ -136,13 +136,22 @@ export function TextBlock({ messageId, index, parts, citations: citationsBefore,
 
   /** Shows of the parts what is not shown yet. */
   function show(state: Island): void {
+    // It goes on: what its end was taken for may be only its middle.
+    if (open && state.finished) {
+      startAnew(state);
+      return;
+    }
     const missing = addition(state);
     if (missing === '') return;
     if (missing !== null && !state.finished) {
       state.view.append(missing);
       return;
     }
-    // It is not what is there with more at its end: all anew.
+    // It is not what is there with more at its end.
+    startAnew(state);
+  }
+
+  function startAnew(state: Island): void {
     state.codeKeys.clear();
     state.shown = [];
     state.finished = false;
@@ -194,9 +203,12 @@ function shownPart(state: Island, at: number): ShownPart {
   return state.shown[at] ?? { length: 0, citations: 0 };
 }
 
-/** The web, mail, and files of the workspace; nothing else can be clicked. */
+/** The web, mail, and files of the workspace; nothing else can be clicked. The tooltip says where it leads, whatever the link's text says. */
 function resolveLink(href: string): LinkTarget | null {
-  return webLink(href) ?? (readFileLink(href) ? { href } : null);
+  const web = webLink(href);
+  // As it is read: letters that look like others have another form there.
+  if (web) return { href, title: new URL(href).href };
+  return readFileLink(href) ? { href, title: href } : null;
 }
 
 /** Code that names a file of the workspace, as `src/a.ts:10` does. */

@@ -201,11 +201,11 @@ export class InlineWriter {
   /** Begins a link where it is allowed, and else what has no element, or a span that carries the class. Links inside it are text. */
   private enterLink(href: string, title: string | null, className?: string): void {
     const target = this.links > 0 ? null : this.around.resolveLink(href);
-    const tooltip = title ?? target?.title;
+    const tooltip = [target?.title, title].filter((each) => typeof each === 'string').join('\n');
     const attributes: Record<string, string> = {
       ...(className && { class: className }),
       ...(target && { href: target.href }),
-      ...(tooltip !== undefined && (target || className) && { title: tooltip }),
+      ...(tooltip !== '' && (target || className) && { title: tooltip }),
     };
     if (target) this.around.bindLink(this.enter('a', attributes, true), target);
     else if (className) this.enter('span', attributes, false);

@@ -5,7 +5,7 @@ import type { Formula } from './mathSyntax.ts';
 export interface LinkTarget {
   /** What the element's `href` says and the host is asked to open. */
   readonly href: string;
-  /** The tooltip, where the answer gave none. */
+  /** For the tooltip, before what the answer says there. */
   readonly title?: string;
 }
 

@@ -8,8 +8,11 @@ export function normalizeUri(destination: string): string {
     .replace(/[[\]]/g, (bracket) => (bracket === '[' ? '%5B' : '%5D'));
 }
 
+/** UTF-16 units. The host reads no longer ones. */
+const longestLink = 10_000;
+
 /** Links that leave the editor: http, https and mailto. Anything else is no target. */
 export function webLink(href: string): LinkTarget | null {
-  if (!/^(?:https?:\/\/|mailto:)/i.test(href)) return null;
+  if (href.length > longestLink || !/^(?:https?:\/\/|mailto:)/i.test(href)) return null;
   return URL.canParse(href) ? { href } : null;
 }

@@ -55,6 +55,19 @@ describe('The page: code blocks', () => {
     assert.deepEqual(await names(3), all);
   });
 
+  it('say where they are not read as they are shown', async () => {
+    await show(
+      `${fence}js\nif (level !== "user\u202e \u2066// for admins\u2069 \u2066") grant();\n${fence}\n\n${fence}js\nplain();\n${fence}`,
+    );
+    const note = 'This code has invisible marks that show parts of it in another order than it has.';
+    assert.deepEqual(await parley.page.getByRole('note').allTextContents(), [note]);
+    assert.equal(await block(0).getByRole('note').count(), 1);
+    // It is no part of what is copied.
+    await block(0).getByRole('button', { name: 'Copy' }).click();
+    const [copied] = await parley.requests('copyText');
+    assert.deepEqual(copied?.params, { text: 'if (level !== "user\u202e \u2066// for admins\u2069 \u2066") grant();' });
+  });
+
   it('have them once no more text can come', async () => {
     parley = await openPage({
       snapshot: snapshot([userTurn('u1', 'Why?'), streamingTurn('a1', { blocks: [{ type: 'text', text: '' }] })]),

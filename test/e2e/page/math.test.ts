@@ -86,6 +86,23 @@ Elsewhere $\kern-10em\kern-10em x$ and \(\raisebox{9em}{up}\) and $a {\Huge b {\
     await parley.page.close();
   });
 
+  it('go no further than a few letters, back or up', async () => {
+    const parley = await open(
+      String.raw`$a \hspace{-1000000em} b$ and $a \kern-3em b$ and $\raisebox{-99999em}{down}$ and $\raisebox{99999em}{up}$`,
+    );
+    await until('four formulas', async () => (await shown(parley)) === 4);
+    const written = await parley.page.locator('.md-math math').evaluateAll((all) => all.map((each) => each.outerHTML).join());
+    assert.match(written, /margin-left: -10em/);
+    assert.deepEqual(
+      [...written.matchAll(/(-?[\d.e+]+)em/g)].map(([, length]) => Math.abs(Number(length))).filter((length) => length > 10),
+      [],
+    );
+    const height = await parley.page.locator('.md p').evaluate((paragraph) => paragraph.scrollHeight);
+    assert.ok(height < 1_000, `${height} pixels`);
+    assert.deepEqual(parley.violations, []);
+    await parley.page.close();
+  });
+
   it('load what shows them when the first is closed, and not before', async () => {
     const parley = await open('It costs $5 and `$x$`.');
     await parley.update([{ type: 'snapshot', snapshot: snapshot([userTurn('u1', 'Why?'), assistantTurn('a2', 'Of $HOME and $x')]) }]);

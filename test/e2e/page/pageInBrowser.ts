@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page, Route } from 'playwright-core';
+import { pagePolicy } from '../../../src/host/pagePolicy.ts';
 import type { Boot, HostMessage, PageMessage, Snapshot, Update } from '../../../src/shared/protocol.ts';
 import { sharedBrowser } from '../driver/editorWindow.ts';
 import { type ThemeKind, themeKinds } from '../driver/themes.ts';
@@ -14,8 +15,12 @@ import themeVariables from './themeVariables.json';
 /** The tests are run from the repository's root, and bundled: what is not part of the bundle is found from there. */
 const root = process.cwd();
 const require = createRequire(join(root, 'package.json'));
-const address = 'https://parley.invalid/';
+/** Where the page is. */
+export const address = 'https://parley.invalid/';
 const nonce = 'cGFybGV5';
+
+/** The policy under which the page is, as the editor gets it. */
+export const productPolicy = pagePolicy(nonce, address);
 
 const bodyClasses: Readonly<Record<ThemeKind, string>> = {
   light: 'vscode-light',
@@ -43,6 +48,10 @@ export interface PageOptions {
   readonly withoutMath?: boolean;
   /** The browser has no idle time to give, as older ones of web editors. */
   readonly withoutIdleTime?: boolean;
+  /** Runs in the page before anything else of it. */
+  readonly before?: string;
+  /** In the place of the product's policy. */
+  readonly policy?: string;
 }
 
 /** The page of one test. */
@@ -73,9 +82,10 @@ export class PageInBrowser {
   async update(updates: readonly Update[], gap = 0): Promise<void> {
     this.#seq += gap;
     const messages = updates.map((update): HostMessage => ({ type: 'update', seq: ++this.#seq, update, ack: true }));
+    // As JSON: halves of characters do not come through otherwise.
     await this.page.evaluate((all) => {
-      for (const each of all) postMessage(each);
-    }, messages);
+      for (const each of JSON.parse(all)) postMessage(each);
+    }, JSON.stringify(messages));
   }
 
   posted(): Promise<readonly PageMessage[]> {
@@ -138,7 +148,7 @@ async function buildPage() {
 export async function openPage(options: PageOptions): Promise<PageInBrowser> {
   built ??= buildPage();
   const [browser, { script, math, style, font }] = await Promise.all([sharedBrowser(), built]);
-  const { theme = 'light', width = 300, height = 700 } = options;
+  const { theme = 'light', width = 300, height = 700, policy = productPolicy } = options;
   const page = await browser.newPage({ viewport: { width, height } });
   const violations: string[] = [];
   const asked: string[] = [];
@@ -163,6 +173,7 @@ export async function openPage(options: PageOptions): Promise<PageInBrowser> {
     return route.abort();
   });
   await page.addInitScript(stubEditor);
+  if (options.before) await page.addInitScript(options.before);
   if (options.withoutIdleTime) await page.addInitScript(takeIdleTime);
   await page.goto(address);
   const parley = new PageInBrowser(page, violations, asked);
@@ -211,22 +222,10 @@ function stubEditor(): void {
   });
 }
 
-const policy = [
-  "default-src 'none'",
-  `script-src 'nonce-${nonce}'`,
-  `style-src ${address}`,
-  `font-src ${address}`,
-  'img-src data: blob:',
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
 function html(theme: ThemeKind, boot: Boot): string {
   const data = JSON.stringify(boot).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Parley</title>
-<link rel="stylesheet" href="theme.css"><link rel="stylesheet" href="style.css"></head>
+<link rel="stylesheet" nonce="${nonce}" href="theme.css"><link rel="stylesheet" nonce="${nonce}" href="style.css"></head>
 <body class="${bodyClasses[theme]}" data-vscode-theme-kind="${bodyClasses[theme]}">
 <div id="parley-root" data-testid="parley" data-boot="${data}"></div>
 <script nonce="${nonce}" src="webview.js"></script></body></html>`;

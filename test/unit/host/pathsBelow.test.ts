@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { pathsBelow } from '../../../src/host/pathsBelow.ts';
+import { goesUp, pathsBelow } from '../../../src/host/pathsBelow.ts';
 
 describe('where a written path may lead', () => {
   const linux = { path: '/home/me/app', name: 'app' };
@@ -38,4 +38,9 @@ describe('where a written path may lead', () => {
   for (const [folder, written, paths] of cases) {
     it(`${written} below ${folder.path}`, () => assert.deepEqual(pathsBelow(folder, written), paths));
   }
+
+  it('goes up by either slash', () => {
+    for (const path of ['..', '../a', 'a/../b', 'a\\..\\b', '..\\..\\secret', 'a/..\\b']) assert.equal(goesUp(path), true, path);
+    for (const path of ['a', 'a..b/c', '...', '.../a', './a', '']) assert.equal(goesUp(path), false, path);
+  });
 });

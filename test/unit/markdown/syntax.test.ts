@@ -107,6 +107,8 @@ describe('Markdown: syntax', () => {
       'https:',
       'https://',
       ' https://a',
+      // Longer than the host reads.
+      `https://a.bc/${'x'.repeat(10_000)}`,
       '',
     ])
       assert.equal(webLink(href), null, href);

@@ -67,6 +67,11 @@ describe('a code block', () => {
     assert.deepEqual(readCodeBlock('', 'ts', before).mentioned, ['main.py', 'src/a.ts', 'src/b.ts']);
   });
 
+  it('has no language where the word is too long for one, so that what is asked for it can be read', () => {
+    assert.equal(readCodeBlock('', 'x'.repeat(101), '').language, '');
+    assert.equal(readCodeBlock('', `${'x'.repeat(100)} y`, '').language.length, 100);
+  });
+
   it('is for a terminal where its language is a shell’s', () => {
     assert.deepEqual(['bash', 'SH', 'console', 'powershell', 'ts', '', 'python'].map(isShell), [
       true,
