@@ -118,6 +118,16 @@ export const messages: readonly PageMessage[] = [
     ['openLink', { url: 'https://example.com/' }],
     ['openLink', { url: 'src/math.ts:3' }],
     ['retryStore', null],
+    ['answerHold', { allow: true }],
+    ['readInstructions', null],
+    ['saveInstructions', { text: 'Be brief.' }],
+    ['switchInstructions', { path: 'AGENTS.md', on: false }],
+    ['openInstructions', { path: 'AGENTS.md' }],
+    ['pickPreset', null],
+    ['savePreset', { text: 'Be brief.' }],
+    ['testConnection', null],
+    ['usageReport', { days: 7 }],
+    ['saveUsage', { days: 7 }],
   ]),
 ];
 
