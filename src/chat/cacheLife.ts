@@ -1,5 +1,5 @@
 import type { Message } from '../shared/message.ts';
-import { undated } from './prices.ts';
+import { undated } from '../shared/modelId.ts';
 
 const lifetime = { short: 300_000, long: 3_600_000 };
 

@@ -1,6 +1,7 @@
 /** What a turn cost, of the API's own counts and the table of prices. What is not known is never guessed. */
 import type { Billing, Usage } from '../shared/message.ts';
-import { batchPart, builtInPrices, type Price, type PriceEntry, type PriceTable, undated, usMultiple } from './prices.ts';
+import { undated } from '../shared/modelId.ts';
+import { batchPart, builtInPrices, type Price, type PriceEntry, type PriceTable, usMultiple } from './prices.ts';
 
 /**
  * What a turn cost in US dollars; null where that is not known: the model has no price, or a tier, a place or a speed was used whose price

@@ -1,3 +1,4 @@
+import { joinedBlocks, turnsOf } from '../shared/continuing.ts';
 import type { DocumentItem } from '../shared/document.ts';
 import { documentsOf, type Message, messageText, picturesOf } from '../shared/message.ts';
 import type { Picture } from '../shared/picture.ts';
@@ -14,7 +15,24 @@ export interface MarkdownWords {
 
 /** A conversation, or a part of one, as Markdown for people: what was said, without thinking, a heading for each turn. */
 export function conversationMarkdown(title: string, messages: readonly Message[], words: MarkdownWords): string {
-  return [...(title === '' ? [] : [titleMarkdown(title)]), ...messages.map((message) => turnMarkdown(message, words))].join('\n');
+  const turns = turnsOf(messages, (message) => message).map((turn) => {
+    const parts = turn.type === 'reply' ? turn.parts : [turn.prompt];
+    const headings = parts.map((message) => headingOf(message, words));
+    return `## ${[...new Set(headings)].join(' + ')}\n\n${shownMarkdown(parts, words).trimEnd()}\n`;
+  });
+  return [...(title === '' ? [] : [titleMarkdown(title)]), ...turns].join('\n');
+}
+
+/** A message, or a reply with what goes on with it, as one. */
+export function shownMarkdown(parts: readonly Message[], words: Pick<MarkdownWords, 'document' | 'picture'>): string {
+  const replies = parts.flatMap((part) => (part.role === 'assistant' ? [part] : []));
+  const [first] = parts;
+  if (!first) return '';
+  return replies.length > 1 ? messageText({ blocks: joinedBlocks(replies).map(({ block }) => block) }) : messageMarkdown(first, words);
+}
+
+function headingOf(message: Message, words: MarkdownWords): string {
+  return message.role === 'user' ? words.you : words.model(message.model);
 }
 
 /** The heading of a conversation. A line break comes between it and its turns, and between these. */
@@ -23,8 +41,7 @@ export function titleMarkdown(title: string): string {
 }
 
 export function turnMarkdown(message: Message, words: MarkdownWords): string {
-  const heading = message.role === 'user' ? words.you : words.model(message.model);
-  return `## ${heading}\n\n${messageMarkdown(message, words).trimEnd()}\n`;
+  return `## ${headingOf(message, words)}\n\n${messageMarkdown(message, words).trimEnd()}\n`;
 }
 
 /** A message as it was written, below the names of the pictures and documents that went with it. */

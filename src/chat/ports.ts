@@ -55,9 +55,28 @@ export interface Model {
   readonly effort: readonly Effort[];
   readonly thinking: readonly ThinkingType[];
   readonly images: boolean;
+  /** What the API says that the model cannot read; of a list that does not say, nothing. */
+  readonly cannotRead?: readonly Attached[];
   /** What else it can do; nothing where the API does not say. */
   readonly abilities?: readonly ModelAbility[];
 }
+
+/** What goes with prompts, and not every model reads. */
+export const attachedKinds = ['pictures', 'documents'] as const;
+export type Attached = (typeof attachedKinds)[number];
+
+/** Blocks that only a reply has, and that go back with one that the API paused. */
+export const resumedTypes = [
+  'redacted_thinking',
+  'server_tool_use',
+  'web_search_tool_result',
+  'web_fetch_tool_result',
+  'code_execution_tool_result',
+  'bash_code_execution_tool_result',
+  'text_editor_code_execution_tool_result',
+  'tool_search_tool_result',
+] as const;
+export type ResumedType = (typeof resumedTypes)[number];
 
 export type RequestBlock =
   | { readonly type: 'text'; readonly text: string; readonly citations?: readonly JsonObject[] }
@@ -67,7 +86,9 @@ export type RequestBlock =
       readonly source: { readonly type: 'base64'; readonly media_type: typeof documentType; readonly data: Base64 };
       readonly title: string;
       readonly citations?: { readonly enabled: true };
-    };
+    }
+  | { readonly type: 'thinking'; readonly thinking: string; readonly signature: string }
+  | { readonly type: ResumedType; readonly [field: string]: unknown };
 
 /** A request of `POST /v1/messages`, in the API's own words; only what the engine sets. */
 export interface ChatRequest {

@@ -69,8 +69,3 @@ export const prices: Readonly<Record<string, PriceEntry>> = {
 
 /** A search costs ten dollars for a thousand; read second-hand on 2026-11-21. */
 export const builtInPrices: PriceTable = { models: prices, webSearch: 0.01 };
-
-/** The API may answer by a dated id (`claude-haiku-4-5-20251001`) where it was asked by the plain one. */
-export function undated(model: string): string {
-  return model.replace(/-\d{8}$/, '');
-}

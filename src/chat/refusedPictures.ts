@@ -1,11 +1,17 @@
-import type { ChatError, RefusedPicture } from '../shared/errors.ts';
-import { type AssistantMessage, picturesOf } from '../shared/message.ts';
+import { sentHash } from '../shared/document.ts';
+import type { ChatError, RefusedDocument, RefusedPicture } from '../shared/errors.ts';
+import { type AssistantMessage, documentsOf, picturesOf } from '../shared/message.ts';
 import type { Picture } from '../shared/picture.ts';
 import { sizeSent } from './requestPictures.ts';
 import type { MadeRequest } from './requests.ts';
 
-/** A reply that failed, with the pictures named that its request was refused for, so that they can be dealt with. */
+/** A reply that failed, with the pictures or documents named that its request was refused for, so that they can be dealt with. */
 export function namingRefused(reply: AssistantMessage, made: MadeRequest | null): AssistantMessage {
+  if (reply.error?.kind === 'documentRefused') {
+    const { requestId, detail } = reply.error;
+    const documents = made ? refusedDocuments(reply.error, made) : [];
+    return { ...reply, error: documents.length > 0 ? { ...reply.error, documents } : { kind: 'invalidRequest', requestId, detail } };
+  }
   if (reply.error?.kind !== 'pictureRefused') return reply;
   const { requestId, detail } = reply.error;
   const pictures = made ? refusedPictures(reply.error, made) : [];
@@ -34,4 +40,20 @@ function hashAt([message, at]: readonly [number, number], { pictures, request }:
   const block = request.messages[message]?.content[at];
   if (block?.type !== 'image') return undefined;
   return [...pictures.data].find(([, { data }]) => data === block.source.data.bytes)?.[0];
+}
+
+/** The same for documents. */
+function refusedDocuments(
+  error: Extract<ChatError, { kind: 'documentRefused' }>,
+  { path, pictures, request }: MadeRequest,
+): RefusedDocument[] {
+  const [message, at] = error.place ?? [-1, -1];
+  const block = request.messages[message]?.content[at];
+  const bytes = block?.type === 'document' ? block.source.data.bytes : undefined;
+  const hash = bytes && [...pictures.data].find(([, { data }]) => data === bytes)?.[0];
+  const last = path.at(-1);
+  const ofLast = last ? documentsOf(last).filter((each) => pictures.documents.includes(each)) : [];
+  const named = pictures.documents.filter((each) => sentHash(each) === hash);
+  const meant = named.length > 0 ? named : ofLast.length > 0 ? ofLast : pictures.documents;
+  return [...new Map(meant.map((each) => [each.hash, { hash: each.hash, name: each.name }])).values()];
 }

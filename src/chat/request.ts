@@ -1,5 +1,5 @@
 /** From a stored conversation to a request that the API accepts. Pure: the same conversation always gives the same bytes, so caches hold. */
-import { sentCitation } from '../shared/citation.ts';
+import { isOfDocument, sentCitation } from '../shared/citation.ts';
 import { contextText } from '../shared/context.ts';
 import type { ConversationOptions } from '../shared/conversation.ts';
 import { type DocumentItem, documentType, sentHash } from '../shared/document.ts';
@@ -12,6 +12,7 @@ import type { Caching } from '../shared/turnCache.ts';
 import { Base64 } from './base64.ts';
 import type { ChatRequest, Model, RequestBlock } from './ports.ts';
 import type { PicturesOfRequest } from './requestPictures.ts';
+import { type AskedModel, sentPath } from './sentPath.ts';
 
 /** What the user set, valid by type; what the model cannot do is left out of the request. */
 export interface RequestSettings {
@@ -27,8 +28,9 @@ export interface RequestSettings {
   readonly caching: Caching;
 }
 
-/** What Continue asks for. Part of the conversation like any prompt, but shown as one line. */
-export const continuePrompt = 'Continue exactly where you stopped, without repeating anything.';
+/** What Continue asks for, of models that do not go on by themselves. What comes is shown as one with what it goes on with. */
+export const continuePrompt =
+  'Continue exactly where you stopped, without repeating anything. If a space or a line break comes next, begin with it.';
 
 /** Tokens: as much as every model of the API writes, from the oldest that is still served. */
 const everyModelWrites = 64_000;
@@ -54,35 +56,41 @@ export function buildRequest(
     max_tokens: maxTokens,
     ...(settings.caching === 'off' ? {} : { cache_control: { type: 'ephemeral', ttl: settings.caching } }),
     ...(instructions === '' ? {} : { system: instructions }),
-    messages: messagesOf(path, pictures),
+    messages: messagesOf(path, pictures, {
+      id: settings.model,
+      // A reply that is begun has not thought before.
+      prefill: thinking === undefined || thinking.type === 'disabled',
+    }),
     ...(thinking ? { thinking } : {}),
     ...(effort === null ? {} : { output_config: { effort } }),
   };
 }
 
-function messagesOf(path: readonly Message[], pictures: PicturesOfRequest): ChatRequest['messages'] {
+function messagesOf(path: readonly Message[], pictures: PicturesOfRequest, model: AskedModel): ChatRequest['messages'] {
   const contents = sentBlocks(path, pictures);
-  return path.flatMap(({ role }, at) => {
-    const content = contents[at] ?? [];
-    return content.length > 0 ? [{ role, content }] : [];
-  });
+  const byId = new Map(path.map(({ id }, at) => [id, contents[at] ?? []]));
+  const citations = (block: TextBlock) => citationsAsTheyCame(block, pictures);
+  return sentPath(path, model, { sendable: ({ id }) => byId.get(id) ?? [], citations });
 }
 
 /**
  * What is sent of each message of a path; nothing of one that the API would refuse. What went with an earlier prompt, and is the same still, is
- * not sent again.
+ * not sent again, unless the prompt is nothing without it.
  */
 export function sentBlocks(path: readonly Message[], pictures: PicturesOfRequest): readonly (readonly RequestBlock[])[] {
   const sent = new Set<string>();
   return path.map((message) => {
     const lastFile = message.blocks.findLastIndex(({ type }) => type === 'picture' || type === 'document');
-    return message.blocks.flatMap((block, at) => [...sendable(block, sent, pictures), ...(at === lastFile ? descriptions(message) : [])]);
+    const blocksWith = (before: Set<string>) =>
+      message.blocks.flatMap((block, at) => [...sendable(block, before, pictures), ...(at === lastFile ? descriptions(message) : [])]);
+    const content = blocksWith(sent);
+    return content.length === 0 && message.role === 'user' ? blocksWith(new Set()) : content;
   });
 }
 
 /**
  * A block in the API's form, or nothing where the API would refuse it. Empty text is a 400. Thinking is bound to the model and to
- * everything said before it, and is only needed between tool calls of one turn, so that leaving it out can never wedge a conversation;
+ * everything said before it, and is only needed within one turn (`sentPath`), so that leaving it out can never wedge a conversation;
  * the same goes for the other blocks, which need partners that only tools bring.
  */
 function sendable(block: ContentBlock, sent: Set<string>, pictures: PicturesOfRequest): RequestBlock[] {
@@ -110,10 +118,11 @@ function sendable(block: ContentBlock, sent: Set<string>, pictures: PicturesOfRe
   }
 }
 
-function pictureBlock(picture: Picture, { sent, data }: PicturesOfRequest): RequestBlock {
+function pictureBlock(picture: Picture, { sent, unread, data }: PicturesOfRequest): RequestBlock {
   const { hash, name, width, height, sending } = picture;
   const was = `[The picture “${name}”, ${width} × ${height}, was here`;
   if (sending === 'never') return { type: 'text', text: `${was}: it was taken out.]` };
+  if (unread.includes('pictures')) return { type: 'text', text: `${was}: this model cannot see pictures.]` };
   if (!sent.has(picture)) return { type: 'text', text: `${was}: the conversation has too many to send it again.]` };
   const found = data.get(hash);
   // What is not there any more must not end the conversation.
@@ -121,9 +130,11 @@ function pictureBlock(picture: Picture, { sent, data }: PicturesOfRequest): Requ
   return { type: 'image', source: { type: 'base64', media_type: found.type, data: new Base64(found.data) } };
 }
 
-function documentBlock(document: DocumentItem, { documents, data }: PicturesOfRequest): RequestBlock {
-  const { name, part } = document;
+function documentBlock(document: DocumentItem, { documents, unread, data }: PicturesOfRequest): RequestBlock {
+  const { name, part, sending } = document;
   const was = `[The PDF “${name}”${part ? `, pages ${pagesText(part.ranges)},` : ''} was here`;
+  if (sending === 'never') return { type: 'text', text: `${was}: it was taken out.]` };
+  if (unread.includes('documents')) return { type: 'text', text: `${was}: this model cannot read PDFs.]` };
   if (!documents.includes(document)) return { type: 'text', text: `${was}: the conversation has too much to send it again.]` };
   const found = data.get(sentHash(document));
   if (found?.type !== documentType) return { type: 'text', text: `${was} and is lost.]` };
@@ -137,20 +148,41 @@ function documentBlock(document: DocumentItem, { documents, data }: PicturesOfRe
 }
 
 /** What of a reply's citations can go back with it: the numbers of documents are those of this request. */
-function citationsOf({ citations = [] }: TextBlock, { documents, data }: PicturesOfRequest): JsonObject[] {
+function citationsOf({ citations = [] }: TextBlock, pictures: PicturesOfRequest): JsonObject[] {
   if (citations.length === 0) return [];
+  const indexOf = numbersIn(pictures);
+  return citations.map((each) => sentCitation(each, indexOf)).filter((each) => each !== undefined);
+}
+
+/** All of them, those that came with tools as they are; null where the document of one is not sent. */
+function citationsAsTheyCame({ citations = [] }: TextBlock, pictures: PicturesOfRequest): JsonObject[] | null {
+  const indexOf = numbersIn(pictures);
+  const sent = citations.map((each) => (isOfDocument(each) ? sentCitation(each, indexOf) : each.raw));
+  return sent.some((each) => each === undefined) ? null : sent.filter((each) => each !== undefined);
+}
+
+/** The numbers of documents in a request, by their ids. */
+function numbersIn({ documents, data }: PicturesOfRequest): (id: string) => number | undefined {
   const there = documents.filter((each) => data.has(sentHash(each)));
-  const indexOf = (id: string) => {
+  return (id) => {
     const index = there.findIndex((each) => each.id === id);
     return index < 0 ? undefined : index;
   };
-  return citations.map((each) => sentCitation(each, indexOf)).filter((each) => each !== undefined);
 }
 
 /** What the user wrote of a prompt's pictures, after the last of them and of its documents: all of these come before all text. */
 function descriptions(message: Message): RequestBlock[] {
   const text = descriptionsText(picturesOf(message));
   return text === null ? [] : [{ type: 'text', text }];
+}
+
+/** Without what a reply thought that goes back: it holds only after exactly what it was thought after. */
+export function withoutThinking(request: ChatRequest): ChatRequest {
+  const messages = request.messages.map(({ role, content }) => ({
+    role,
+    content: content.filter(({ type }) => type !== 'thinking' && type !== 'redacted_thinking'),
+  }));
+  return { ...request, messages: messages.filter(({ content }) => content.length > 0) };
 }
 
 function maxTokensFor(model: Model | undefined, { maxTokens }: RequestSettings): number {

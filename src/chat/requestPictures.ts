@@ -3,7 +3,7 @@ import { isMany, mostBytesTogether, mostPicturesTogether, pictureTokens, sightOf
 import { type DocumentItem, documentType, mostPagesTogether, sentHash, sentPages, sentSize } from '../shared/document.ts';
 import { type Message, picturesOf } from '../shared/message.ts';
 import type { Picture, PictureFate, PictureSize } from '../shared/picture.ts';
-import type { DocumentData, HistoryStore, Model, PictureData, WantedPicture } from './ports.ts';
+import type { Attached, DocumentData, HistoryStore, Model, PictureData, WantedPicture } from './ports.ts';
 
 /** What becomes of the pictures and documents of a path. */
 export interface PicturePlan {
@@ -14,6 +14,8 @@ export interface PicturePlan {
   /** The documents that are sent, in their order, as the path has them. */
   readonly documents: readonly DocumentItem[];
   readonly documentsLeftOut: number;
+  /** What of them the model cannot read: then none of that is sent. */
+  readonly unread: readonly Attached[];
 }
 
 /** The bytes of those that are sent, by hash. */
@@ -22,14 +24,20 @@ export interface PicturesOfRequest extends PicturePlan {
 }
 
 export const noPictures: PicturesOfRequest = {
-  ...{ size: 'whole', sent: new Set(), leftOut: 0, documents: [], documentsLeftOut: 0 },
+  ...{ size: 'whole', sent: new Set(), leftOut: 0, documents: [], documentsLeftOut: 0, unread: [] },
   data: new Map(),
 };
 
 type Attachment = Picture | DocumentItem;
 
-/** What a request holds only so much of. `tokens` are those of pictures: documents have their pages. */
-const bounded = ['pictures', 'pages', 'bytes', 'tokens'] as const;
+/** Tokens of a page that has little on it. What a document really has, only the API knows: what may fit in is sent. */
+const fewestTokensOfPage = 1500;
+/** Tokens that every model of the API reads. */
+const smallestWindow = 200_000;
+const partForReading = 0.9;
+
+/** What a request holds only so much of. `tokens` are those of pictures, `reading` those of both. */
+const bounded = ['pictures', 'pages', 'bytes', 'tokens', 'reading'] as const;
 type Load = { readonly [Key in (typeof bounded)[number]]: number };
 
 /** What has pictures. */
@@ -43,9 +51,13 @@ type WithPictures = Pick<Message, 'blocks'>;
  */
 export function planPictures(path: readonly WithPictures[], model: Model | undefined): PicturePlan {
   const room = roomFor(model);
-  const half: Load = { pictures: room.pictures / 2, pages: room.pages / 2, bytes: room.bytes / 2, tokens: room.tokens / 2 };
+  const half: Load = {
+    ...{ pictures: room.pictures / 2, pages: room.pages / 2, bytes: room.bytes / 2 },
+    ...{ tokens: room.tokens / 2, reading: room.reading },
+  };
   const tokens = tokenCounter(model);
-  const all = path.map(attachmentsOf);
+  const unread = model?.cannotRead ?? [];
+  const all = path.map((each) => attachmentsOf(each).filter((one) => !unread.includes(isPicture(one) ? 'pictures' : 'documents')));
   let sent: readonly Attachment[] = [];
   for (const own of all) {
     if (own.length === 0) continue;
@@ -53,7 +65,9 @@ export function planPictures(path: readonly WithPictures[], model: Model | undef
     if (over(sent, room, tokens).length === 0) continue;
     // What is asked about just now goes last.
     const asked = new Set(own);
-    sent = relieved(sent, half, tokens, (each) => !asked.has(each) && !(isPicture(each) && each.sending === 'kept'));
+    // It may be most of what there is room for: half of the rest is freed then.
+    const reading = (loadOf(own, tokens).reading + room.reading) / 2;
+    sent = relieved(sent, { ...half, reading }, tokens, (each) => !asked.has(each) && !(isPicture(each) && each.sending === 'kept'));
     sent = relieved(sent, room, tokens, (each) => !asked.has(each));
     sent = relieved(sent, room, tokens, () => true);
   }
@@ -61,13 +75,16 @@ export function planPictures(path: readonly WithPictures[], model: Model | undef
   const count = (is: (each: Attachment) => boolean) => all.flat().filter(is).length;
   return {
     ...{ size: sizeOf(pictures), sent: new Set(pictures), leftOut: count(isPicture) - pictures.length },
-    ...{ documents, documentsLeftOut: count(isDocument) - documents.length },
+    ...{ documents, documentsLeftOut: count(isDocument) - documents.length, unread },
   };
 }
 
 /** What becomes of the pictures of a path, by id; without those that are simply sent. */
-export function pictureFates(path: readonly WithPictures[], { sent }: PicturePlan): Readonly<Record<string, PictureFate>> {
-  const fates = path.flatMap(picturesOf).map((picture) => [picture.id, fateOf(picture, sent.has(picture))] as const);
+export function pictureFates(path: readonly WithPictures[], { sent, unread }: PicturePlan): Readonly<Record<string, PictureFate>> {
+  const unseen = unread.includes('pictures');
+  const fates = path
+    .flatMap(picturesOf)
+    .map((picture) => [picture.id, unseen && picture.sending !== 'never' ? 'unseen' : fateOf(picture, sent.has(picture))] as const);
   return Object.fromEntries(fates.filter((each): each is readonly [string, PictureFate] => each[1] !== null));
 }
 
@@ -110,7 +127,7 @@ function relieved(
   const rest = [...attachments];
   for (;;) {
     const short = over(rest, room, tokens);
-    const helps = (each: Attachment) => short.some((of) => of === 'bytes' || (of === 'pages') === isDocument(each));
+    const helps = (each: Attachment) => short.some((of) => of === 'bytes' || of === 'reading' || (of === 'pages') === isDocument(each));
     const first = short.length === 0 ? -1 : rest.findIndex((each) => mayGo(each) && helps(each));
     if (first < 0) return rest;
     rest.splice(first, 1);
@@ -119,18 +136,25 @@ function relieved(
 
 /** Of what there is too much. */
 function over(attachments: readonly Attachment[], room: Load, tokens: (picture: Picture) => number): (keyof Load)[] {
-  const pictures = attachments.filter(isPicture);
-  const documents = attachments.filter(isDocument);
-  const load: Load = {
-    pictures: pictures.length,
-    pages: documents.reduce((sum, each) => sum + sentPages(each), 0),
-    bytes: bytesOf(pictures) + documents.reduce((sum, each) => sum + sentSize(each), 0),
-    tokens: pictures.reduce((sum, each) => sum + tokens(each), 0),
-  };
+  const load = loadOf(attachments, tokens);
   return bounded.filter((each) => load[each] > room[each]);
 }
 
-/** Half of what a model reads is for text and its answer. */
+function loadOf(attachments: readonly Attachment[], tokens: (picture: Picture) => number): Load {
+  const pictures = attachments.filter(isPicture);
+  const documents = attachments.filter(isDocument);
+  const pages = documents.reduce((sum, each) => sum + sentPages(each), 0);
+  const ofPictures = pictures.reduce((sum, each) => sum + tokens(each), 0);
+  return {
+    pictures: pictures.length,
+    pages,
+    bytes: bytesOf(pictures) + documents.reduce((sum, each) => sum + sentSize(each), 0),
+    tokens: ofPictures,
+    reading: ofPictures + pages * fewestTokensOfPage,
+  };
+}
+
+/** Half of what a model reads is not for pictures, and some of it is for text and its answer. */
 function roomFor(model: Model | undefined): Load {
   const most = model?.maxInputTokens ?? null;
   return {
@@ -138,6 +162,7 @@ function roomFor(model: Model | undefined): Load {
     pages: mostPagesTogether(most),
     bytes: mostBytesTogether,
     tokens: most === null ? Number.POSITIVE_INFINITY : most / 2,
+    reading: (most ?? smallestWindow) * partForReading,
   };
 }
 
@@ -155,7 +180,7 @@ function tokenCounter(model: Model | undefined): (picture: Picture) => number {
 /** What was taken out is not counted anywhere. */
 function attachmentsOf({ blocks }: WithPictures): Attachment[] {
   return blocks.flatMap((block): Attachment[] => {
-    if (block.type === 'document') return [block.document];
+    if (block.type === 'document') return block.document.sending === 'never' ? [] : [block.document];
     return block.type === 'picture' && block.picture.sending !== 'never' ? [block.picture] : [];
   });
 }

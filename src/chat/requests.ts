@@ -2,13 +2,13 @@ import { type CitedSource, citedSource } from '../shared/citation.ts';
 import type { ConversationOptions } from '../shared/conversation.ts';
 import { type DocumentItem, sentHash } from '../shared/document.ts';
 import type { JsonObject } from '../shared/json.ts';
-import { type AssistantMessage, type ContentBlock, type Message, picturesOf } from '../shared/message.ts';
+import { type AssistantMessage, type ContentBlock, documentsOf, type Message, picturesOf } from '../shared/message.ts';
 import type { Picture } from '../shared/picture.ts';
 import type { TurnCache } from '../shared/turnCache.ts';
 import { cachedUntil } from './cacheLife.ts';
 import { type InstructionFile, type SystemPart, systemParts, systemText } from './instructions.ts';
 import type { ChatRequest, Clock, HistoryStore, Model } from './ports.ts';
-import { buildRequest, type RequestSettings, withChosen } from './request.ts';
+import { buildRequest, type RequestSettings, withChosen, withoutThinking } from './request.ts';
 import { type PicturesOfRequest, readPictures } from './requestPictures.ts';
 import { changesSince, prefixOf, toKeep } from './requestPrefix.ts';
 import { WireRecord } from './wireRecord.ts';
@@ -44,8 +44,11 @@ interface MadeFrom {
   readonly promptId: string;
   /** Those of the path, by id. */
   readonly pictures: ReadonlyMap<string, Picture>;
+  readonly documents: ReadonlyMap<string, DocumentItem>;
   readonly model: Model | undefined;
   readonly settings: RequestSettings;
+  /** Whether what a reply thought can go back with it. */
+  readonly thinking: boolean;
   readonly system: readonly SystemPart[];
 }
 
@@ -57,6 +60,8 @@ export class Requests {
   /** Those of the last request for a reply, in their order. */
   #documents: readonly DocumentItem[] = [];
   #record: WireRecord | undefined;
+  /** The request for a reply that was paused. */
+  #paused: ChatRequest | null = null;
   #asked: AskedOfCache | null = null;
 
   constructor(parts: RequestsParts) {
@@ -93,13 +98,20 @@ export class Requests {
   /** The request for the reply to the last message of a whole path. It is the last one from now on. */
   async forReply(path: readonly Message[], chosen: Chosen): Promise<MadeRequest> {
     const from = await this.#from(path, chosen);
-    this.#last = from;
-    const made = await this.#build(path, from);
+    const whole = await this.#build(path, from);
+    const thinking = this.#paused !== null && goesOnFrom(whole.request, this.#paused);
+    this.#last = { ...from, thinking };
+    const made = thinking ? whole : { ...whole, request: withoutThinking(whole.request) };
     const { pictures } = made;
     this.#asked = this.#askedOf(made, from);
     this.#documentsLeftOut = pictures.documentsLeftOut;
     this.#documents = pictures.documents.filter((each) => pictures.data.has(sentHash(each)));
     return made;
+  }
+
+  /** Remembers the request of a reply that was paused: what was thought then holds as long as all is as it was. Null: there is none. */
+  keepPaused(request: ChatRequest | null): void {
+    this.#paused = request;
   }
 
   /** The same, but nothing is remembered of it. */
@@ -112,22 +124,26 @@ export class Requests {
     const last = this.#last;
     if (!last) return undefined;
     const path = await this.#parts.store.readPath(last.promptId, Number.MAX_SAFE_INTEGER);
-    const messages = path.map(({ message }) => asItWas(message, last.pictures));
-    return (await this.#build(messages, last)).request;
+    const messages = path.map(({ message }) => asItWas(message, last));
+    const { request } = await this.#build(messages, last);
+    return last.thinking ? request : withoutThinking(request);
   }
 
   async #from(path: readonly Message[], { model, options }: Chosen): Promise<MadeFrom> {
     const { settings, instructionFiles } = this.#parts;
     const set = settings();
     const pictures = new Map(path.flatMap(picturesOf).map((picture) => [picture.id, picture]));
+    const documents = new Map(path.flatMap(documentsOf).map((document) => [document.id, document]));
     const known = this.#parts.model(model);
     const system = systemParts(set.instructions, (await instructionFiles?.()) ?? [], options.instructions);
     return {
       promptId: path.at(-1)?.id ?? '',
       pictures,
+      documents,
       model: known,
       settings: { ...withChosen(set, model, options), instructions: systemText(system) },
       system,
+      thinking: true,
     };
   }
 
@@ -176,11 +192,19 @@ function diagnosticsFor(path: readonly Message[]): NonNullable<ChatRequest['diag
   return { previous_message_id: before?.cache?.diagnosed ? before.apiId : null };
 }
 
-/** How its pictures are sent may have been changed since. */
-function asItWas(message: Message, pictures: ReadonlyMap<string, Picture>): Message {
-  const blocks = message.blocks.map(
-    (block): ContentBlock =>
-      block.type === 'picture' ? { type: 'picture', picture: pictures.get(block.picture.id) ?? block.picture } : block,
-  );
+/** Whether a request is an earlier one with replies to it at its end. */
+function goesOnFrom(request: ChatRequest, earlier: ChatRequest): boolean {
+  // Why a cache was missed is asked of another reply each time.
+  const [now, before] = [request, earlier].map(({ diagnostics: _, ...rest }) => rest);
+  const messages = request.messages.slice(0, earlier.messages.length);
+  return JSON.stringify({ ...now, messages }) === JSON.stringify(before);
+}
+
+/** How its pictures and documents are sent may have been changed since. */
+function asItWas(message: Message, { pictures, documents }: Pick<MadeFrom, 'pictures' | 'documents'>): Message {
+  const blocks = message.blocks.map((block): ContentBlock => {
+    if (block.type === 'picture') return { type: 'picture', picture: pictures.get(block.picture.id) ?? block.picture };
+    return block.type === 'document' ? { type: 'document', document: documents.get(block.document.id) ?? block.document } : block;
+  });
   return { ...message, blocks };
 }

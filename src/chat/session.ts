@@ -1,5 +1,6 @@
 import type { BudgetHold } from '../shared/budget.ts';
 import { type ContextItem, type PromptContent, typed } from '../shared/context.ts';
+import { turnsOf } from '../shared/continuing.ts';
 import {
   type ConversationOptions,
   type ConversationSummary,
@@ -39,6 +40,9 @@ import type { UsageSum } from './usage.ts';
 import { type PathPart, VisiblePath } from './visiblePath.ts';
 import type { WireRecord } from './wireRecord.ts';
 import { WorkingCopy } from './workingCopy.ts';
+
+/** How often in a row a reply that the API paused is gone on with unasked: each time costs what all that was said costs. */
+const mostResumes = 5;
 
 /** What a session tells those who show it, as it happens. */
 export type SessionEvent =
@@ -285,7 +289,7 @@ export class Session {
       const last = this.#leaf;
       if (last?.id !== messageId || last.role !== 'assistant' || this.busy) return;
       await this.#throwIfHeld();
-      await this.#startTurn(this.#path.end, this.#prompt(this.#parts.newId(), typed(continuePrompt), 'continue', last), [], {});
+      await this.#goOnAfter(last);
     });
   }
 
@@ -365,13 +369,15 @@ export class Session {
     return this.#pictures.find(id);
   }
 
-  /** Changes how pictures are sent from now on, wherever in the conversation they are. */
+  /** Changes how pictures and documents are sent from now on, wherever in the conversation they are. */
   changePictures(change: PictureChange): Promise<void> {
     return this.#change(async () => {
       await this.#copy.write(this.#parts.store.changePictures(this.id, change));
       this.#path.replace(this.#path.end.map((each) => ({ ...each, message: withChangedPictures(each.message, change) })));
       this.#pictures.change(change);
-      this.#emit({ type: 'header' });
+      const hashes = change.type === 'sending' ? change.hashes : [];
+      const isShown = this.#path.end.some(({ message }) => documentsOf(message).some(({ hash }) => hashes.includes(hash)));
+      this.#emit({ type: isShown ? 'path' : 'header' });
     });
   }
 
@@ -428,6 +434,19 @@ export class Session {
     const shown = this.path.find(({ message }) => message.id === id)?.message;
     const message = shown ?? (await this.#parts.store.readMessage(id));
     return message?.conversationId === this.id ? message : undefined;
+  }
+
+  /** A message of this conversation as a reader sees it: a reply with all that goes on with it on the visible path. Empty where there is none. */
+  async turn(id: string): Promise<readonly Message[]> {
+    const has = (path: readonly Message[]) =>
+      turnsOf(path, (message) => message).find((turn) => turn.type === 'reply' && turn.parts.some((part) => part.id === id));
+    const shown = has(this.path.map(({ message }) => message));
+    if (shown?.type === 'reply') return shown.parts;
+    const message = await this.message(id);
+    if (!message) return [];
+    const below = await this.after(id);
+    const turn = has([message, ...below.messages.map((each) => each.message)]);
+    return turn?.type === 'reply' ? turn.parts : [message];
   }
 
   /** The whole visible path, as it is stored; the streaming reply as of its last checkpoint. */
@@ -670,6 +689,7 @@ export class Session {
         this.#emit({ type: 'header' });
       },
       onEnd: (message) => {
+        this.#requests.keepPaused(isPaused(message) ? (made?.request ?? null) : null);
         if (this.#run === run) this.#endTurn(namingRefused(message, made));
         made = null;
       },
@@ -708,9 +728,24 @@ export class Session {
     if (error) this.#parts.log(`A reply failed: ${error.kind}, request ${error.requestId ?? 'without an id'}: ${error.detail}`);
     // A stop or an error holds the queue: what is queued may no longer be wanted. Asked for before anybody is told, so that who waits until
     // all is settled waits for this, too.
-    if (message.status === 'complete') void this.#change(() => this.#sendNextQueued());
+    if (isPaused(message)) void this.#change(() => this.#resume(message));
+    else if (message.status === 'complete') void this.#change(() => this.#sendNextQueued());
     this.#emit({ type: 'turn', message });
     this.#emit({ type: 'header' });
+  }
+
+  #goOnAfter(reply: AssistantMessage): Promise<void> {
+    const prompt = this.#prompt(this.#parts.newId(), typed(continuePrompt), 'continue', reply);
+    return this.#startTurn(this.#path.end, prompt, [], {});
+  }
+
+  /** Goes on with a reply that the API paused; not again and again. The queue waits for its end. */
+  async #resume(reply: AssistantMessage): Promise<void> {
+    if (this.busy || this.#leaf?.id !== reply.id) return;
+    const turn = turnsOf(this.#path.end, ({ message }) => message).at(-1);
+    const parts = turn?.type === 'reply' ? turn.parts : [];
+    const others = parts.findLastIndex(({ message }) => message.role !== 'assistant' || !isPaused(message));
+    if (parts.length - 1 - others <= mostResumes && !(await this.#isHeld())) await this.#goOnAfter(reply);
   }
 
   async #sendNextQueued(): Promise<void> {
@@ -732,6 +767,11 @@ export class Session {
     }
     this.#emit({ type: 'header' });
   }
+}
+
+/** Whether the API paused a reply, and goes on with it where it gets it back. */
+function isPaused({ status, stopReason }: AssistantMessage): boolean {
+  return status === 'complete' && stopReason === 'pause_turn';
 }
 
 /** What went with a prompt and gives a conversation its name where nothing was written. */

@@ -28,7 +28,13 @@ export type TurnEvent =
   | { readonly type: 'inputJson'; readonly index: number; readonly json: string }
   | { readonly type: 'blockEnded'; readonly index: number }
   /** `usage` is cumulative: it replaces what `started` said. */
-  | { readonly type: 'ended'; readonly stopReason: StopReason; readonly category: string | null; readonly usage: Usage };
+  | {
+      readonly type: 'ended';
+      readonly stopReason: StopReason;
+      readonly category: string | null;
+      readonly explanation?: string;
+      readonly usage: Usage;
+    };
 
 /** Text is kept as pieces and joined once, when the block is read: joining at each delta would cost more the longer the reply is. */
 interface OpenBlock {

@@ -93,7 +93,8 @@ export class TurnRun {
         if (event.type === 'blockStarted' && !this.turn.hasContent) this.#parts.onWait(null);
         if (event.type === 'ended') {
           whole = true;
-          if (event.stopReason === 'refusal') refusal = { kind: 'refused', category: event.category, requestId: null, detail: '' };
+          if (event.stopReason === 'refusal')
+            refusal = { kind: 'refused', category: event.category, requestId: null, detail: event.explanation ?? '' };
         }
         this.turn.apply(event);
         this.#remember(event);

@@ -1,8 +1,9 @@
 /** What was used and paid, by day, by model and by conversation. */
+
+import { undated } from '../shared/modelId.ts';
 import type { UsageReportView, UsageRowView } from '../shared/protocol.ts';
 import type { CostOf } from './cost.ts';
 import type { UsageOfDay } from './ports.ts';
-import { undated } from './prices.ts';
 import { sumGroups, type UsageGroup } from './usage.ts';
 
 /** The beginnings of the user's last days, rising, and the end of the last one, which is `now`'s; milliseconds since the epoch. */

@@ -1,3 +1,4 @@
+import { isContinue } from '../shared/continuing.ts';
 import type { CostOf } from './cost.ts';
 import type { HistoryStore, PathMessage } from './ports.ts';
 import { addSums, nothingUsed, sumUsage, type TurnUsage, type UsageSum } from './usage.ts';
@@ -83,13 +84,13 @@ export class VisiblePath {
 
   /** What is shown at first. */
   lastPage(): PathPart {
-    return this.#part(this.#end.length - endOfPath, this.#end.length);
+    return this.#part(this.#startAt(this.#end.length - endOfPath), this.#end.length);
   }
 
   /** The page above a message. */
   async before(messageId: string): Promise<PathPart> {
     const at = this.#indexOf(messageId);
-    if (at > 0) return this.#part(at - pageOfPath, at);
+    if (at > 0) return this.#part(this.#startAt(at - pageOfPath), at);
     const messages = (await this.#store.readPath(messageId, pageOfPath + 1)).slice(0, -1);
     return { messages, hasEarlier: hasAbove(messages), hasLater: true };
   }
@@ -106,7 +107,7 @@ export class VisiblePath {
   async around(messageId: string): Promise<PathPart | undefined> {
     const at = this.#indexOf(messageId);
     const half = pageOfPath / 2;
-    if (at >= half || (at >= 0 && !hasAbove(this.#end))) return this.#part(at - half, at + half);
+    if (at >= half || (at >= 0 && !hasAbove(this.#end))) return this.#part(this.#startAt(at - half), at + half);
     const part = await this.#read(messageId, -half, half);
     return part.messages.some(({ message }) => message.id === messageId) ? part : undefined;
   }
@@ -118,6 +119,14 @@ export class VisiblePath {
   #part(from: number, to: number): PathPart {
     const messages = this.#end.slice(Math.max(0, from), to);
     return { messages, hasEarlier: from > 0 || hasAbove(this.#end), hasLater: to < this.#end.length };
+  }
+
+  /** Where a page begins that is to have a message of the end: a reply is shown as one with what it goes on with. */
+  #startAt(at: number): number {
+    let from = at;
+    const goesOn = (each: PathMessage | undefined) => each !== undefined && isContinue(each.message);
+    while (from > 0 && (goesOn(this.#end[from]) || goesOn(this.#end[from - 1]))) from--;
+    return from;
   }
 
   /**

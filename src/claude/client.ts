@@ -2,7 +2,7 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import { TurnFailure } from '../chat/failure.ts';
-import type { ChatRequest, Model, ModelApi, RequestSigner } from '../chat/ports.ts';
+import type { ChatRequest, Clock, Model, ModelApi, RequestBlock, RequestSigner } from '../chat/ports.ts';
 import type { ConnectionStep } from '../shared/connectionSteps.ts';
 import { isObject } from '../shared/json.ts';
 import { checkConnection } from './checkConnection.ts';
@@ -29,6 +29,8 @@ export interface ClientOptions {
   /** For the `user-agent`: `Parley/0.1.0`. */
   readonly userAgent: string;
   readonly now: () => number;
+  /** By which silence is measured; the real time unless said otherwise. */
+  readonly clock?: Clock;
 }
 
 /** The Messages API, and a test of the way to it. */
@@ -67,7 +69,9 @@ export function createModelApi(options: ClientOptions): ModelClient {
   const who: Envelope['who'] =
     options.aws && signer ? { by: 'signature', region: options.aws.region } : { by: options.apiKey === null ? 'nothing' : 'key' };
   const failure = (thrown: unknown, asked: ChatRequest | null) => {
-    const request = { model: asked?.model ?? '', maxTokens: asked?.max_tokens ?? null, pictures: asked ? picturesIn(asked) : 0 };
+    const has = { pictures: blocksIn(asked, 'image'), documents: blocksIn(asked, 'document') };
+    const thinking = blocksIn(asked, 'thinking') + blocksIn(asked, 'redacted_thinking');
+    const request = { model: asked?.model ?? '', maxTokens: asked?.max_tokens ?? null, ...has, thinking };
     const error = toChatError(thrown, { ...known, ...request, now: options.now() });
     if (error.kind === 'aws') signer?.forget();
     return new TurnFailure(error);
@@ -135,8 +139,8 @@ export function createModelApi(options: ClientOptions): ModelClient {
   return { ...api, check: (model, signal, onStep) => checkConnection(parts, model, signal, onStep) };
 }
 
-function picturesIn({ messages }: ChatRequest): number {
-  return messages.reduce((sum, { content }) => sum + content.filter(({ type }) => type === 'image').length, 0);
+function blocksIn(asked: ChatRequest | null, type: RequestBlock['type']): number {
+  return (asked?.messages ?? []).reduce((sum, { content }) => sum + content.filter((block) => block.type === type).length, 0);
 }
 
 /** What the SDK asks for, by the same rules: of what it sets, only the address. */

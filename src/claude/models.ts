@@ -1,5 +1,5 @@
 /** Models as the Models API describes them; read as unknown, since gateways say less. */
-import { type Model, type ModelAbility, modelAbilities, thinkingTypes } from '../chat/ports.ts';
+import { attachedKinds, type Model, type ModelAbility, modelAbilities, thinkingTypes } from '../chat/ports.ts';
 import { effortLevels } from '../shared/effort.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from '../shared/json.ts';
 
@@ -21,9 +21,12 @@ export function readModel(raw: unknown): Model | undefined {
     effort: effortLevels.filter((level) => isObject(effort) && supported(effort[level])),
     thinking: thinkingTypes.filter((type) => isObject(thinking) && supported(thinking[type])),
     images: supported(capabilities['image_input']),
+    cannotRead: attachedKinds.filter((kind) => refused(capabilities[capabilityOf[kind]])),
     abilities: modelAbilities.filter((ability) => supported(placeOf(ability, capabilities))),
   };
 }
+
+const capabilityOf = { pictures: 'image_input', documents: 'pdf_input' } as const;
 
 /** Web search is told among the server's tools. */
 function placeOf(ability: ModelAbility, capabilities: JsonObject): unknown {
@@ -34,4 +37,9 @@ function placeOf(ability: ModelAbility, capabilities: JsonObject): unknown {
 
 function supported(value: unknown): boolean {
   return isObject(value) && value['supported'] === true;
+}
+
+/** Gateways list models without a word on what they can do: that is no refusal. */
+function refused(value: unknown): boolean {
+  return isObject(value) && value['supported'] === false;
 }

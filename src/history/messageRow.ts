@@ -4,7 +4,14 @@ import type { SQLInputValue } from 'node:sqlite';
 import { readCitation } from '../shared/citation.ts';
 import { readContextItem } from '../shared/context.ts';
 import { readDocument } from '../shared/document.ts';
-import { awsProblems, type ChatError, chatErrorKinds, offlineReasons, type RefusedPicture } from '../shared/errors.ts';
+import {
+  awsProblems,
+  type ChatError,
+  chatErrorKinds,
+  offlineReasons,
+  type RefusedDocument,
+  type RefusedPicture,
+} from '../shared/errors.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
 import {
   type ContentBlock,
@@ -183,7 +190,7 @@ export function readError(value: unknown): ChatError | null {
     case 'redirected':
       return { kind, requestId, detail, host, to: isString(value['to']) ? value['to'] : null };
     case 'notTheApi':
-      return { kind, requestId, detail, host, found: oneOf(['page', 'other'], value['found']) ?? 'other' };
+      return { kind, requestId, detail, host, found: oneOf(['page', 'rest', 'other'], value['found']) ?? 'other' };
     case 'stalled':
       return { kind, requestId, detail, seconds: typeof value['seconds'] === 'number' ? value['seconds'] : 0 };
     case 'aws': {
@@ -198,6 +205,10 @@ export function readError(value: unknown): ChatError | null {
     }
     case 'pictureRefused':
       return { kind, requestId, detail, place: null, pictures: readRefused(value['pictures']) };
+    case 'documentRefused':
+      return { kind, requestId, detail, place: null, documents: readRefusedDocuments(value['documents']) };
+    case 'invalidRequest':
+      return { kind, requestId, detail, ...(value['thinking'] === true && { thinking: true as const }) };
     case 'refused':
       return { kind, requestId, detail, category: isString(value['category']) ? value['category'] : null };
     default:
@@ -211,6 +222,13 @@ function readRefused(value: unknown): RefusedPicture[] {
     if (!isObject(each) || !isHash(each['hash']) || !isString(each['name'])) return [];
     return [{ hash: each['hash'], name: each['name'], sent: oneOf(['whole', 'small'], each['sent']) ?? 'whole' }];
   });
+}
+
+function readRefusedDocuments(value: unknown): RefusedDocument[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((each: unknown) =>
+    isObject(each) && isHash(each['hash']) && isString(each['name']) ? [{ hash: each['hash'], name: each['name'] }] : [],
+  );
 }
 
 /** Blocks as they were written; a damaged one is replaced, the others stay. */

@@ -2,8 +2,10 @@
  * The bytes of pictures, each kept once by its hash, and who refers to them. A picture is stored in the transaction of its first reference
  * and goes in that of its last, so that none is without the other.
  */
+
 import type { PictureData, WantedPicture } from '../chat/ports.ts';
 import type { DocumentItem } from '../shared/document.ts';
+import { changedDocument } from '../shared/document.ts';
 import { oneOf } from '../shared/json.ts';
 import { documentsOf, type Message, picturesOf } from '../shared/message.ts';
 import {
@@ -120,6 +122,7 @@ export function changePictures(connection: Connection, conversationId: string, c
     if (!Array.isArray(blocks)) continue;
     const changed = blocks.map((raw: unknown) => {
       const block = readBlock(raw);
+      if (block?.type === 'document') return { type: 'document', document: changedDocument(block.document, change) };
       return block?.type === 'picture' ? { type: 'picture', picture: changedPicture(block.picture, change) } : raw;
     });
     connection.run('UPDATE bodies SET blocks = ? WHERE message_id = ?', JSON.stringify(changed), id);

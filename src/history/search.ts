@@ -53,13 +53,13 @@ function searchTitles(connection: Connection, { terms }: SearchQuery, scope: Wor
   );
 }
 
-/** The newest messages that match, joined so that the index is read from its end and only as far as needed. */
+/** The newest messages that match, without prompts that only ask to go on and are not shown; joined so that the index is read from its end and only as far as needed. */
 const candidates = (table: 'words' | 'trigrams') => `SELECT m.id, m.conversation_id FROM ${table}
   CROSS JOIN messages m ON m.seq = ${table}.rowid CROSS JOIN conversations c ON c.id = m.conversation_id
-  WHERE ${table} MATCH ?1 AND c.deleted_at IS NULL AND (?2 IS NULL OR c.workspace_id = ?2) ORDER BY ${table}.rowid DESC LIMIT ?3`;
+  WHERE ${table} MATCH ?1 AND m.origin IS NOT 'continue' AND c.deleted_at IS NULL AND (?2 IS NULL OR c.workspace_id = ?2) ORDER BY ${table}.rowid DESC LIMIT ?3`;
 
 const newest = `SELECT m.id, m.conversation_id FROM messages m CROSS JOIN conversations c ON c.id = m.conversation_id
-  WHERE c.deleted_at IS NULL AND (?1 IS NULL OR c.workspace_id = ?1) ORDER BY m.seq DESC LIMIT ?2`;
+  WHERE m.origin IS NOT 'continue' AND c.deleted_at IS NULL AND (?1 IS NULL OR c.workspace_id = ?1) ORDER BY m.seq DESC LIMIT ?2`;
 
 function searchWords(connection: Connection, query: SearchQuery, scope: WorkspaceScope): Found[] {
   if (query.wordMatch === null) return [];

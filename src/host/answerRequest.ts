@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { conversationMarkdown, messageMarkdown } from '../chat/markdown.ts';
+import { conversationMarkdown, shownMarkdown } from '../chat/markdown.ts';
 import type { WorkspaceScope } from '../chat/ports.ts';
 import type { Session } from '../chat/session.ts';
 import type { PageRequest, RequestName, Requests } from '../shared/protocol.ts';
@@ -236,8 +236,7 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
 /** A message as it was written, or the visible conversation with its title and headings. */
 async function markdownOf(chat: Chat, session: Session, messageId: string | null): Promise<string> {
   if (messageId !== null) {
-    const message = await session.message(messageId);
-    return message ? messageMarkdown(message, { document: documentLabel, picture: pictureLabel }) : '';
+    return shownMarkdown(await session.turn(messageId), { document: documentLabel, picture: pictureLabel });
   }
   return conversationMarkdown(session.conversation.title, await session.wholePath(), {
     you: vscode.l10n.t('You'),

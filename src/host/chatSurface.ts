@@ -13,11 +13,12 @@ import { answerRequest } from './answerRequest.ts';
 import type { Chat } from './chat.ts';
 import { choosePart } from './choosePart.ts';
 import type { DocumentSource } from './documentFiles.ts';
+import { LivePlaces } from './livePlaces.ts';
 import { looksSecret, maySend } from './maySend.ts';
 import { NextEstimate } from './nextEstimate.ts';
 import type { PictureTaker } from './pictureFiles.ts';
 import { systemClock } from './systemClock.ts';
-import { contextView, draftDocuments, modelView, pictureView, queuedView, turnView } from './views.ts';
+import { contextView, draftDocuments, modelView, pictureView, queuedView, turnViews, turnViewWith } from './views.ts';
 
 /** What a surface shows is remembered by whoever owns it, so that it comes back. */
 export interface SurfaceMemory {
@@ -36,6 +37,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
   readonly #stream: UpdateStream;
   readonly #context: ContextWatch;
   readonly #next: NextEstimate;
+  readonly #places = new LivePlaces();
   readonly #disposables: vscode.Disposable[] = [];
   readonly #replyEnded = new vscode.EventEmitter<void>();
   /** A reply ended that ran in this conversation. */
@@ -209,9 +211,11 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
 
   #onSessionEvent(session: Session, event: SessionEvent): void {
     switch (event.type) {
-      case 'delta':
-        if (this.#live) this.#stream.delta(event.messageId, event.block, event.text);
+      case 'delta': {
+        const { turnId, block, text } = this.#places.place(event.messageId, event.block, event.text);
+        if (this.#live) this.#stream.delta(turnId, block, text);
         return;
+      }
       case 'turn': {
         this.#sendTurn(event.message.id);
         if (event.message.role === 'assistant' && event.message.status !== 'streaming') this.#replyEnded.fire();
@@ -306,13 +310,18 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
   }
 
   #sendTurn(messageId: string): void {
-    const found = this.#session?.path.find(({ message }) => message.id === messageId);
-    if (found && this.#live) this.#stream.update({ type: 'turn', turn: turnView(found, this.#modelName, this.chat.costOf) });
+    const path = this.#session?.path ?? [];
+    this.#places.look(path);
+    if (!this.#live) return;
+    const turn = turnViewWith(path, messageId, this.#modelName, this.chat.costOf);
+    if (turn) this.#stream.update({ type: 'turn', turn });
   }
 
   #sendSnapshot(): void {
     const session = this.#session;
-    if (!this.#live || !session) return;
+    if (!session) return;
+    this.#places.look(session.path);
+    if (!this.#live) return;
     const { draft, viewState } = session.conversation;
     this.#stream.update({
       type: 'snapshot',
@@ -333,7 +342,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
     return {
       conversation: session.summary(),
       connection: connection.view,
-      model: modelView(models.nameOf(model), models.find(model), session.settings),
+      model: { ...modelView(models.nameOf(model), models.find(model), session.settings), hasLonger: models.hasLonger(model) },
       instructions: {
         user: this.chat.settings().instructions.trim() !== '',
         files: this.chat.instructions.list,
@@ -357,7 +366,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
   }
 
   #turns({ messages, hasEarlier, hasLater }: PathPart): TurnsView {
-    return { turns: messages.map((each) => turnView(each, this.#modelName, this.chat.costOf)), hasEarlier, hasLater };
+    return { turns: turnViews(messages, this.#modelName, this.chat.costOf), hasEarlier, hasLater };
   }
 
   readonly #modelName = (id: string): string => this.chat.models.nameOf(id);

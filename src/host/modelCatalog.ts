@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Model, type ModelApi, modelAbilities, thinkingTypes } from '../chat/ports.ts';
+import { attachedKinds, type Model, type ModelApi, modelAbilities, thinkingTypes } from '../chat/ports.ts';
 import { effortLevels } from '../shared/effort.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
 
@@ -58,6 +58,12 @@ export class ModelCatalog {
     );
   }
 
+  /** Whether there is a model that reads more at once than one of which that is known. */
+  hasLonger(id: string): boolean {
+    const window = this.find(id)?.maxInputTokens ?? Number.POSITIVE_INFINITY;
+    return this.list().some(({ maxInputTokens, lifecycle }) => lifecycle === 'active' && (maxInputTokens ?? 0) > window);
+  }
+
   /** Asks the API for its models. Throws `TurnFailure`. */
   async refresh(): Promise<readonly Model[]> {
     const baseUrl = this.#baseUrl();
@@ -97,6 +103,7 @@ function readStoredModel(raw: unknown): Model | undefined {
     effort: effortLevels.filter((level) => list(raw['effort']).includes(level)),
     thinking: thinkingTypes.filter((type) => list(raw['thinking']).includes(type)),
     images: raw['images'] === true,
+    cannotRead: attachedKinds.filter((kind) => list(raw['cannotRead']).includes(kind)),
     abilities: modelAbilities.filter((ability) => list(raw['abilities']).includes(ability)),
   };
 }

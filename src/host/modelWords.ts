@@ -1,8 +1,9 @@
 /** What the editor's lists say of models, and of how they answer. */
 import * as vscode from 'vscode';
 import type { Model, ModelAbility } from '../chat/ports.ts';
-import { type PriceTable, undated } from '../chat/prices.ts';
+import type { PriceTable } from '../chat/prices.ts';
 import type { Effort, ThinkingChoice } from '../shared/effort.ts';
+import { undated } from '../shared/modelId.ts';
 
 /** One line: how much it reads and writes, what it costs, until when it is there, what it can do. */
 export function modelFacts(model: Model, prices: PriceTable): string {

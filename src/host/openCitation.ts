@@ -1,11 +1,13 @@
 import type { Session } from '../chat/session.ts';
+import { joinedBlocks } from '../shared/continuing.ts';
 import type { DocumentItem } from '../shared/document.ts';
 import { documentsOf } from '../shared/message.ts';
 import { openAt } from './documents.ts';
 
 /** Opens the document that a reply cites, at the page; false where it is in no place that can be opened. */
 export async function openCitation(session: Session, messageId: string, block: number, citation: number): Promise<boolean> {
-  const cited = (await session.message(messageId))?.blocks[block];
+  const parts = await session.turn(messageId);
+  const cited = joinedBlocks(parts.flatMap((part) => (part.role === 'assistant' ? [part] : [])))[block]?.block;
   const source = cited?.type === 'text' ? cited.citations?.[citation]?.source : undefined;
   return source?.uri ? openAt(source.uri, source.pages?.[0] ?? null) : false;
 }

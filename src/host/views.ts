@@ -4,11 +4,13 @@ import { effortFor, type RequestSettings, thinkingFor } from '../chat/request.ts
 import { pictureTokens, sightOf } from '../pictures/limits.ts';
 import { type Citation, citedText, citedTitle } from '../shared/citation.ts';
 import type { ContextItem } from '../shared/context.ts';
+import { joinedBlocks, type Said, turnsOf } from '../shared/continuing.ts';
 import type { QueuedPrompt } from '../shared/conversation.ts';
 import { type DocumentItem, documentTokens, mostPagesTogether, sentPages, sentSize } from '../shared/document.ts';
-import { type ContentBlock, noUsage } from '../shared/message.ts';
+import { type AssistantMessage, addUsage, type ContentBlock, noUsage } from '../shared/message.ts';
 import { descriptionsText, type Picture } from '../shared/picture.ts';
 import type {
+  AssistantTurnView,
   BlockView,
   CacheView,
   CitationView,
@@ -16,27 +18,79 @@ import type {
   DocumentView,
   DraftDocumentView,
   ModelView,
+  PartView,
   PictureView,
   QueuedView,
+  SiblingsView,
   TurnView,
 } from '../shared/protocol.ts';
 import { estimateTokens } from '../shared/tokens.ts';
 import type { TurnCache } from '../shared/turnCache.ts';
 
-/** What the page sees of a stored message: no signatures, no raw objects of the API. */
-export function turnView({ message, siblings }: PathMessage, modelName: (id: string) => string, costOf: CostOf): TurnView {
-  const base = {
-    id: message.id,
-    createdAt: message.createdAt,
-    siblings: { index: Math.max(0, siblings.indexOf(message.id)), count: Math.max(1, siblings.length) },
-    blocks: message.blocks.map(blockView),
+/** What the page sees of a path: no signatures, no raw objects of the API; a reply with what goes on with it as one. */
+export function turnViews(path: readonly PathMessage[], modelName: (id: string) => string, costOf: CostOf): TurnView[] {
+  return turnsOf(path, ({ message }) => message).flatMap((turn) => turnView(turn, modelName, costOf) ?? []);
+}
+
+/** The turn of a path that shows a message; undefined for a prompt that is not shown, as it only asked to go on. */
+export function turnViewWith(
+  path: readonly PathMessage[],
+  messageId: string,
+  modelName: (id: string) => string,
+  costOf: CostOf,
+): TurnView | undefined {
+  const has = (turn: Said<PathMessage>) =>
+    (turn.type === 'prompt' ? [turn.prompt] : turn.parts).some(({ message }) => message.id === messageId);
+  const turn = turnsOf(path, ({ message }) => message).find(has);
+  return turn && turnView(turn, modelName, costOf);
+}
+
+function turnView(turn: Said<PathMessage>, modelName: (id: string) => string, costOf: CostOf): TurnView | undefined {
+  if (turn.type === 'reply') return replyView(turn.parts, modelName, costOf);
+  const { message } = turn.prompt;
+  if (message.role !== 'user') return undefined;
+  return { ...baseView(turn.prompt), role: 'user', origin: message.origin, blocks: message.blocks.map(blockView) };
+}
+
+/** @param path the parts of one reply */
+function replyView(path: readonly PathMessage[], modelName: (id: string) => string, costOf: CostOf): AssistantTurnView | undefined {
+  const parts = repliesOf(path);
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (!path[0] || !first || !last) return undefined;
+  const { status, model, stopReason, error } = last;
+  const names = [...new Set(parts.map((each) => modelName(each.model)))];
+  const used = parts.flatMap((each) => (each.usage ? [{ model: each.model, usage: each.usage }] : []));
+  const costs = used.map((each) => costOf(each.model, each.usage));
+  const took = parts.reduce((sum, { createdAt, endedAt }) => sum + (endedAt === null ? 0 : endedAt - createdAt), 0);
+  return {
+    ...baseView(path[0]),
+    ...{ role: 'assistant', status, model, modelName: names.join(' + '), stopReason, error, firstTokenAt: first.firstTokenAt },
+    blocks: joinedBlocks(parts).map(({ block }) => blockView(block)),
+    usage: used.length === 0 ? null : used.map(({ usage }) => usage).reduce(addUsage),
+    cost: costs.length === 0 ? null : costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost)),
+    endedAt: last.endedAt === null ? null : first.createdAt + took,
+    cache: last.cache ? cacheView(last.cache, modelName) : null,
+    ...(path.length > 1 ? { parts: path.slice(1).map(partView) } : {}),
   };
-  if (message.role === 'user') return { ...base, role: 'user', origin: message.origin };
-  const { status, model, stopReason, usage, error, firstTokenAt, endedAt } = message;
-  const cost = usage === null ? null : costOf(model, usage);
-  const cache = message.cache ? cacheView(message.cache, modelName) : null;
-  const told = { stopReason, usage, cost, error, firstTokenAt, endedAt, cache };
-  return { ...base, role: 'assistant', status, model, modelName: modelName(model), ...told };
+}
+
+function baseView(of: PathMessage): Pick<TurnView, 'id' | 'createdAt' | 'siblings'> {
+  return { id: of.message.id, createdAt: of.message.createdAt, siblings: siblingsView(of) };
+}
+
+function partView(of: PathMessage): PartView {
+  const { message } = of;
+  const since = message.role === 'assistant' ? message.firstTokenAt : null;
+  return { id: message.id, siblings: siblingsView(of), since: since ?? message.createdAt };
+}
+
+function siblingsView({ message, siblings }: PathMessage): SiblingsView {
+  return { index: Math.max(0, siblings.indexOf(message.id)), count: Math.max(1, siblings.length) };
+}
+
+/** Those of some messages that are replies. */
+export function repliesOf(path: readonly PathMessage[]): AssistantMessage[] {
+  return path.flatMap(({ message }) => (message.role === 'assistant' ? [message] : []));
 }
 
 function cacheView({ prefix, expected, changes, miss }: TurnCache, modelName: (id: string) => string): CacheView {
@@ -78,8 +132,9 @@ export function pictureView(picture: Picture, model: string, costOf: CostOf): Pi
 }
 
 function documentView(document: DocumentItem): DocumentView {
-  const { id, name, pages, part, citations } = document;
-  return { id, name, pages, ranges: part?.ranges ?? null, size: sentSize(document), citations };
+  const { id, name, pages, part, citations, sending, hash } = document;
+  const takenOut = sending === 'never' ? { takenOut: hash } : {};
+  return { id, name, pages, ranges: part?.ranges ?? null, size: sentSize(document), citations, ...takenOut };
 }
 
 /** The documents of a prompt that is being typed. @param model that they are to be sent to, and how many tokens it takes, where that is known */

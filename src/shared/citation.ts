@@ -42,6 +42,11 @@ const sentFields: Readonly<Record<string, readonly string[]>> = {
   content_block_location: ['start_block_index', 'end_block_index'],
 };
 
+/** Whether it cites a document of the request; others cite what tools have found. */
+export function isOfDocument({ raw: { type } }: Citation): boolean {
+  return isString(type) && Object.hasOwn(sentFields, type);
+}
+
 /**
  * A citation as it goes back to the API; undefined where it cannot, as its document is not sent any more.
  * @param indexOf the number of a document in the request

@@ -1,7 +1,7 @@
 /** Documents as messages, drafts and queued prompts refer to them, and what the API takes of them. Pure. */
 import { isCount, isObject, isString } from './json.ts';
 import { countPages, type PageRange, pageAt, readRanges } from './pages.ts';
-import { isHash } from './picture.ts';
+import { isHash, type PictureChange } from './picture.ts';
 
 /** The only type that is sent as a document: what is text goes as context. */
 export const documentType = 'application/pdf';
@@ -24,6 +24,8 @@ export interface DocumentItem {
   readonly citations: boolean;
   /** Where it can be opened; null for one from outside of the editor. */
   readonly uri: string | null;
+  /** It was taken out of the conversation's requests: the API did not take it. */
+  readonly sending?: 'never';
 }
 
 /** Some pages of a document, as a PDF of their own. */
@@ -101,7 +103,17 @@ export function readDocument(raw: unknown): DocumentItem | undefined {
   const part = raw['part'] === null ? null : readPart(raw['part'], pages);
   // Of what was a part, the whole is not to be sent.
   if (part === undefined) return undefined;
-  return { id, type: documentType, hash, name, size, pages, part, citations: raw['citations'] === true, uri: isString(uri) ? uri : null };
+  return {
+    ...{ id, type: documentType, hash, name, size, pages, part, citations: raw['citations'] === true, uri: isString(uri) ? uri : null },
+    ...(raw['sending'] === 'never' && { sending: 'never' as const }),
+  };
+}
+
+/** A document after a change of what a conversation sends; itself where that is not about it. */
+export function changedDocument(document: DocumentItem, change: PictureChange): DocumentItem {
+  if (change.type !== 'sending' || !change.hashes.includes(document.hash)) return document;
+  const { sending: _, ...rest } = document;
+  return change.sending === 'never' ? { ...rest, sending: 'never' } : rest;
 }
 
 function readPart(raw: unknown, pages: number): DocumentPart | undefined {

@@ -2,7 +2,7 @@
  * What the user is told of an error or of a reply that ended early, and what is offered for it. Pure, so that the page, the
  * host's notifications and the tests say the same.
  */
-import type { AwsProblem, ChatError, OfflineReason, RefusedPicture } from './errors.ts';
+import type { AwsProblem, ChatError, OfflineReason, RefusedDocument, RefusedPicture } from './errors.ts';
 import type { Translate } from './l10n.ts';
 import type { StopReason } from './message.ts';
 
@@ -14,7 +14,8 @@ export type ErrorAction =
       readonly setting: 'parley.maxTokens' | 'parley.baseUrl' | 'parley.aws' | 'http.proxy' | 'http.systemCertificates';
     }
   /** Both go on with the turn. */
-  | { readonly kind: 'removePictures' | 'shrinkPictures'; readonly pictures: readonly RefusedPicture[] };
+  | { readonly kind: 'removePictures' | 'shrinkPictures'; readonly pictures: readonly RefusedPicture[] }
+  | { readonly kind: 'removeDocuments'; readonly documents: readonly RefusedDocument[] };
 
 export interface Explanation {
   /** One sentence or two, in plain words. */
@@ -53,14 +54,17 @@ export function actionLabel(action: ErrorAction, t: Translate): string {
       return action.pictures.length === 1 ? t('Remove picture') : t('Remove {0} pictures', action.pictures.length);
     case 'shrinkPictures':
       return action.pictures.length === 1 ? t('Send it smaller') : t('Send them smaller');
+    case 'removeDocuments':
+      return action.documents.length === 1 ? t('Send without it') : t('Send without them');
   }
 }
 
 /**
  * Says what went wrong and what to do.
  * @param hasText whether part of the reply had come: then going on is offered in place of asking again.
+ * @param hasLonger whether there is a model that reads more at once
  */
-export function describeError(error: ChatError, t: Translate, hasText = false): Explanation {
+export function describeError(error: ChatError, t: Translate, hasText = false, hasLonger = false): Explanation {
   const again: ErrorAction = { kind: hasText ? 'continue' : 'retry' };
   switch (error.kind) {
     case 'noKey':
@@ -77,9 +81,15 @@ export function describeError(error: ChatError, t: Translate, hasText = false): 
     case 'modelNotFound':
       return { sentence: t('The model {0} is not available with this key.', error.model), action: { kind: 'chooseModel' } };
     case 'rateLimited':
-      return error.retryAfter === null
-        ? { sentence: t('The account’s limit is reached, and the API does not say until when.'), action: billing }
-        : { sentence: t('The rate limit is reached. The API asks to wait {0}.', duration(error.retryAfter, t)), action: again };
+      if (error.retryAfter === null)
+        return { sentence: t('The account’s limit is reached, and the API does not say until when.'), action: billing };
+      return {
+        sentence:
+          error.retryAfter < 1000
+            ? t('The rate limit is reached.')
+            : t('The rate limit is reached. The API asks to wait {0}.', duration(error.retryAfter, t)),
+        action: again,
+      };
     case 'overloaded':
       return { sentence: t('The API is overloaded at the moment.'), action: again };
     case 'serverError':
@@ -100,15 +110,16 @@ export function describeError(error: ChatError, t: Translate, hasText = false): 
       };
     case 'notTheApi':
       return {
-        sentence: hasText
-          ? t('What came from {0} could not be read any further.', error.host)
-          : error.found === 'page'
-            ? t(
-                'A web page came from {0} in place of an answer. It may be a sign-in page of the network, or the wrong address.',
-                error.host,
-              )
-            : t('What came from {0} is not what the Messages API answers. The address may be wrong.', error.host),
-        action: { kind: hasText ? 'continue' : 'testConnection' },
+        sentence:
+          hasText || error.found === 'rest'
+            ? t('What came from {0} could not be read any further.', error.host)
+            : error.found === 'page'
+              ? t(
+                  'A web page came from {0} in place of an answer. It may be a sign-in page of the network, or the wrong address.',
+                  error.host,
+                )
+              : t('What came from {0} is not what the Messages API answers. The address may be wrong.', error.host),
+        action: hasText || error.found === 'rest' ? again : { kind: 'testConnection' },
       };
     case 'aws':
       return { sentence: aws(error.problem, error.region, t), ...mendingAws(error.problem, again) };
@@ -120,7 +131,11 @@ export function describeError(error: ChatError, t: Translate, hasText = false): 
         action: again,
       };
     case 'tooLarge':
-      return { sentence: t('The conversation is too long for the model.'), action: { kind: 'newConversation' } };
+      return {
+        sentence: t('The conversation is too long for the model.'),
+        action: { kind: 'newConversation' },
+        ...(hasLonger ? { other: { kind: 'chooseModel' } } : {}),
+      };
     case 'maxTokens':
       return {
         sentence:
@@ -141,7 +156,23 @@ export function describeError(error: ChatError, t: Translate, hasText = false): 
         other: { kind: 'shrinkPictures', pictures },
       };
     }
+    case 'documentRefused': {
+      const { documents } = error;
+      const [first] = documents;
+      return {
+        sentence:
+          first && documents.length === 1
+            ? t('The API did not accept the PDF “{0}”.', first.name)
+            : t('The API did not accept the PDFs, and does not say which of them.'),
+        action: { kind: 'removeDocuments', documents },
+      };
+    }
     case 'invalidRequest':
+      if (error.thinking)
+        return {
+          sentence: t('The API did not accept what Claude had thought before. Retry goes on without it.'),
+          action: { kind: 'retry' },
+        };
       return { sentence: t('The API did not accept the request.'), action: { kind: 'openLog' } };
     case 'refused':
       return { sentence: refusal(error.category, t), action: { kind: 'editPrompt' } };
@@ -152,13 +183,27 @@ export function describeError(error: ChatError, t: Translate, hasText = false): 
   }
 }
 
-/** Says why a reply that did not fail ended early; null where it simply ended. */
-export function describeStop(reason: StopReason, t: Translate): Explanation | null {
+/**
+ * Says why a reply that did not fail ended early; null where it simply ended.
+ * @param hasText whether there is something to go on from
+ * @param hasLonger whether there is a model that reads more at once
+ */
+export function describeStop(reason: StopReason, t: Translate, hasText = true, hasLonger = false): Explanation | null {
   switch (reason) {
     case 'max_tokens':
-      return { sentence: t('The reply reached the longest length that is set.'), action: { kind: 'continue' } };
+      return hasText
+        ? { sentence: t('The reply reached the longest length that is set.'), action: { kind: 'continue' } }
+        : {
+            sentence: t('Claude was still thinking when the reply reached the longest length that is set.'),
+            action: { kind: 'openSettings', setting: 'parley.maxTokens' },
+            other: { kind: 'retry' },
+          };
     case 'model_context_window_exceeded':
-      return { sentence: t('The conversation has filled the model’s context.'), action: { kind: 'newConversation' } };
+      return {
+        sentence: t('The conversation has filled the model’s context.'),
+        action: { kind: 'newConversation' },
+        ...(hasLonger ? { other: { kind: 'chooseModel' } } : {}),
+      };
     case 'pause_turn':
       return { sentence: t('Claude paused and can go on.'), action: { kind: 'continue' } };
     case 'tool_use':
@@ -257,15 +302,19 @@ function refusal(category: string | null, t: Translate): string {
       return t('Claude declined to help develop a competing model.');
     case 'reasoning_extraction':
       return t('Claude declined to repeat its own thinking. Ask for a summary of its reasons.');
+    case 'general_harms':
+      return t('Claude declined this as something that may do harm. Saying what it is for may help.');
     default:
       return t('Claude declined to answer this. Another wording may help.');
   }
 }
 
-/** A time for people: seconds up to two minutes, then minutes, then hours. @param ms milliseconds */
+/** A time for people: seconds up to two minutes, then minutes, hours and days. @param ms milliseconds */
 export function duration(ms: number, t: Translate): string {
   const seconds = Math.ceil(ms / 1000);
   if (seconds <= 120) return t('{0} s', seconds);
   const minutes = Math.ceil(seconds / 60);
-  return minutes <= 120 ? t('{0} minutes', minutes) : t('{0} hours', Math.ceil(minutes / 60));
+  if (minutes <= 120) return t('{0} minutes', minutes);
+  const hours = Math.ceil(minutes / 60);
+  return hours <= 48 ? t('{0} hours', hours) : t('{0} days', Math.ceil(hours / 24));
 }

@@ -11,6 +11,12 @@ export interface RefusedPicture {
   readonly sent: 'whole' | 'small';
 }
 
+/** A document that the API did not take. */
+export interface RefusedDocument {
+  readonly hash: string;
+  readonly name: string;
+}
+
 /**
  * Why nothing was heard of a server. `name`: its name is not known; `refused`: nothing listens there; `closed`: the connection was closed without
  * an answer; `certificate`: it is not trusted; `notSecure`: what listens there does not speak TLS; `proxy`: what stands between did not let it through.
@@ -46,8 +52,8 @@ export type ChatError =
   | ({ readonly kind: 'offline'; readonly host: string; readonly reason: OfflineReason } & ErrorDetails)
   /** `to` is the scheme, name and port that the answer sends on to, where the key does not go; null where it names none. */
   | ({ readonly kind: 'redirected'; readonly host: string; readonly to: string | null } & ErrorDetails)
-  /** What answers does not speak the Messages API; a `page` is one for people, as of a sign-in or of a proxy. */
-  | ({ readonly kind: 'notTheApi'; readonly host: string; readonly found: 'page' | 'other' } & ErrorDetails)
+  /** What answers does not speak the Messages API, or no more (`rest`); a `page` is one for people, as of a sign-in or of a proxy. */
+  | ({ readonly kind: 'notTheApi'; readonly host: string; readonly found: 'page' | 'rest' | 'other' } & ErrorDetails)
   | ({ readonly kind: 'aws'; readonly problem: AwsProblem; readonly region: string } & ErrorDetails)
   /** `ahead` is by how many milliseconds this computer's clock is ahead of the server's; null where the server does not tell its time. */
   | ({ readonly kind: 'clockOff'; readonly ahead: number | null } & ErrorDetails)
@@ -65,7 +71,14 @@ export type ChatError =
       readonly place: readonly [message: number, block: number] | null;
       readonly pictures: readonly RefusedPicture[];
     } & ErrorDetails)
-  | ({ readonly kind: 'invalidRequest' } & ErrorDetails)
+  /** As with pictures; `documents` are filled in by who made the request. */
+  | ({
+      readonly kind: 'documentRefused';
+      readonly place: readonly [message: number, block: number] | null;
+      readonly documents: readonly RefusedDocument[];
+    } & ErrorDetails)
+  /** `thinking`: it was about what a reply thought that went back with it, which another request does not have. */
+  | ({ readonly kind: 'invalidRequest'; readonly thinking?: true } & ErrorDetails)
   | ({ readonly kind: 'refused'; readonly category: string | null } & ErrorDetails)
   /** The stream ended before the reply did: a dropped connection, or the window closed. */
   | ({ readonly kind: 'cutOff' } & ErrorDetails)
@@ -91,6 +104,7 @@ export const chatErrorKinds: readonly ChatErrorKind[] = [
   'tooLarge',
   'maxTokens',
   'pictureRefused',
+  'documentRefused',
   'invalidRequest',
   'refused',
   'cutOff',

@@ -4,7 +4,7 @@
  */
 import type { Citation } from './citation.ts';
 import type { ContextItem } from './context.ts';
-import type { DocumentItem } from './document.ts';
+import { changedDocument, type DocumentItem } from './document.ts';
 import type { ChatError } from './errors.ts';
 import { isCount, isObject, isString, type JsonObject } from './json.ts';
 import { changedPicture, type Picture, type PictureChange } from './picture.ts';
@@ -194,9 +194,13 @@ export function documentsOf({ blocks }: Pick<Message, 'blocks'>): DocumentItem[]
   return blocks.flatMap((block) => (block.type === 'document' ? [block.document] : []));
 }
 
-/** A message after a change of its pictures; itself where that is not about them. */
+/** A message after a change of its pictures and documents; itself where that is not about them. */
 export function withChangedPictures(message: Message, change: PictureChange): Message {
   const blocks = message.blocks.map((block): ContentBlock => {
+    if (block.type === 'document') {
+      const document = changedDocument(block.document, change);
+      return document === block.document ? block : { type: 'document', document };
+    }
     if (block.type !== 'picture') return block;
     const picture = changedPicture(block.picture, change);
     return picture === block.picture ? block : { type: 'picture', picture };

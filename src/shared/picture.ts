@@ -10,7 +10,7 @@ export const pictureSendings = ['kept', 'never'] as const;
 export type PictureSending = (typeof pictureSendings)[number];
 
 /** What becomes of a picture in the next request, where it is not simply sent. */
-export type PictureFate = 'leftOut' | 'kept' | 'keptLeftOut' | 'small' | 'never';
+export type PictureFate = 'leftOut' | 'kept' | 'keptLeftOut' | 'small' | 'never' | 'unseen';
 
 /** A picture that goes with a prompt. Its bytes are kept once, by their hash, however many refer to them. */
 export interface Picture {

@@ -56,6 +56,8 @@ export interface DocumentView extends Pick<DocumentItem, 'id' | 'name' | 'citati
   readonly ranges: readonly PageRange[] | null;
   /** Bytes of what is sent. */
   readonly size: number;
+  /** The hash of one that was taken out of the conversation's requests, by which it is put back. */
+  readonly takenOut?: string;
 }
 
 /** A document that goes with the prompt that is being typed. */
@@ -167,9 +169,20 @@ export interface AssistantTurnView extends TurnBase {
   readonly cost: number | null;
   readonly error: ChatError | null;
   readonly firstTokenAt: number | null;
+  /** As if its parts had followed each other at once. */
   readonly endedAt: number | null;
+  /** The messages that go on with the one of its id, and are shown as one with it; none where it ended by itself. */
+  readonly parts?: readonly PartView[];
   /** Null where it was not noted. */
   readonly cache: CacheView | null;
+}
+
+/** A message that goes on with another. */
+export interface PartView {
+  readonly id: string;
+  readonly siblings: SiblingsView;
+  /** When its first block began, or else it was asked for. */
+  readonly since: number;
 }
 
 /** How the request of a turn used the prompt cache. Models are told by their names. */
@@ -193,6 +206,8 @@ export type ConnectionView =
 export interface ModelView {
   readonly id: string;
   readonly name: string;
+  /** Whether there is another that reads more at once. */
+  readonly hasLonger?: boolean;
   /** What is asked for; null: the API's default. */
   readonly effort: Effort | null;
   /** What is asked for, where that is not the model's own decision. */

@@ -76,7 +76,8 @@ export class Scroller {
   }
 
   find(messageId: string): HTMLElement | null {
-    return this.#list.querySelector(`[data-message-id="${CSS.escape(messageId)}"]`);
+    const id = CSS.escape(messageId);
+    return this.#list.querySelector(`[data-message-id="${id}"], [data-parts~="${id}"]`);
   }
 
   /** Remembers what is at the top of the view, before turns come or go above it; `settle` puts it back there. */

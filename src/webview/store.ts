@@ -76,6 +76,11 @@ export function onTurnsMove(mark: () => void): void {
   markPlace = mark;
 }
 
+/** The last message of a turn: what goes on, or is asked for again, does so there. */
+export function endOf(turn: TurnView): string {
+  return (turn.role === 'assistant' ? turn.parts?.at(-1)?.id : undefined) ?? turn.id;
+}
+
 export function findTurn(id: string): Signal<TurnView> | undefined {
   return turns.value.findLast((turn) => turn.value.id === id);
 }

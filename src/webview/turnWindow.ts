@@ -1,7 +1,7 @@
 /** The turns that are not on the page: what is above and below is asked for when the reader comes near it, or wants to be there. */
 import type { TurnsView } from '../shared/protocol.ts';
 import { host, tell } from './host.ts';
-import { addEarlier, addLater, atEnd, hasEarlier, hasLater, news, showPart, type Target, target, trouble, turns } from './store.ts';
+import { addEarlier, addLater, atEnd, endOf, hasEarlier, hasLater, news, showPart, type Target, target, trouble, turns } from './store.ts';
 import { t } from './words.ts';
 
 let loading = false;
@@ -14,7 +14,10 @@ export function loadEarlier(): Promise<void> {
 
 /** Asks for what is below the last turn. */
 export function loadLater(): Promise<void> {
-  const last = () => turns.value.at(-1)?.value.id;
+  const last = () => {
+    const turn = turns.value.at(-1)?.value;
+    return turn && endOf(turn);
+  };
   return hasLater.peek() ? load('loadLater', last, addLater) : Promise.resolve();
 }
 

@@ -70,7 +70,7 @@ export async function bundleForNode(files, folder) {
     stdin: everything(files),
     outfile,
     format: 'esm',
-    external: ['vscode', 'mocha', 'esbuild'],
+    external: ['vscode', 'mocha', 'esbuild', 'typescript'],
     banner: { js: requireBanner },
     plugins: [harnessOutside],
   });

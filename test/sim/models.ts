@@ -30,9 +30,37 @@ export interface SimModel {
 
 export const models: readonly SimModel[] = rows.map(modelOf);
 
+/** What a gateway may serve besides: it reads and writes a little text and nothing else. It is not in the list. */
+export const textModel: SimModel = textOnly();
+
 /** The model that an id or an alias names. */
 export function findModel(id: string): SimModel | undefined {
-  return models.find((model) => model.info.id === id || model.aliases.includes(id));
+  return [...models, textModel].find((model) => model.info.id === id || model.aliases.includes(id));
+}
+
+function textOnly(): SimModel {
+  const [first] = models;
+  if (!first?.info.capabilities) throw new Error('There is no model in the table.');
+  const no = { supported: false };
+  const { capabilities } = first.info;
+  const sizes = { maxInputTokens: 32_000, maxTokens: 4096 };
+  return {
+    ...first,
+    ...sizes,
+    info: {
+      ...first.info,
+      ...{ id: 'gateway-text-1', display_name: 'Gateway Text 1', max_input_tokens: sizes.maxInputTokens, max_tokens: sizes.maxTokens },
+      capabilities: {
+        ...{ batch: no, citations: no, code_execution: no, image_input: no, pdf_input: no, structured_outputs: no },
+        context_management: { ...capabilities.context_management, supported: false },
+        effort: { supported: false, low: no, medium: no, high: no, xhigh: no, max: no },
+        server_tools: { supported: false, web_search: no, code_execution: no },
+        thinking: { supported: false, types: { adaptive: no, between_tools: no, disabled: no, enabled: no } },
+      },
+    },
+    ...{ aliases: [], thinking: [], effort: [], thinksByDefault: false, defaultDisplay: 'omitted', prefill: false, forcedToolChoice: true },
+    boundThinking: false,
+  };
 }
 
 function modelOf(row: ModelRow): SimModel {

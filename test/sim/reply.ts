@@ -37,7 +37,7 @@ export interface Frame {
 /** Builds the message and its events. Stops at `max_tokens` and at stop sequences as the model would. */
 export function buildReply(reply: Reply, request: AcceptedRequest, frame: Frame): BuiltReply {
   const { body, model } = request;
-  const said = limit(blocksOf(reply), request.maxTokens, body.stop_sequences ?? []);
+  const said = limit(blocksOf(reply), request, body.stop_sequences ?? []);
   const blocks: BuiltBlock[] = [];
   for (const block of said.blocks) {
     const before = () =>
@@ -98,8 +98,11 @@ interface Said {
   readonly cut: { readonly stop_reason: string; readonly stop_sequence: string | null } | null;
 }
 
-function limit(blocks: readonly ReplyBlock[], maxTokens: number, stops: readonly string[]): Said {
-  if (maxTokens === 0) return { blocks: [], tokens: 0, thinkingTokens: 0, cut: { stop_reason: 'max_tokens', stop_sequence: null } };
+function limit(blocks: readonly ReplyBlock[], request: AcceptedRequest, stops: readonly string[]): Said {
+  // What the prompt leaves of the window may be less than what was asked for.
+  const maxTokens = Math.min(request.maxTokens, request.room);
+  const ended = { stop_reason: request.room < request.maxTokens ? 'model_context_window_exceeded' : 'max_tokens', stop_sequence: null };
+  if (request.maxTokens === 0) return { blocks: [], tokens: 0, thinkingTokens: 0, cut: { stop_reason: 'max_tokens', stop_sequence: null } };
   const kept: ReplyBlock[] = [];
   let tokens = 0;
   let thinkingTokens = 0;
@@ -115,7 +118,7 @@ function limit(blocks: readonly ReplyBlock[], maxTokens: number, stops: readonly
         blocks: kept,
         tokens: maxTokens,
         thinkingTokens: thinkingTokens + thought,
-        cut: { stop_reason: 'max_tokens', stop_sequence: null },
+        cut: ended,
       };
     }
     tokens += cost;
@@ -140,6 +143,7 @@ function spoken(block: ReplyBlock): string {
       return block.thinking;
     case 'tool_use':
       return JSON.stringify(block.input);
+    case 'redacted_thinking':
     case 'opaque':
       return '';
   }
@@ -195,6 +199,10 @@ function buildBlock(block: ReplyBlock, deltas: readonly string[] | undefined, si
         deltas: json.map((partial_json) => ({ delta: { type: 'input_json_delta', partial_json }, text: partial_json })),
         whole: { ...head, input: block.input },
       };
+    }
+    case 'redacted_thinking': {
+      const whole = { type: 'redacted_thinking', data: sign('') };
+      return { start: whole, deltas: [], whole };
     }
     case 'opaque':
       return { start: block.raw, deltas: [], whole: block.raw };

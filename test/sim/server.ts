@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { ApiError, errorBody } from './apiError.ts';
 import { createDemo } from './demo.ts';
 import { answerModel, answerModels } from './modelsEndpoint.ts';
+import { PausedReplies } from './paused.ts';
 import { beforeHeaders, playStream } from './play.ts';
 import { PromptCache } from './promptCache.ts';
 import { bodyOf, checkKey, checkVersion, endpointOf, parseJson } from './receive.ts';
@@ -90,8 +91,7 @@ class Simulation {
   readonly #options: SimulatorOptions;
   readonly #cache: PromptCache;
   readonly #answer: NonNullable<SimulatorOptions['answer']>;
-  /** Contents of replies that were paused: they may come back as the last message. */
-  readonly #paused = new Set<string>();
+  readonly #paused = new PausedReplies();
   readonly #handedOut = new WeakSet<SimRequest>();
   #waiters: Waiter[] = [];
   /** Part of every id, so that the ids of two runs differ. */
@@ -185,8 +185,12 @@ class Simulation {
 
   #prepareMessage(request: SimRequest, script: Script | undefined): (response: ServerResponse) => Promise<void> {
     if (script?.unchecked && (script.error || script.answer)) return this.#json(request, script, () => ({}));
-    const isPaused = (content: unknown) => this.#paused.has(JSON.stringify(content));
+    const isPaused = (content: unknown) => this.#paused.has(content);
     const accepted = validateCreate(parseJson(request.rawBody), isPaused, this.#options.unlimited);
+    if (script?.play) {
+      const { play } = script;
+      return (response) => play(request, response);
+    }
     const plan = this.#planFor(request, script, accepted);
     if (plan.error || plan.answer) return this.#json(request, plan, () => ({}));
     const messageId = this.#nextId('msg');
@@ -197,7 +201,7 @@ class Simulation {
       nextId: (prefix: string) => this.#nextId(prefix),
     };
     const reply = buildReply(plan.reply ?? {}, accepted, frame);
-    if (reply.message['stop_reason'] === 'pause_turn') this.#paused.add(JSON.stringify(reply.content));
+    if (reply.message['stop_reason'] === 'pause_turn') this.#paused.add(reply.content);
     if (!accepted.body.stream) return this.#json(request, plan, () => reply.message);
     return async (response) => {
       await beforeHeaders(request, plan);

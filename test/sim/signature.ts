@@ -40,13 +40,13 @@ function blocksOf(content: string | readonly unknown[]): readonly unknown[] {
   return typeof content === 'string' ? [{ type: 'text', text: content }] : content;
 }
 
-/** Cache marks may move between two requests of one conversation. */
+/** Cache marks may move between two requests of one conversation, and what is null need not be said. */
 export function withoutCacheMarks(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutCacheMarks);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => name !== 'cache_control')
+      .filter(([name, each]) => name !== 'cache_control' && each !== null)
       .map(([name, each]) => [name, withoutCacheMarks(each)]),
   );
 }

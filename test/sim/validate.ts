@@ -2,6 +2,7 @@
 import type { ContentBlockParam, MessageCountTokensParams, MessageCreateParamsBase } from '@anthropic-ai/sdk/resources/messages';
 import { isObject, type JsonObject } from '../../src/shared/json.ts';
 import { ApiError, refuse } from './apiError.ts';
+import { checkCapabilities } from './capabilities.ts';
 import { findModel, type SimModel } from './models.ts';
 import { countParams, createParams } from './requestSchema.ts';
 import { countRequest } from './tokens.ts';
@@ -15,6 +16,8 @@ export interface AcceptedRequest {
   readonly inputTokens: number;
   /** How long the reply may be. */
   readonly maxTokens: number;
+  /** How many tokens the prompt leaves of the model's window. */
+  readonly room: number;
 }
 
 /**
@@ -30,7 +33,8 @@ export function validateCreate(body: unknown, isPaused: (content: unknown) => bo
   const model = modelOf(params.model);
   checkMaxTokens(params, model);
   const { inputTokens } = validateCommon(params, unlimited ? { ...model, maxInputTokens: Infinity } : model, isPaused);
-  return { body: params, model, inputTokens, maxTokens: unlimited ? Infinity : params.max_tokens };
+  const room = unlimited ? Infinity : model.maxInputTokens - inputTokens;
+  return { body: params, model, inputTokens, maxTokens: unlimited ? Infinity : params.max_tokens, room };
 }
 
 /** Checks the body of `POST /v1/messages/count_tokens`. */
@@ -45,6 +49,7 @@ type CommonParams = Pick<MessageCreateParamsBase, keyof MessageCreateParamsBase 
 };
 
 function validateCommon(params: CommonParams, model: SimModel, isPaused: (content: unknown) => boolean): { readonly inputTokens: number } {
+  checkCapabilities(params, model);
   checkThinking(params, model);
   checkOutput(params, model);
   checkTools(params, model);
@@ -129,17 +134,21 @@ function checkTools({ tools, tool_choice, thinking }: CommonParams, model: SimMo
 
 function checkCacheMarks(params: CommonParams): void {
   const { messages, system, tools } = params;
-  const found = countCacheMarks([tools, system, messages]) + (params.cache_control ? 1 : 0);
-  if (found > 4) refuse('', `A maximum of 4 blocks with cache_control may be provided. Found ${found}.`);
+  const marks = [...cacheMarks([tools, system, messages]), ...(params.cache_control ? [params.cache_control] : [])];
+  if (marks.length > 4) refuse('', `A maximum of 4 blocks with cache_control may be provided. Found ${marks.length}.`);
+  const lives = marks.map((mark) => (isObject(mark) && mark['ttl'] === '1h' ? '1h' : '5m'));
+  if (lives.lastIndexOf('1h') > lives.indexOf('5m') && lives.includes('5m') && lives.includes('1h'))
+    refuse('cache_control.ttl', "a ttl='1h' cache_control block must not come after a ttl='5m' cache_control block");
 }
 
-function countCacheMarks(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce((sum: number, each) => sum + countCacheMarks(each), 0);
-  if (!isObject(value)) return 0;
+/** In the order in which the model reads what they mark. */
+function cacheMarks(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value.flatMap(cacheMarks);
+  if (!isObject(value)) return [];
   const { cache_control, ...rest }: JsonObject = value;
   // What a model or a tool wrote may hold a field of that name; it marks nothing.
   const { input: _input, input_schema: _schema, ...inner } = rest;
-  return (cache_control ? 1 : 0) + countCacheMarks(Object.values(inner));
+  return [...cacheMarks(Object.values(inner)), ...(cache_control ? [cache_control] : [])];
 }
 
 function checkSystem(system: CommonParams['system']): void {

@@ -4,7 +4,7 @@ import { refuse } from './apiError.ts';
 import type { SimModel } from './models.ts';
 import { conversationBefore, signThinking } from './signature.ts';
 
-type Conversation = Pick<MessageCreateParamsBase, 'messages' | 'system' | 'tools'>;
+type Conversation = Pick<MessageCreateParamsBase, 'messages' | 'system' | 'tools' | 'thinking'>;
 
 /** Checks the messages of a request whose shape is right. `isPaused` as in `validateCreate`. */
 export function checkMessages(params: Conversation, model: SimModel, isPaused: (content: unknown) => boolean): void {
@@ -15,8 +15,11 @@ export function checkMessages(params: Conversation, model: SimModel, isPaused: (
     checkRoles(message, index);
   }
   checkToolPairs(messages);
+  const last = messages.at(-1);
+  const paused = last?.role === 'assistant' && isPaused(last.content);
+  checkServerToolPairs(messages, paused);
   checkSignatures(params, model);
-  checkLast(messages, model, isPaused);
+  if (!paused) checkLast(params, model);
 }
 
 function checkContent(message: MessageParam, index: number, last: boolean): void {
@@ -34,12 +37,14 @@ function checkContent(message: MessageParam, index: number, last: boolean): void
 
 const onlyAssistant: ReadonlySet<string> = new Set(['thinking', 'redacted_thinking', 'tool_use', 'server_tool_use']);
 const onlyUser: ReadonlySet<string> = new Set(['image', 'document', 'search_result', 'tool_result', 'container_upload']);
+/** What a server tool answered, by the type of its block. */
+const serverResult = /^(?!tool_result$).+_tool_result$/;
 
 function checkRoles(message: MessageParam, index: number): void {
   for (const [at, block] of blocksOf(message).entries()) {
     const path = `messages.${index}.content.${at}`;
     if (message.role === 'system' && block.type !== 'text') refuse(path, 'system messages may only contain text blocks');
-    if (message.role === 'user' && onlyAssistant.has(block.type))
+    if (message.role === 'user' && (onlyAssistant.has(block.type) || serverResult.test(block.type)))
       refuse('messages', `\`${block.type}\` blocks can only be in \`assistant\` messages`);
     if (message.role === 'assistant' && onlyUser.has(block.type))
       refuse('messages', `\`${block.type}\` blocks can only be in \`user\` messages`);
@@ -108,30 +113,61 @@ function refuseUnanswered(index: number, ids: readonly string[]): never {
   );
 }
 
+/** Each call of a server tool has its result in the same turn, unless that was paused, and each result its call before it. */
+function checkServerToolPairs(messages: readonly MessageParam[], paused: boolean): void {
+  const turns = turnsOf(messages);
+  for (const [number, turn] of turns.entries()) {
+    const open = new Map<string, string>();
+    for (const { block, path } of turn.blocks) {
+      if (block.type === 'server_tool_use') open.set(block.id, block.name);
+      else if (serverResult.test(block.type) && 'tool_use_id' in block && !open.delete(block.tool_use_id))
+        refuse(path, `unexpected \`tool_use_id\` found in \`${block.type}\` blocks: ${block.tool_use_id}.`);
+    }
+    const [id, name] = [...open][0] ?? [];
+    if (id === undefined || (paused && number === turns.length - 1)) continue;
+    refuse(
+      `messages.${turn.index}`,
+      `\`${name}\` tool use with id \`${id}\` was found without a corresponding \`${name}_tool_result\` block`,
+    );
+  }
+}
+
 function checkSignatures(params: Conversation, model: SimModel): void {
   for (const [index, message] of params.messages.entries()) {
     const blocks = blocksOf(message);
     for (const [at, block] of blocks.entries()) {
-      if (block.type !== 'thinking') continue;
+      if (block.type !== 'thinking' && block.type !== 'redacted_thinking') continue;
       const before = conversationBefore(params, index, blocks.slice(0, at));
-      if (block.signature !== signThinking(block.thinking, model, before)) {
-        refuse(`messages.${index}.content.${at}`, 'Invalid `signature` in `thinking` block');
+      const [said, proof] = block.type === 'thinking' ? [block.thinking, block.signature] : ['', block.data];
+      if (proof !== signThinking(said, model, before)) {
+        refuse(
+          `messages.${index}.content.${at}`,
+          `Invalid \`${block.type === 'thinking' ? 'signature' : 'data'}\` in \`${block.type}\` block`,
+        );
       }
     }
   }
 }
 
-function checkLast(messages: readonly MessageParam[], model: SimModel, isPaused: (content: unknown) => boolean): void {
+function checkLast({ messages, thinking }: Conversation, model: SimModel): void {
   const last = messages.at(-1);
   if (last?.role === 'system' && messages.every(({ role }) => role === 'system'))
     refuse('messages', 'at least one user or assistant message is required');
-  if (last?.role !== 'assistant' || isPaused(last.content)) return;
+  if (last?.role !== 'assistant') return;
   const block = blocksOf(last).at(-1);
   if (block?.type === 'thinking' || block?.type === 'redacted_thinking') {
     refuse(`messages.${messages.length - 1}`, 'The final block in an assistant message cannot be `thinking`.');
   }
   if (block?.type === 'text' && block.text !== block.text.trimEnd())
     refuse('messages', 'final assistant content cannot end with trailing whitespace');
+  const [first] = blocksOf(last);
+  if (model.prefill && thinking?.type === 'enabled' && first?.type !== 'thinking' && first?.type !== 'redacted_thinking') {
+    const path = `messages.${messages.length - 1}.content.0.type`;
+    refuse(
+      path,
+      `Expected \`thinking\` or \`redacted_thinking\`, but found \`${first?.type}\`. A final assistant message must start with thinking.`,
+    );
+  }
   if (!model.prefill) refuse('', 'This model does not support assistant message prefill. The conversation must end with a user message.');
 }
 

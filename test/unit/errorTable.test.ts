@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Model } from '../../src/chat/ports.ts';
 import { Session, type SessionParts } from '../../src/chat/session.ts';
 import { createModelApi } from '../../src/claude/client.ts';
+import { type DocumentItem, documentType } from '../../src/shared/document.ts';
 import { type ChatErrorKind, chatErrorKinds } from '../../src/shared/errors.ts';
 import { describeError, describeStop } from '../../src/shared/errorText.ts';
 import { translator } from '../../src/shared/l10n.ts';
@@ -24,6 +25,7 @@ import {
 import type { Script } from '../sim/script.ts';
 import { type Simulator, startSimulator } from '../sim/server.ts';
 import { FakeClock, FakeHistory } from './chat/fakes.ts';
+import { pdf } from './sim/samples.ts';
 
 interface Row {
   readonly name: string;
@@ -40,6 +42,8 @@ interface Row {
   readonly maxTokens?: number;
   /** A picture goes with the prompt. */
   readonly picture?: boolean;
+  /** A PDF goes with the prompt; its bytes in base64. */
+  readonly document?: string;
   /** Nobody listens there. */
   readonly unreachable?: boolean;
 }
@@ -140,6 +144,29 @@ const rows: readonly Row[] = [
   {
     name: 'a 400 that names an image where there is none',
     scripts: [{ error: { status: 400, message: 'Could not process image' } }],
+    kind: 'invalidRequest',
+    action: 'openLog',
+    sentence: /accept/,
+  },
+  {
+    name: 'a PDF that is none',
+    scripts: [],
+    kind: 'documentRefused',
+    action: 'removeDocuments',
+    sentence: /the PDF “report\.pdf”/,
+    document: 'AAAA',
+  },
+  {
+    name: 'a PDF, the API does not say which',
+    scripts: [{ error: { status: 400, message: 'A maximum of 100 PDF pages may be provided. Found 101.' } }],
+    kind: 'documentRefused',
+    action: 'removeDocuments',
+    sentence: /the PDF “report\.pdf”/,
+    document: pdf(1),
+  },
+  {
+    name: 'a 400 that names a document where there is none',
+    scripts: [{ error: { status: 400, message: 'The document could not be read.' } }],
     kind: 'invalidRequest',
     action: 'openLog',
     sentence: /accept/,
@@ -251,6 +278,11 @@ const picture: Picture = {
   ...{ size: shot.bytes.length, smallSize: null, name: 'shot.png', note: null, description: null },
 };
 
+const report: DocumentItem = {
+  ...{ id: 'd1', type: documentType, hash: 'd'.repeat(64), name: 'report.pdf', size: 1, pages: 1 },
+  ...{ part: null, citations: false, uri: null },
+};
+
 /** Nothing out of the ordinary but how the reply ends. */
 const endings = {};
 
@@ -275,6 +307,10 @@ describe('every error, from the wire to its words', () => {
       simulator.script(...row.scripts);
       const { session, clock } = await open(row);
       if (row.picture) await session.draft.addPicture(picture, { hash: picture.hash, whole: shot, small: null, thumbnail: shot });
+      if (row.document !== undefined) {
+        const bytes = new Uint8Array(Buffer.from(row.document, 'base64'));
+        await session.draft.changeDocuments(() => [{ ...report, size: bytes.length }], [{ hash: report.hash, bytes }]);
+      }
       await session.send('u1', 'Why?');
       while (session.busy) {
         await pause(5);
@@ -292,6 +328,11 @@ describe('every error, from the wire to its words', () => {
       assert.equal(messageText(reply), row.kept ?? '');
       assert.doesNotMatch(JSON.stringify(reply), new RegExp(key), 'the key is in none of it');
 
+      if (reply.error.kind === 'documentRefused') {
+        const hashes = reply.error.documents.map(({ hash }) => hash);
+        assert.deepEqual(hashes, [report.hash]);
+        await session.changePictures({ type: 'sending', hashes, sending: 'never' });
+      }
       // What comes after an error works: the conversation is never wedged.
       if (row.unreachable || row.apiKey !== undefined || row.model !== undefined || row.maxTokens !== undefined) return;
       simulator.script({ reply: { text: 'Better.' } });

@@ -4,7 +4,7 @@ import { beginEditing, newConversation, promptText } from '../actions.ts';
 import { composer } from '../composer.ts';
 import { ask, host } from '../host.ts';
 import { mending, removeRefused, shrinkRefused } from '../pictures/refused.ts';
-import { streaming, turns } from '../store.ts';
+import { endOf, streaming, turns } from '../store.ts';
 import { t } from '../words.ts';
 
 interface ActionButtonProps {
@@ -24,7 +24,8 @@ export function ActionButton({ turn, action, look }: ActionButtonProps) {
   );
 }
 
-function act({ id }: AssistantTurnView, action: ErrorAction): void {
+function act(turn: AssistantTurnView, action: ErrorAction): void {
+  const id = endOf(turn);
   switch (action.kind) {
     case 'setKey':
       ask(host.request('setApiKey', null));
@@ -44,6 +45,10 @@ function act({ id }: AssistantTurnView, action: ErrorAction): void {
     case 'removePictures':
       composer.focus();
       ask(removeRefused(id, action.pictures));
+      return;
+    case 'removeDocuments':
+      composer.focus();
+      ask(removeRefused(id, action.documents));
       return;
     case 'shrinkPictures':
       composer.focus();
@@ -65,7 +70,7 @@ function act({ id }: AssistantTurnView, action: ErrorAction): void {
       ask(host.request('openSettings', { query: action.setting }));
       return;
     case 'editPrompt': {
-      const at = turns.value.findIndex((turn) => turn.value.id === id);
+      const at = turns.value.findIndex((each) => each.value.id === turn.id);
       const prompt = turns.value[at - 1]?.value;
       if (prompt) beginEditing(prompt.id, promptText(prompt));
       return;

@@ -38,6 +38,9 @@ function Foot({ turn }: { readonly turn: AssistantTurnView }) {
     <div class="turn-foot">
       <UsageLine turn={turn} />
       <Siblings turn={turn} />
+      {turn.parts?.map((part) => (
+        <Siblings key={part.id} turn={part} />
+      ))}
       <span class="turn-actions">
         <CopyButton name={t('Copy')} copy={() => host.request('copyMarkdown', { messageId: turn.id })} />
         <IconButton
@@ -85,7 +88,12 @@ function Run({ turn, blocks, index, citations, open }: RunProps) {
     }
     case 'thinking':
       return (
-        <ThinkingBlock messageId={turn.id} index={index} text={block.text} since={open ? (turn.firstTokenAt ?? turn.createdAt) : null} />
+        <ThinkingBlock
+          messageId={turn.id}
+          index={index}
+          text={block.text}
+          since={open ? (turn.parts?.at(-1)?.since ?? turn.firstTokenAt ?? turn.createdAt) : null}
+        />
       );
     // Those are of prompts.
     case 'picture':

@@ -2,7 +2,7 @@ import { pagesLabel } from '../../shared/pages.ts';
 import type { DocumentView, DraftDocumentView } from '../../shared/protocol.ts';
 import { ask, host } from '../host.ts';
 import { bytes, count, money, t } from '../words.ts';
-import { IconButton } from './Buttons.tsx';
+import { IconButton, LinkButton } from './Buttons.tsx';
 import { chipRemove } from './ChipList.tsx';
 import { Icon } from './Icon.tsx';
 
@@ -75,9 +75,20 @@ export function DocumentRow({ documents, messageId }: DocumentRowProps) {
             <span>{document.name}</span>
             <span class="chip-tokens">{pagesOf(document)}</span>
           </button>
+          {document.takenOut === undefined ? null : <TakenOut hash={document.takenOut} />}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The API did not take it: it is not sent any more, until it is put back. */
+function TakenOut({ hash }: { readonly hash: string }) {
+  return (
+    <span class="chip-tokens">
+      {t('taken out')} ·{' '}
+      <LinkButton onClick={() => ask(host.request('setPictureSending', { hashes: [hash], sending: null }))}>{t('Put back')}</LinkButton>
+    </span>
   );
 }
 

@@ -3,6 +3,7 @@ import type { ChatError } from '../../shared/errors.ts';
 import { describeError } from '../../shared/errorText.ts';
 import type { AssistantTurnView } from '../../shared/protocol.ts';
 import { host } from '../host.ts';
+import { header } from '../store.ts';
 import { t } from '../words.ts';
 import { ActionButton } from './ActionButton.tsx';
 import { CopyButton } from './Buttons.tsx';
@@ -18,7 +19,7 @@ interface ErrorNoticeProps {
 /** What went wrong with a turn: one sentence, one action, the rest folded. */
 export function ErrorNotice({ turn, error, canContinue }: ErrorNoticeProps) {
   const [open, setOpen] = useState(false);
-  const { sentence, action, other } = describeError(error, t, canContinue);
+  const { sentence, action, other } = describeError(error, t, canContinue, header.value?.model.hasLonger);
   const request = error.requestId === null ? '' : t('Request {0}', error.requestId);
   const details = [error.detail, request].filter((line) => line !== '').join('\n');
   return (

@@ -42,7 +42,12 @@ export function FindBar({ scroller }: { readonly scroller: RefObject<Scroller | 
   useLayoutEffect(() => {
     const turn = messageId === undefined ? null : scroller.current?.find(messageId);
     const inTurn = turn ? matchesIn(turn, found.value?.query ?? '') : [];
-    current.current = inTurn[Math.min(here.match, inTurn.length - 1)];
+    // A reply may be several messages.
+    const before = (found.value?.messages ?? [])
+      .slice(0, here.message)
+      .filter((each) => turn && scroller.current?.find(each.messageId) === turn);
+    const at = before.reduce((sum, each) => sum + each.count, here.match);
+    current.current = inTurn[Math.min(at, inTurn.length - 1)];
     mark(matchesOnPage(scroller.current), current.current);
   }, [messageId, here, found.value, turns.value, target.value === null, codePaints.value, drawn]);
 
@@ -112,8 +117,7 @@ export function FindBar({ scroller }: { readonly scroller: RefObject<Scroller | 
 function matchesOnPage(scroller: Scroller | null): Range[] {
   const { query, messages } = found.value ?? { query: '', messages: [] };
   const ranges: Range[] = [];
-  for (const { messageId } of messages) {
-    const turn = scroller?.find(messageId);
+  for (const turn of new Set(messages.map(({ messageId }) => scroller?.find(messageId)))) {
     if (turn) ranges.push(...matchesIn(turn, query));
     if (ranges.length > mostMarked) break;
   }

@@ -83,7 +83,9 @@ function leftOutWords(): string {
   const kept = out.filter((fate) => fate === 'keptLeftOut').length;
   const typed = pictures.filter(({ id }) => isOut(pictureFates[id])).length;
   const older = out.length - typed;
+  const unseen = Object.values(pictureFates).includes('unseen');
   return [
+    ...(unseen ? [t('This model cannot see pictures: the next request leaves them out.')] : []),
     ...(older === 1 ? [t('The next request leaves out 1 older picture: it holds only so many.')] : []),
     ...(older > 1 ? [t('The next request leaves out {0} older pictures: it holds only so many.', count(older))] : []),
     ...(kept === 1 ? [t('Of those that are kept, 1 does not fit in.')] : []),

@@ -9,7 +9,7 @@ const none: Readonly<Record<string, PictureFate>> = {};
 const fates = computed(() => header.value?.pictureFates ?? none);
 
 /** In this order. */
-const told: readonly PictureFate[] = ['leftOut', 'keptLeftOut', 'kept', 'small', 'never'];
+const told: readonly PictureFate[] = ['unseen', 'leftOut', 'keptLeftOut', 'kept', 'small', 'never'];
 
 /** What becomes of a prompt's pictures in the next request, where they are not simply sent: a line for each, with what can be done about it. */
 export function PictureNotes({ pictures }: { readonly pictures: readonly Picture[] }) {
@@ -47,6 +47,10 @@ function Note({ fate, pictures }: { readonly fate: PictureFate; readonly picture
 function wordsOf(fate: PictureFate, pictures: number): string {
   const one = pictures === 1;
   switch (fate) {
+    case 'unseen':
+      return one
+        ? t('1 picture is not sent: this model cannot see pictures')
+        : t('{0} pictures are not sent: this model cannot see pictures', count(pictures));
     case 'leftOut':
       return one ? t('1 older picture is not sent any more') : t('{0} older pictures are not sent any more', count(pictures));
     case 'keptLeftOut':
@@ -72,6 +76,7 @@ function offerOf(fate: PictureFate): { readonly name: string; readonly sending: 
     case 'never':
       return { name: t('Put back'), sending: null };
     case 'small':
+    case 'unseen':
       return null;
   }
 }

@@ -5,7 +5,7 @@ import { t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
 
 /** ‹ 2/3 › between the versions of a turn; nothing where there is one. */
-export function Siblings({ turn }: { readonly turn: TurnView }) {
+export function Siblings({ turn }: { readonly turn: Pick<TurnView, 'id' | 'siblings'> }) {
   const { index, count } = turn.siblings;
   if (count < 2) return null;
   const select = (to: number) => ask(host.request('selectSibling', { messageId: turn.id, index: to }));

@@ -136,13 +136,22 @@ export function TextBlock({ messageId, index, parts, citations: citationsBefore,
 
   /** Shows of the parts what is not shown yet. */
   function show(state: Island): void {
+    // It goes on: what its end was taken for may be only its middle.
+    if (open && state.finished) {
+      startAnew(state);
+      return;
+    }
     const missing = addition(state);
     if (missing === '') return;
     if (missing !== null && !state.finished) {
       state.view.append(missing);
       return;
     }
-    // It is not what is there with more at its end: all anew.
+    // It is not what is there with more at its end.
+    startAnew(state);
+  }
+
+  function startAnew(state: Island): void {
     state.codeKeys.clear();
     state.shown = [];
     state.finished = false;

@@ -20,6 +20,7 @@ export function TurnArticle({ turn, class: className, heading, children }: TurnA
       data-role={turn.role}
       data-status={turn.role === 'assistant' ? turn.status : 'complete'}
       data-message-id={turn.id}
+      data-parts={turn.role === 'assistant' ? turn.parts?.map(({ id }) => id).join(' ') : undefined}
       tabIndex={-1}
     >
       <h2 class="sr-only" id={headingId}>

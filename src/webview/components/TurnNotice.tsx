@@ -1,6 +1,6 @@
 import { describeStop } from '../../shared/errorText.ts';
 import type { AssistantTurnView } from '../../shared/protocol.ts';
-import { lastTurnId } from '../store.ts';
+import { header, lastTurnId } from '../store.ts';
 import { t } from '../words.ts';
 import { ActionButton } from './ActionButton.tsx';
 import { ErrorNotice } from './ErrorNotice.tsx';
@@ -20,13 +20,25 @@ export function TurnNotice({ turn }: { readonly turn: AssistantTurnView }) {
       </div>
     );
   }
-  const stop = turn.stopReason === null ? null : describeStop(turn.stopReason, t);
+  const stop = turn.stopReason === null ? null : describeStop(turn.stopReason, t, hasText, header.value?.model.hasLonger);
   if (!stop) return null;
   return (
     <div class="notice" role="note">
       <Icon name="info" />
-      <span class="notice-sentence">{stop.sentence}</span>
-      {isLast ? <ActionButton turn={turn} action={stop.action} look="primary" /> : null}
+      {isLast && stop.other ? (
+        <div class="notice-body">
+          <span class="notice-sentence">{stop.sentence}</span>
+          <div class="notice-actions">
+            <ActionButton turn={turn} action={stop.action} look="primary" />
+            <ActionButton turn={turn} action={stop.other} look="secondary" />
+          </div>
+        </div>
+      ) : (
+        <>
+          <span class="notice-sentence">{stop.sentence}</span>
+          {isLast ? <ActionButton turn={turn} action={stop.action} look="primary" /> : null}
+        </>
+      )}
     </div>
   );
 }

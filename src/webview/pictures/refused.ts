@@ -16,10 +16,10 @@ const smallest = 16;
 /** Whether something is being done about it. */
 export const mending = signal(false);
 
-/** Leaves pictures out of the conversation's requests, and asks again for a reply. Rejects with a sentence. */
-export function removeRefused(messageId: string, pictures: readonly RefusedPicture[]): Promise<void> {
+/** Leaves pictures or documents out of the conversation's requests, and asks again for a reply. Rejects with a sentence. */
+export function removeRefused(messageId: string, refused: readonly { readonly hash: string }[]): Promise<void> {
   return mend(messageId, async () => {
-    await host.request('setPictureSending', { hashes: pictures.map(({ hash }) => hash), sending: 'never' });
+    await host.request('setPictureSending', { hashes: refused.map(({ hash }) => hash), sending: 'never' });
   });
 }
 

@@ -24,6 +24,15 @@ describe('The page: documents', () => {
     await parley.page.close();
   });
 
+  it('one that was taken out says so, and is put back', async () => {
+    const takenOut = 'd'.repeat(64);
+    const document = { type: 'document', document: { ...documentView(1), takenOut } } as const;
+    await parley.update([{ type: 'turn', turn: userTurn('u1', '', { blocks: [document, text('Why?')] }) }]);
+    await parley.page.getByText('taken out').waitFor();
+    await parley.page.getByRole('button', { name: 'Put back' }).click();
+    assert.deepEqual(await params('setPictureSending'), [{ hashes: [takenOut], sending: null }]);
+  });
+
   const box = () => parley.page.getByRole('textbox', { name: 'Message Claude' });
   const chips = () => parley.page.getByRole('list', { name: 'Attachments' });
   const params = async (name: string) => (await parley.requests(name)).map((request) => request.params);

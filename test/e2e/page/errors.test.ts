@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { ChatError } from '../../../src/shared/errors.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
-import { assistantTurn, snapshot, userTurn } from './samples.ts';
+import { assistantTurn, headerView, snapshot, userTurn } from './samples.ts';
 
 describe('The page: errors', () => {
   let parley: PageInBrowser;
@@ -31,6 +31,43 @@ describe('The page: errors', () => {
     await alert.getByRole('button', { name: 'Retry' }).click();
     assert.equal((await parley.requests('regenerate')).length, 1);
     assert.equal((await parley.requests('openSettings')).length, 1);
+  });
+
+  it('a PDF that the API did not take: the turn goes on without it', async () => {
+    const hash = 'd'.repeat(64);
+    const alert = await show({
+      kind: 'documentRefused',
+      place: null,
+      documents: [{ hash, name: 'report.pdf' }],
+      requestId: null,
+      detail: '',
+    });
+    await alert.getByText('The API did not accept the PDF “report.pdf”.').waitFor();
+    await alert.getByRole('button', { name: 'Send without it' }).click();
+    await parley.page.waitForFunction(() =>
+      parleyPosted.some(({ message }) => message.type === 'request' && message.name === 'regenerate'),
+    );
+    const [request] = await parley.requests('setPictureSending');
+    assert.deepEqual(request?.params, { hashes: [hash], sending: 'never' });
+  });
+
+  it('a full window offers a model that reads more, where there is one', async () => {
+    const error = { kind: 'tooLarge', requestId: null, detail: '' } as const;
+    const alert = await show(error);
+    assert.deepEqual(await alert.getByRole('button').allTextContents(), ['New conversation', 'Retry']);
+    await parley.update([{ type: 'header', header: headerView({ model: { ...headerView().model, hasLonger: true } }) }]);
+    await alert.getByRole('button', { name: 'Choose model' }).waitFor();
+    const full = assistantTurn('a1', 'So', { stopReason: 'model_context_window_exceeded' });
+    await parley.update([{ type: 'turn', turn: full }]);
+    const note = parley.page.getByRole('note');
+    await note.getByText('The conversation has filled the model’s context.').waitFor();
+    assert.deepEqual(await note.getByRole('button').allTextContents(), ['New conversation', 'Choose model']);
+  });
+
+  it('a reply that only thought: the setting, as going on would end the same', async () => {
+    const turn = assistantTurn('a1', '', { blocks: [{ type: 'thinking', text: 'Hm.' }], stopReason: 'max_tokens' });
+    parley = await openPage({ snapshot: snapshot([userTurn('u1', 'One'), turn]) });
+    assert.deepEqual(await parley.page.getByRole('note').getByRole('button').allTextContents(), ['Open settings', 'Retry']);
   });
 
   it('the same where the API does not say how long it may be', async () => {

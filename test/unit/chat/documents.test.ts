@@ -6,8 +6,9 @@ import type { Model } from '../../../src/chat/ports.ts';
 import { buildRequest } from '../../../src/chat/request.ts';
 import { planPictures, readPictures } from '../../../src/chat/requestPictures.ts';
 import { Session } from '../../../src/chat/session.ts';
+import { pictureTokens, sightOf } from '../../../src/pictures/limits.ts';
 import { emptyDraft } from '../../../src/shared/conversation.ts';
-import type { DocumentFile, DocumentItem } from '../../../src/shared/document.ts';
+import { changedDocument, type DocumentFile, type DocumentItem } from '../../../src/shared/document.ts';
 import { type ContentBlock, type Message, messageText } from '../../../src/shared/message.ts';
 import type { Picture } from '../../../src/shared/picture.ts';
 import { bytesOf, pdf } from '../../documents/pdf.ts';
@@ -153,6 +154,21 @@ describe('the documents of a request', () => {
     ]);
   });
 
+  it('are told in a line of text where the model cannot read them, and once they are taken out', async () => {
+    const blind: Model = { ...big, id: 'gateway-text-1', maxInputTokens: 32_000, maxTokens: 4096, cannotRead: ['pictures', 'documents'] };
+    const [content] = await sent([prompt(1, [picture('p.png', 9), document('a.pdf')])], [file('a.pdf', bytes)], blind);
+    assert.deepEqual(
+      content?.map((block) => block.type === 'text' && block.text.replace(/^\[The .*was here: /, '')),
+      ['this model cannot see pictures.]', 'this model cannot read PDFs.]', 'What?'],
+    );
+    const out = changedDocument(document('a.pdf'), { type: 'sending', hashes: [hashOf('a.pdf')], sending: 'never' });
+    const [rest] = await sent([prompt(1, [out])], [file('a.pdf', bytes)]);
+    assert.deepEqual(rest, [
+      { type: 'text', text: '[The PDF “a.pdf” was here: it was taken out.]' },
+      { type: 'text', text: 'What?' },
+    ]);
+  });
+
   it('are cited all or not at all, whichever asks for it', async () => {
     const files = [file('a.pdf', bytes), file('b.pdf', bytes)];
     const reply = assistantMessage({ id: 'a1', status: 'complete', text: 'Fine.' });
@@ -208,6 +224,18 @@ describe('the documents of a request', () => {
       ['c'],
     );
     assert.deepEqual([plan.documentsLeftOut, plan.leftOut, plan.sent.size], [2, 0, 1]);
+  });
+
+  it('leave no room for as many pictures as there would be without them', () => {
+    const old: Model = { ...small, id: 'claude-sonnet-4-5' };
+    const shots = Array.from({ length: 60 }, (_, at) => ({ ...picture(`shot${at}`, 1000), width: 1568, height: 1568 }));
+    for (const model of [old, undefined]) {
+      const alone = planPictures([prompt(1, shots)], model);
+      const both = planPictures([prompt(1, shots), prompt(2, [document('a', { pages: 95 })])], model);
+      assert.deepEqual([alone.sent.size > both.sent.size, both.documents.length], [true, 1]);
+      const tokens = both.sent.size * pictureTokens({ width: 1568, height: 1568 }, sightOf(model?.id ?? '')) + 95 * 1500;
+      assert.ok(tokens < 200_000 && both.sent.size > 0, `${both.sent.size} pictures, ${tokens} tokens`);
+    }
   });
 
   it('that are left out or lost are a line of text', async () => {

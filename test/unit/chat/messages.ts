@@ -5,6 +5,7 @@ import type { AssistantMessage, UserMessage } from '../../../src/shared/message.
 /** The text of a block that is sent; of a picture or a document, its type and its bytes as a text. */
 export function blockText(block: RequestBlock | undefined): string | undefined {
   if (block === undefined || block.type === 'text') return block?.text;
+  if (block.type !== 'image' && block.type !== 'document') return block.type;
   return `${block.source.media_type} ${Buffer.from(block.source.data.toJSON(), 'base64')}`;
 }
 

@@ -132,6 +132,12 @@ describe('the request', () => {
     ['says nothing of thinking to a model without it', { ...model, thinking: [] }, {}, { thinking: undefined }],
     ['sends an effort that the model has', model, { effort: 'high' }, { output_config: { effort: 'high' } }],
     ['keeps back an effort that the model has not', model, { effort: 'max' }, { output_config: undefined }],
+    [
+      'lowers the highest effort where thinking is off, as a model from 5 on takes none of it then',
+      { ...model, effort: ['high', 'max'] },
+      { effort: 'max', thinking: 'off' },
+      { output_config: { effort: 'high' } },
+    ],
     ['keeps back an effort of an unknown model', undefined, { effort: 'high' }, { output_config: undefined }],
     ['lowers max_tokens to the model’s', { ...model, maxTokens: 8192 }, {}, { max_tokens: 8192 }],
     ['asks an unknown model for no more than every model writes', undefined, { maxTokens: 1_000_000 }, { max_tokens: 64_000 }],

@@ -62,6 +62,22 @@ describe('history: documents', () => {
     assert.deepEqual(has(store, 'a', 'a2'), [true, true]);
   });
 
+  it('are taken out of requests and put back, in what is stored', () => {
+    const store = open();
+    const added = document('a', 'a2');
+    const prompt = userMessage({ id: 'u1', conversationId: 'c1', blocks: [{ type: 'document', document: added }] });
+    store.addMessages([prompt], { leafId: 'u1', documentFiles: [file('a'), file('a2')] });
+    const stored = () => {
+      const message = stores.open().readMessage('u1');
+      return message && documentsOf(message);
+    };
+    store.changePictures('c1', { type: 'sending', hashes: [hashOf('a')], sending: 'never' });
+    assert.deepEqual(stored(), [{ ...added, sending: 'never' }]);
+    assert.deepEqual(has(store, 'a', 'a2'), [true, true]);
+    store.changePictures('c1', { type: 'sending', hashes: [hashOf('a')], sending: null });
+    assert.deepEqual(stored(), [added]);
+  });
+
   it('the bytes of another part go, those of the whole stay, until the document goes', () => {
     const store = open();
     store.patchConversation('c1', { draft: draftWith(document('a', 'a2')), documentFiles: [file('a'), file('a2')] }, 1);

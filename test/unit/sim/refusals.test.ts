@@ -17,6 +17,7 @@ const assistant = (...content: readonly unknown[]) => ({ role: 'assistant', cont
 const text = (words: string, more: JsonObject = {}) => ({ type: 'text', text: words, ...more });
 const call = (id: string) => ({ type: 'tool_use', id, name: 'read', input: {} });
 const result = (id: string, more: JsonObject = {}) => ({ type: 'tool_result', tool_use_id: id, ...more });
+const searched = { type: 'server_tool_use', id: 'srvtoolu_1', name: 'web_search', input: {} };
 const tool = { name: 'read', input_schema: { type: 'object' } };
 const cache_control = { type: 'ephemeral' };
 const said = (...messages: readonly unknown[]): JsonObject => ({ messages: JSON.parse(JSON.stringify(messages)) });
@@ -306,6 +307,50 @@ const refusals: readonly Refusal[] = [
     body: said(user({ ...image(webp(3000, 10), 'image/webp'), transformations: { oversized_image: 'error' } })),
     message: /3000x10 pixels/,
   },
+  ...[
+    { name: 'a picture on a model that reads none', body: said(user(image(png(1, 1)))), message: /does not support image input/ },
+    { name: 'a PDF on a model that reads none', body: said(user(pdfDocument(pdf(1)))), message: /does not support PDF input/ },
+    {
+      name: 'a server tool on a model without',
+      body: { tools: [{ type: 'web_search_20260318', name: 'web_search' }] },
+      message: /server tools/,
+    },
+    {
+      name: 'structured output on a model without',
+      body: { output_config: { format: { type: 'json_schema', schema: {} } } },
+      message: /structured outputs/,
+    },
+  ].map((each) => ({ ...each, body: { model: 'gateway-text-1', ...each.body } })),
+  {
+    name: 'a mark of an hour after one of five minutes',
+    body: said(user(text('a', { cache_control }), text('b', { cache_control: { type: 'ephemeral', ttl: '1h' } }))),
+    message: /must not come after/,
+  },
+  {
+    name: 'a beginning that has not thought, where thinking is on',
+    body: {
+      model: old,
+      max_tokens: 3000,
+      thinking: { type: 'enabled', budget_tokens: 1024 },
+      ...said(user(text('a')), assistant(text('b'))),
+    },
+    message: /Expected `thinking` or `redacted_thinking`, but found `text`/,
+  },
+  {
+    name: 'hidden thinking that is not the model’s',
+    body: said(user(text('a')), assistant({ type: 'redacted_thinking', data: 'x' }, text('b')), user(text('c'))),
+    message: 'messages.1.content.0: Invalid `data` in `redacted_thinking` block',
+  },
+  {
+    name: 'a call of a server tool without its result',
+    body: said(user(text('a')), assistant(searched, text('b')), user(text('c'))),
+    message: /^messages\.1: `web_search` tool use with id `srvtoolu_1` was found without/,
+  },
+  {
+    name: 'a result of a server tool without its call',
+    body: said(user(text('a')), assistant({ type: 'web_search_tool_result', tool_use_id: 'srvtoolu_1', content: [] }), user(text('c'))),
+    message: /^messages\.1\.content\.0: unexpected `tool_use_id`/,
+  },
   { name: 'a PDF that is none', body: said(user(pdfDocument('AAAA'))), message: /PDF specified was not valid/ },
   { name: 'a locked PDF', body: said(user(pdfDocument(pdf(1, 'trailer << /Encrypt 9 0 R >>\n')))), message: /password protected/ },
   {
@@ -359,6 +404,18 @@ const accepted: readonly { readonly name: string; readonly body: JsonObject }[] 
     body: said(
       user(pdfDocument(pdf(2)), { type: 'document', title: 'Notes', source: { type: 'text', media_type: 'text/plain', data: 'a' } }),
     ),
+  },
+  {
+    name: 'a call of a server tool and its result',
+    body: said(
+      user(text('a')),
+      assistant(searched, { type: 'web_search_tool_result', tool_use_id: 'srvtoolu_1', content: [] }, text('b')),
+      user(text('c')),
+    ),
+  },
+  {
+    name: 'a mark of five minutes after one of an hour',
+    body: said(user(text('a', { cache_control: { type: 'ephemeral', ttl: '1h' } }), text('b', { cache_control }))),
   },
   { name: 'thinking between tools on 5.5', body: { thinking: { type: 'between_tools' } } },
   { name: 'a budget on 4.6', body: { model: 'claude-sonnet-4-6', max_tokens: 3000, thinking: { type: 'enabled', budget_tokens: 1024 } } },

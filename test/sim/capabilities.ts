@@ -1,0 +1,31 @@
+/** What the API refuses because the Models API says that the model cannot do it. */
+import type { MessageCreateParamsBase, ToolUnion } from '@anthropic-ai/sdk/resources/messages';
+import { refuse } from './apiError.ts';
+import type { SimModel } from './models.ts';
+import { mediaOf } from './validateMedia.ts';
+
+type Asked = Pick<MessageCreateParamsBase, 'messages' | 'output_config' | 'tools'>;
+
+/** Checks a request whose shape is right. Thinking and effort have more rules, and are checked by themselves. */
+export function checkCapabilities({ messages, output_config, tools = [] }: Asked, { info }: SimModel): void {
+  const { capabilities } = info;
+  if (capabilities === null) return;
+  for (const { block, path } of mediaOf(messages)) {
+    if (block.type === 'image' && !capabilities.image_input.supported) refuse(path, 'This model does not support image input.');
+    if (block.type !== 'document') continue;
+    const { source, citations } = block;
+    const isPdf = source.type === 'base64' || source.type === 'url';
+    if (isPdf && !capabilities.pdf_input.supported) refuse(path, 'This model does not support PDF input.');
+    if (citations?.enabled && !capabilities.citations.supported)
+      refuse(`${path}.document.citations`, 'This model does not support citations.');
+  }
+  if (output_config?.format && !capabilities.structured_outputs.supported)
+    refuse('output_config.format', 'This model does not support structured outputs.');
+  for (const [index, tool] of tools.entries()) {
+    if (isServerTool(tool) && !capabilities.server_tools.supported) refuse(`tools.${index}`, 'This model does not support server tools.');
+  }
+}
+
+function isServerTool(tool: ToolUnion): boolean {
+  return /^(?:web_search|web_fetch|code_execution|tool_search_tool)_/.test(tool.type ?? '');
+}
