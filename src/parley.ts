@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { BudgetKeeper } from './chat/budgetKeeper.ts';
+import { costWith } from './chat/cost.ts';
 import { Sessions } from './chat/sessions.ts';
 import { openPdfReader } from './documents/client.ts';
 import { openHighlighter } from './highlight/client.ts';
@@ -22,6 +24,7 @@ import { createLog } from './host/log.ts';
 import { MarkdownDocuments } from './host/markdownDocument.ts';
 import { Mentions } from './host/mentions.ts';
 import { ModelCatalog } from './host/modelCatalog.ts';
+import { PriceSettings } from './host/priceSettings.ts';
 import { PrintThread } from './host/printThread.ts';
 import { RequestDocuments } from './host/requestDocuments.ts';
 import { SettingsReader } from './host/settings.ts';
@@ -64,6 +67,16 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     log: (message) => log.warn(message),
   });
   const newId = () => crypto.randomUUID();
+  const priceSettings = new PriceSettings();
+  const prices = () => priceSettings.table;
+  const costOf = costWith(prices);
+  const budget = new BudgetKeeper({
+    ...{ store, prices, costOf, clock: systemClock, budgets: () => settings().budgets },
+    memory: {
+      read: () => context.globalState.get('parley.allowedSpending'),
+      write: (allowed) => void context.globalState.update('parley.allowedSpending', allowed),
+    },
+  });
   const instructions = new InstructionFiles(context.workspaceState);
   const parts = {
     store,
@@ -73,6 +86,8 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     model: (id: string) => models.findForTurn(id),
     instructionFiles: () => instructions.read(),
     newId,
+    costOf,
+    budget,
     log: (line: string) => log.warn(line),
   };
   const sessions = new Sessions(parts, workspaceIdentity());
@@ -107,6 +122,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
       wake,
       instructions,
     },
+    ...{ prices, costOf },
     documents: attached,
     openPrintThread: () => new PrintThread(join(context.extensionPath, 'dist', 'print.js')),
   };
@@ -120,8 +136,11 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     apiKey.onDidChange(() => void connection.update()),
     gatewayHeaders.onDidChange(() => void connection.update()),
     vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('parley.budget')) sessions.budgetsChanged();
       if (event.affectsConfiguration('parley')) void chat.wake();
     }),
+    priceSettings,
+    priceSettings.onDidChange(() => void sessions.sumAgain()),
     vscode.extensions.onDidChange(() => highlighter.refresh()),
     surfaces,
     requests,

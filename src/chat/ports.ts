@@ -18,7 +18,7 @@ import type { QueueChange } from '../shared/queue.ts';
 import type { FoundSecret, ImportControl, ImportOutcome } from '../shared/transfer.ts';
 import type { Base64 } from './base64.ts';
 import type { TurnEvent } from './turnEvents.ts';
-import type { TurnUsage } from './usage.ts';
+import type { TurnUsage, UsageGroup } from './usage.ts';
 
 /** Time, injected so that tests decide when it passes. */
 export interface Clock {
@@ -148,6 +148,8 @@ export interface ModelApi {
    * @param onWire is handed the JSON of each event, those included of which the engine knows nothing
    */
   stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void, onWire?: (json: string) => void): Promise<void>;
+  /** How many tokens the API reads of a request; null where the server does not know how to count. Resolves to null when it is aborted, too. */
+  countTokens(request: ChatRequest, signal: AbortSignal): Promise<number | null>;
   /** All models the key can see, newest first. */
   listModels(signal: AbortSignal): Promise<readonly Model[]>;
   /** How a request goes over the wire. Nothing is sent. */
@@ -217,6 +219,17 @@ export interface DocumentData {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
+/** Whose usage is summed: a conversation's, with all its branches, or all since a time in milliseconds since the epoch. */
+export type UsageScope = { readonly conversationId: string } | { readonly since: number };
+
+/** What turns of a day and a conversation used. */
+export interface UsageOfDay extends UsageGroup {
+  /** When it began, in milliseconds since the epoch. */
+  readonly day: number;
+  readonly conversationId: string;
+  readonly title: string;
+}
+
 /** Where a conversation that is read in parts goes on. */
 export interface ExportPlace {
   readonly offset: number;
@@ -277,6 +290,13 @@ export interface HistoryStore {
   readPathPart(leafId: string, fromDepth: number, toDepth: number): Promise<readonly PathMessage[]>;
   /** What the replies of the path that ends with a message used, that message's included; without reading what was said. */
   readPathUsage(messageId: string): Promise<readonly TurnUsage[]>;
+  /**
+   * What turns used, in groups that cost the same for each token; without reading what was said. Deleted ones count until they are purged.
+   * @param longPrompts lengths of prompts from which some model costs more
+   */
+  readUsage(scope: UsageScope, longPrompts: readonly number[]): Promise<readonly UsageGroup[]>;
+  /** The same by day and conversation. @param days beginnings of days, rising, and the end of the last one; milliseconds since the epoch */
+  readUsageByDay(days: readonly number[], longPrompts: readonly number[]): Promise<readonly UsageOfDay[]>;
   /** Those messages of the path that ends with `leafId` that have pictures, oldest first. */
   readPathPictures(leafId: string): Promise<readonly Message[]>;
   /** Changes how pictures of a conversation are sent, in every message of it that has them. Nothing that was said changes. */

@@ -1,3 +1,4 @@
+import type { BudgetHold } from '../shared/budget.ts';
 import { type ContextItem, type PromptContent, typed } from '../shared/context.ts';
 import { turnsOf } from '../shared/continuing.ts';
 import {
@@ -20,9 +21,12 @@ import {
 } from '../shared/message.ts';
 import type { Picture, PictureChange, PictureFate } from '../shared/picture.ts';
 import type { WaitView } from '../shared/protocol.ts';
+import { type BudgetKeeper, HeldByBudget } from './budgetKeeper.ts';
 import { cachedUntil } from './cacheLife.ts';
+import { type CostOf, costOf } from './cost.ts';
 import type { InstructionFile } from './instructions.ts';
 import { newPrompt, newReply } from './newMessages.ts';
+import { type PathTokens, pathTokens } from './nextPrompt.ts';
 import { PathPictures } from './pathPictures.ts';
 import type { ChatRequest, Clock, ConversationPatch, HistoryStore, Model, ModelApi, PathMessage, StoredConversation } from './ports.ts';
 import { PromptDraft } from './promptDraft.ts';
@@ -47,7 +51,7 @@ export type SessionEvent =
   /** A turn is new at the end of the path, or changed as a whole. */
   | { readonly type: 'turn'; readonly message: Message }
   | { readonly type: 'delta'; readonly messageId: string; readonly block: number; readonly text: string }
-  /** Title, queue, model, wait, usage or whether a turn runs. */
+  /** Title, queue, model, wait, usage, what holds a turn, or whether one runs. */
   | { readonly type: 'header' }
   /** It was deleted, in this window or another: show something else. */
   | { readonly type: 'deleted' };
@@ -64,6 +68,10 @@ export interface SessionParts {
   /** What the workspace's files say just now; none without it. Never rejects. */
   readonly instructionFiles?: () => Promise<readonly InstructionFile[]>;
   readonly newId: () => string;
+  /** With the prices as they are set; without it, with those of the table. */
+  readonly costOf?: CostOf;
+  /** Without it, nothing is limited. */
+  readonly budget?: BudgetKeeper;
   /** For what the user may want to look up later: kinds, ids and what the API said of itself. Never what was said in a conversation. */
   readonly log: (line: string) => void;
 }
@@ -86,6 +94,7 @@ export class Session {
   readonly #requests: Requests;
   #run: TurnRun | null = null;
   #wait: WaitView = null;
+  #hold: BudgetHold | null = null;
   #last: Promise<unknown> = Promise.resolve();
   /** It was deleted: what streams in it by another window's doing is not heard of any more. */
   #isGone = false;
@@ -96,7 +105,7 @@ export class Session {
     this.#copy = new WorkingCopy(parts, conversation);
     const onChange = () => this.#emit({ type: 'header' });
     this.draft = new PromptDraft({ copy: this.#copy, inTurn: (action) => this.#change(action), onChange, newId: parts.newId });
-    this.#path = new VisiblePath(parts.store, onChange);
+    this.#path = new VisiblePath(parts.store, parts.costOf ?? costOf, onChange);
     this.#pictures = new PathPictures(parts.store, onChange);
     this.#requests = new Requests(parts);
   }
@@ -173,8 +182,25 @@ export class Session {
     return cachedUntil(this.#leaf, this.model);
   }
 
+  /** Prices have changed: the costs are summed anew. */
+  sumAgain(): Promise<void> {
+    return this.#path.sumAgain();
+  }
+
+  /** Tokens of the path as it stands, for the next request: at once, by the API's last count and by estimate. */
+  get pathTokens(): PathTokens {
+    const end = this.path.map(({ message }) => message);
+    const { options } = this.conversation;
+    return pathTokens(end, this.model, `${this.#parts.settings().instructions}\n${options.instructions}`.trim());
+  }
+
   get wait(): WaitView {
     return this.#wait;
+  }
+
+  /** Why the last turn that was asked for did not begin; null where it did, or where that was answered. */
+  get hold(): BudgetHold | null {
+    return this.#hold;
   }
 
   /** Whether a turn runs, in this window or another. */
@@ -194,7 +220,7 @@ export class Session {
 
   /**
    * Sends what was typed, with what was added to it, or queues it while a turn runs. Resolves when it is stored. White text is nothing
-   * without a picture or a document.
+   * without a picture or a document. Rejects with `HeldByBudget`, as all do that begin a turn.
    * @param messageId the id the prompt is to have.
    */
   send(messageId: string, text: string): Promise<{ queued: boolean }> {
@@ -202,21 +228,29 @@ export class Session {
       const { draft } = this.conversation;
       const { context, pictures, documents } = draft;
       if (text.trim() === '' && pictures.length + documents.length === 0) return { queued: false };
+      if (!(await this.#isBusy())) await this.#throwIfHeld();
       this.#copy.dropDraft();
       const content = { text, title: null, context, pictures, documents };
       return this.#sendOrQueue(messageId, content, { draft: { ...emptyDraft, edit: draft.edit } });
     });
   }
 
-  /** Sends a prompt that was not typed, with what goes with it, or queues it; what is being typed stays. */
+  /** Sends a prompt that was not typed, with what goes with it, or queues it; what is being typed stays. It is queued, too, where a budget holds it. */
   ask(messageId: string, content: PromptContent): Promise<{ queued: boolean }> {
-    return this.#change(() => this.#sendOrQueue(messageId, content, {}));
+    return this.#change(async () => {
+      const held = !(await this.#isBusy()) && (await this.#isHeld());
+      return this.#sendOrQueue(messageId, content, {}, held);
+    });
   }
 
-  async #sendOrQueue(messageId: string, content: PromptContent, patch: ConversationPatch): Promise<{ queued: boolean }> {
-    // Another window's reply may have ended just now.
+  /** Whether a turn runs. Another window's reply may have ended just now. */
+  async #isBusy(): Promise<boolean> {
     if (this.busy && !this.#run) await this.#takeOver();
-    if (this.busy) {
+    return this.busy;
+  }
+
+  async #sendOrQueue(messageId: string, content: PromptContent, patch: ConversationPatch, held = false): Promise<{ queued: boolean }> {
+    if (this.busy || held) {
       await this.#patch({ ...patch, queue: { type: 'add', prompt: { id: messageId, ...content } } });
       return { queued: true };
     }
@@ -244,6 +278,7 @@ export class Session {
       const prompt = above.at(-1)?.message;
       if (prompt?.role !== 'user') return;
       const replies = found.message.role === 'assistant' ? found : (await this.#path.after(messageId)).messages[0];
+      await this.#throwIfHeld();
       await this.#startTurn(above, prompt, replies?.siblings ?? [], {});
     });
   }
@@ -252,14 +287,18 @@ export class Session {
   continueAfter(messageId: string): Promise<void> {
     return this.#change(async () => {
       const last = this.#leaf;
-      if (last?.id === messageId && last.role === 'assistant' && !this.busy) await this.#goOnAfter(last);
+      if (last?.id !== messageId || last.role !== 'assistant' || this.busy) return;
+      await this.#throwIfHeld();
+      await this.#goOnAfter(last);
     });
   }
 
   /** Sends another version of a prompt: a new sibling of it. The running turn, if any, is stopped: its prompt is being replaced. */
   edit(messageId: string, newMessageId: string, text: string): Promise<void> {
-    this.stop();
     return this.#change(async () => {
+      // What must not be sent yet stops nothing.
+      await this.#throwIfHeld();
+      this.stop();
       const path = await this.#upTo(messageId);
       const edited = path.at(-1);
       if (edited?.message.role !== 'user') return;
@@ -299,6 +338,12 @@ export class Session {
   /** Sends the first queued prompt, if no turn runs. */
   sendQueued(): Promise<void> {
     return this.#change(() => this.#sendNextQueued());
+  }
+
+  /** The user has answered what holds the next turn: it may begin, or not. The same is not asked again. */
+  answerHold(allow: boolean): void {
+    if (allow && this.#hold) this.#parts.budget?.allow(this.id, this.#hold);
+    this.#setHold(null);
   }
 
   rename(title: string): Promise<void> {
@@ -544,6 +589,23 @@ export class Session {
     return newPrompt({ id, conversationId: this.id, createdAt: this.#parts.clock.now() }, content, origin, parent);
   }
 
+  /** Looks whether the budgets let a turn begin; says so to those who show the session. */
+  async #isHeld(): Promise<boolean> {
+    const { budget } = this.#parts;
+    if (budget) this.#setHold(await budget.hold(this.id, this.model));
+    return this.#hold !== null;
+  }
+
+  async #throwIfHeld(): Promise<void> {
+    if ((await this.#isHeld()) && this.#hold) throw new HeldByBudget(this.#hold);
+  }
+
+  #setHold(hold: BudgetHold | null): void {
+    if (hold === null && this.#hold === null) return;
+    this.#hold = hold;
+    this.#emit({ type: 'header' });
+  }
+
   /**
    * Shows a prompt's turn at once, starts its request and stores it, all three side by side: the request needs nothing the disk says.
    * @param above the path that the turn follows; it ends with `prompt` itself when that is already stored.
@@ -683,14 +745,15 @@ export class Session {
     const turn = turnsOf(this.#path.end, ({ message }) => message).at(-1);
     const parts = turn?.type === 'reply' ? turn.parts : [];
     const others = parts.findLastIndex(({ message }) => message.role !== 'assistant' || !isPaused(message));
-    if (parts.length - 1 - others <= mostResumes) await this.#goOnAfter(reply);
+    if (parts.length - 1 - others <= mostResumes && !(await this.#isHeld())) await this.#goOnAfter(reply);
   }
 
   async #sendNextQueued(): Promise<void> {
     if (this.busy || this.#isClosing) return;
     // Another window may have queued, changed or removed one just now.
     const next = (await this.#copy.readQueue())?.[0];
-    if (!next) return;
+    // What is held stays where it is, with the reason above it.
+    if (!next || (await this.#isHeld())) return;
     const prompt = this.#prompt(next.id, next, 'typed', this.#leaf);
     try {
       await this.#startTurn(this.#path.end, prompt, [], { queue: { type: 'remove', id: next.id } });

@@ -142,6 +142,16 @@ export class Sessions {
     this.#changed();
   }
 
+  /** Prices have changed: the costs of what is shown are summed anew. */
+  async sumAgain(): Promise<void> {
+    await Promise.all([...this.#open.values()].map(({ session }) => session.sumAgain()));
+  }
+
+  /** Budgets have changed: what was held may begin when it is asked for again. */
+  budgetsChanged(): void {
+    for (const { session } of this.#open.values()) session.answerHold(false);
+  }
+
   /** Stops every running turn, keeping what has come, and resolves when all is stored. */
   async dispose(): Promise<void> {
     this.#stopListening();

@@ -1,26 +1,44 @@
 import { type AssistantMessage, addUsage, noUsage, type Usage } from '../shared/message.ts';
 import type { HeaderView } from '../shared/protocol.ts';
-import { costOf } from './prices.ts';
+import type { CostOf } from './cost.ts';
 
 /** What a turn used, by the model that answered. */
 export type TurnUsage = Pick<AssistantMessage, 'model'> & { readonly usage: Usage };
 
+/** What several turns used together that cost the same for each token. */
+export interface UsageGroup extends TurnUsage {
+  /** Tokens of the longest of their prompts: each of them is on the same side of every limit from which prompts cost more. */
+  readonly prompt: number;
+  readonly turns: number;
+}
+
 export type UsageSum = HeaderView['usage'];
 
 /** Tokens and US dollars of some turns; `partial` when the price of one is unknown. Costs are worked out by turn: some prices depend on its length. */
-export function sumUsage(turns: readonly TurnUsage[]): UsageSum {
+export function sumUsage(turns: readonly TurnUsage[], costOf: CostOf): UsageSum {
+  return sum(turns, ({ model, usage }) => costOf(model, usage));
+}
+
+/** The same of turns that are summed already. */
+export function sumGroups(groups: readonly UsageGroup[], costOf: CostOf): UsageSum {
+  return sum(groups, ({ model, usage, prompt }) => costOf(model, usage, prompt));
+}
+
+function sum<T extends TurnUsage>(turns: readonly T[], costOf: (turn: T) => number | null): UsageSum {
   let total = noUsage;
   let cost = 0;
   let partial = false;
-  for (const { model, usage } of turns) {
-    total = addUsage(total, usage);
-    const turnCost = costOf(model, usage);
+  for (const turn of turns) {
+    total = addUsage(total, turn.usage);
+    const turnCost = costOf(turn);
     if (turnCost === null) partial = true;
     else cost += turnCost;
   }
   const tokens = total.input + total.cacheWrite5m + total.cacheWrite1h + total.cacheRead + total.output;
   return { tokens, cost, partial };
 }
+
+export const nothingUsed: UsageSum = { tokens: 0, cost: 0, partial: false };
 
 export function addSums(a: UsageSum, b: UsageSum): UsageSum {
   return { tokens: a.tokens + b.tokens, cost: a.cost + b.cost, partial: a.partial || b.partial };

@@ -1,6 +1,7 @@
 import { isContinue } from '../shared/continuing.ts';
+import type { CostOf } from './cost.ts';
 import type { HistoryStore, PathMessage } from './ports.ts';
-import { addSums, sumUsage, type TurnUsage, type UsageSum } from './usage.ts';
+import { addSums, nothingUsed, sumUsage, type TurnUsage, type UsageSum } from './usage.ts';
 
 /** How many messages of a path are shown at first: as many as fill a view. To show a long conversation costs what a short one does. */
 export const endOfPath = 12;
@@ -22,14 +23,16 @@ export interface PathPart {
  */
 export class VisiblePath {
   readonly #store: HistoryStore;
+  readonly #costOf: CostOf;
   readonly #onUsage: () => void;
   #end: readonly PathMessage[] = [];
   /** What the messages above the end used, once it is known. */
-  #usageAbove: UsageSum = sumUsage([]);
+  #usageAbove: UsageSum = nothingUsed;
 
   /** @param onUsage is called when the usage is known that had to be read */
-  constructor(store: HistoryStore, onUsage: () => void) {
+  constructor(store: HistoryStore, costOf: CostOf, onUsage: () => void) {
     this.#store = store;
+    this.#costOf = costOf;
     this.#onUsage = onUsage;
   }
 
@@ -40,7 +43,7 @@ export class VisiblePath {
 
   /** Over the whole path. */
   get usage(): UsageSum {
-    return addSums(this.#usageAbove, sumUsage(turnUsage(this.#end)));
+    return addSums(this.#usageAbove, this.#sum(this.#end));
   }
 
   /** Reads the end of the path to a leaf. */
@@ -54,14 +57,21 @@ export class VisiblePath {
     this.#end = end;
     const above = end[0]?.message.parentId ?? null;
     if (above === before) return;
-    this.#usageAbove = sumUsage([]);
+    this.#usageAbove = nothingUsed;
     if (above !== null) void this.#readUsageAbove(above);
+  }
+
+  /** Prices have changed: what is above is summed anew. The sum as it was stays until then. */
+  async sumAgain(): Promise<void> {
+    const above = this.#end[0]?.message.parentId ?? null;
+    if (above === null) this.#onUsage();
+    else await this.#readUsageAbove(above);
   }
 
   /** Lets go of what is far above the leaf. What it used is known, and stays in the sum while all that is above is summed anew. */
   trim(): void {
     if (this.#end.length <= longestEnd) return;
-    const usageAbove = addSums(this.#usageAbove, sumUsage(turnUsage(this.#end.slice(0, -pageOfPath))));
+    const usageAbove = addSums(this.#usageAbove, this.#sum(this.#end.slice(0, -pageOfPath)));
     this.replace(this.#end.slice(-pageOfPath));
     this.#usageAbove = usageAbove;
   }
@@ -136,10 +146,14 @@ export class VisiblePath {
 
   /** What is above is only summed, and nobody waits for it. */
   async #readUsageAbove(messageId: string): Promise<void> {
-    const above = sumUsage(await this.#store.readPathUsage(messageId));
+    const above = sumUsage(await this.#store.readPathUsage(messageId), this.#costOf);
     if (this.#end[0]?.message.parentId !== messageId) return;
     this.#usageAbove = above;
     this.#onUsage();
+  }
+
+  #sum(path: readonly PathMessage[]): UsageSum {
+    return sumUsage(turnUsage(path), this.#costOf);
   }
 }
 

@@ -6,10 +6,11 @@ import type { ChatRequest, Model, ModelApi, RequestBlock, RequestSigner } from '
 import type { ConnectionStep } from '../shared/connectionSteps.ts';
 import { isObject } from '../shared/json.ts';
 import { checkConnection } from './checkConnection.ts';
+import { askForCount } from './countTokens.ts';
 import { portOf, toChatError } from './errors.ts';
 import { apiHeaders, guardedRequest, type Question } from './guardedRequest.ts';
 import { readModel } from './models.ts';
-import { requestBody } from './requestBody.ts';
+import { countBody, requestBody } from './requestBody.ts';
 import { StreamTranslator } from './streamEvents.ts';
 import { NotTheApiError, parseIfJson, readWireEvents } from './wireEvents.ts';
 import { type Envelope, writtenRequest } from './writtenRequest.ts';
@@ -99,6 +100,15 @@ export function createModelApi(options: ClientOptions): ModelClient {
       }
       if (signal.aborted) return;
       translator.finish().forEach(onEvent);
+    },
+
+    async countTokens(request, signal): Promise<number | null> {
+      try {
+        return await askForCount(ask, `${url}/count_tokens`, countBody(request), signal);
+      } catch (thrown) {
+        if (signal.aborted) return null;
+        throw failure(thrown, request);
+      }
     },
 
     async listModels(signal: AbortSignal): Promise<readonly Model[]> {

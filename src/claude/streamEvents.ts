@@ -4,7 +4,16 @@
  */
 import type { TurnEvent } from '../chat/turnEvents.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from '../shared/json.ts';
-import { type ContentBlock, noUsage, type StopReason, stopReasons, type Usage } from '../shared/message.ts';
+import {
+  type Billing,
+  type ContentBlock,
+  isUsual,
+  noBilling,
+  noUsage,
+  type StopReason,
+  stopReasons,
+  type Usage,
+} from '../shared/message.ts';
 import { missOf } from '../shared/turnCache.ts';
 
 /** Translates the events of one stream, in order. Holds only what the API spreads over several of them. */
@@ -97,6 +106,7 @@ function readUsage(raw: unknown, known: Usage): Usage {
   const written = raw['cache_creation_input_tokens'];
   const details = isObject(raw['output_tokens_details']) ? raw['output_tokens_details'] : undefined;
   const cacheWrite1h = count(creation?.['ephemeral_1h_input_tokens'], known.cacheWrite1h);
+  const billing = readBilling(raw, known.billing ?? noBilling);
   return {
     input: count(raw['input_tokens'], known.input),
     cacheWrite5m: count(
@@ -107,5 +117,22 @@ function readUsage(raw: unknown, known: Usage): Usage {
     cacheRead: count(raw['cache_read_input_tokens'], known.cacheRead),
     output: count(raw['output_tokens'], known.output),
     thinking: count(details?.['thinking_tokens'], known.thinking),
+    ...(billing && { billing }),
   };
+}
+
+/** Told at the start, but for the counts of tools, which are told at the end. Undefined where there is nothing to know. */
+function readBilling(raw: JsonObject, known: Billing): Billing | undefined {
+  const { service_tier, inference_geo, speed } = raw;
+  const tools = isObject(raw['server_tool_use']) ? raw['server_tool_use'] : {};
+  const word = (value: unknown, otherwise: string | null) => (isString(value) ? value : otherwise);
+  const count = (value: unknown, otherwise: number) => (isCount(value) ? value : otherwise);
+  const billing: Billing = {
+    serviceTier: word(service_tier, known.serviceTier),
+    inferenceGeo: word(inference_geo, known.inferenceGeo),
+    speed: word(speed, known.speed),
+    webSearches: count(tools['web_search_requests'], known.webSearches),
+    webFetches: count(tools['web_fetch_requests'], known.webFetches),
+  };
+  return isUsual(billing) ? undefined : billing;
 }

@@ -33,6 +33,8 @@ const repeatable: Readonly<Record<Method, boolean>> = {
   readPath: true,
   readPathPart: true,
   readPathUsage: true,
+  readUsage: true,
+  readUsageByDay: true,
   readPathPictures: true,
   // Sets what it names.
   changePictures: true,
@@ -105,6 +107,8 @@ export function openHistory(options: HistoryOptions): HistoryStore & HistoryTran
     readPath: call('readPath'),
     readPathPart: call('readPathPart'),
     readPathUsage: call('readPathUsage'),
+    readUsage: call('readUsage'),
+    readUsageByDay: call('readUsageByDay'),
     readPathPictures: call('readPathPictures'),
     changePictures: call('changePictures'),
     readPicture: call('readPicture'),

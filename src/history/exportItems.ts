@@ -6,7 +6,15 @@
  */
 import type { StoredConversation } from '../chat/ports.ts';
 import { isObject, isString, type JsonObject, oneOf } from '../shared/json.ts';
-import { type AssistantMessage, type ContentBlock, type Message, noUsage, stopReasons, type Usage } from '../shared/message.ts';
+import {
+  type AssistantMessage,
+  type ContentBlock,
+  type Message,
+  noUsage,
+  readBilling,
+  stopReasons,
+  type Usage,
+} from '../shared/message.ts';
 import { type EncodedPicture, isHash, pictureTypes } from '../shared/picture.ts';
 import { readBlock, readError } from './messageRow.ts';
 
@@ -58,8 +66,8 @@ export function messageJson(message: Message): string {
 /** As the columns of a row have it, whoever made it. */
 function inOrder(usage: Usage | null): Usage | null {
   if (!usage) return null;
-  const { input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking } = usage;
-  return { input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking };
+  const { input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking, billing } = usage;
+  return { input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking, ...(billing && { billing }) };
 }
 
 /** An entry of a file that anybody may have written; undefined where it is none. The bytes of files are not compared with their hashes here. */
@@ -127,7 +135,8 @@ function readUsage(raw: unknown): Usage | undefined {
   const { input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking } = { ...noUsage, ...raw };
   const counts = [input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking];
   if (!counts.every(isTime)) return undefined;
-  return { input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking };
+  const billing = readBilling(raw['billing']);
+  return { input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking, ...(billing && { billing }) };
 }
 
 function readBlocks(raw: unknown): ContentBlock[] | undefined {

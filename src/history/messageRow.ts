@@ -13,7 +13,17 @@ import {
   type RefusedPicture,
 } from '../shared/errors.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
-import { type ContentBlock, type Message, type MessageStatus, type Role, stopReasons, type Usage } from '../shared/message.ts';
+import {
+  type ContentBlock,
+  isUsual,
+  type Message,
+  type MessageStatus,
+  noBilling,
+  type Role,
+  readBilling,
+  stopReasons,
+  type Usage,
+} from '../shared/message.ts';
 import { isHash, readPicture } from '../shared/picture.ts';
 import { readTurnCache } from '../shared/turnCache.ts';
 import type { Row } from './connection.ts';
@@ -42,11 +52,25 @@ export const messageColumns = [
   'cache_read_tokens',
   'output_tokens',
   'thinking_tokens',
+  'service_tier',
+  'inference_geo',
+  'speed',
+  'web_search_requests',
+  'web_fetch_requests',
   'api_id',
   'first_token_at',
   'ended_at',
   'error',
 ] as const;
+
+/** What of a row says what a turn used, as `readUsage` reads it. */
+export const usageColumns = messageColumns.slice(messageColumns.indexOf('input_tokens'), messageColumns.indexOf('api_id'));
+
+function usageValues(usage: Usage): SQLInputValue[] {
+  const { input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking, billing } = usage;
+  const { serviceTier, inferenceGeo, speed, webSearches, webFetches } = billing ?? noBilling;
+  return [input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking, serviceTier, inferenceGeo, speed, webSearches, webFetches];
+}
 
 /** Selects messages `m` with their bodies, as `readMessageRow` reads them. */
 export const storedMessage = `SELECT m.seq, ${messageColumns.map((column) => `m.${column}`).join(', ')}, b.blocks, b.cache
@@ -56,12 +80,10 @@ export const storedMessage = `SELECT m.seq, ${messageColumns.map((column) => `m.
 export function messageValues(message: Message): SQLInputValue[] {
   const { id, conversationId, parentId, depth, role, createdAt } = message;
   const shared = [id, conversationId, parentId, depth, role, createdAt];
-  if (message.role === 'user') return [...shared, message.origin, ...Array<null>(13).fill(null)];
+  if (message.role === 'user') return [...shared, message.origin, ...Array<null>(messageColumns.length - shared.length - 1).fill(null)];
   const { status, model, stopReason, usage, apiId, firstTokenAt, endedAt, error } = message;
-  const tokens = usage
-    ? [usage.input, usage.cacheWrite5m, usage.cacheWrite1h, usage.cacheRead, usage.output, usage.thinking]
-    : Array<null>(6).fill(null);
-  return [...shared, null, status, model, stopReason, ...tokens, apiId, firstTokenAt, endedAt, error && JSON.stringify(error)];
+  const used = usage ? usageValues(usage) : Array<null>(usageColumns.length).fill(null);
+  return [...shared, null, status, model, stopReason, ...used, apiId, firstTokenAt, endedAt, error && JSON.stringify(error)];
 }
 
 /** The values of `bodies`, in the order of its columns. */
@@ -123,6 +145,14 @@ function optional<T>(row: Row, column: string, read: (row: Row, column: string) 
 }
 
 export function readUsage(row: Row): Usage {
+  // Rows of before have none of it.
+  const billing = readBilling({
+    serviceTier: row['service_tier'],
+    inferenceGeo: row['inference_geo'],
+    speed: row['speed'],
+    webSearches: row['web_search_requests'] ?? 0,
+    webFetches: row['web_fetch_requests'] ?? 0,
+  });
   return {
     input: integer(row, 'input_tokens'),
     cacheWrite5m: integer(row, 'cache_write_5m_tokens'),
@@ -130,6 +160,7 @@ export function readUsage(row: Row): Usage {
     cacheRead: integer(row, 'cache_read_tokens'),
     output: integer(row, 'output_tokens'),
     thinking: integer(row, 'thinking_tokens'),
+    ...(billing && !isUsual(billing) && { billing }),
   };
 }
 

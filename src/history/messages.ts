@@ -13,6 +13,7 @@ import {
   readMessageRow,
   readUsage,
   storedMessage,
+  usageColumns,
 } from './messageRow.ts';
 import type { Owner } from './owner.ts';
 import { hashesIn, noteUses } from './pictures.ts';
@@ -153,7 +154,7 @@ export function readPathUsage(connection: Connection, messageId: string): TurnUs
        UNION ALL
        SELECT m.id, m.parent_id FROM path JOIN messages m ON m.id = path.parent_id
      )
-     SELECT m.model, m.input_tokens, m.cache_write_5m_tokens, m.cache_write_1h_tokens, m.cache_read_tokens, m.output_tokens, m.thinking_tokens
+     SELECT m.model, ${usageColumns.map((column) => `m.${column}`).join(', ')}
      FROM path JOIN messages m ON m.id = path.id WHERE m.input_tokens IS NOT NULL`,
     messageId,
   );

@@ -7,11 +7,13 @@ import type {
   PathMessage,
   PictureData,
   StoredConversation,
+  UsageOfDay,
+  UsageScope,
   WantedPicture,
   WorkspaceScope,
 } from '../chat/ports.ts';
 import type { TurnEvent } from '../chat/turnEvents.ts';
-import type { TurnUsage } from '../chat/usage.ts';
+import type { TurnUsage, UsageGroup } from '../chat/usage.ts';
 import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice } from '../shared/conversation.ts';
 import type { DocumentFile } from '../shared/document.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
@@ -50,6 +52,7 @@ import { changePictures, readPicture, readPictureData } from './pictures.ts';
 import { pathUpToDate, upToDate } from './recovery.ts';
 import { search } from './search.ts';
 import { forgetUnindexed } from './searchIndex.ts';
+import { readUsageByDay, readUsageOf } from './spending.ts';
 import { checkpoint, purgeStreams, renewHeartbeat } from './streams.ts';
 import { forgetWindowDrafts } from './windowDrafts.ts';
 
@@ -152,6 +155,14 @@ export class Store implements Calls {
 
   readPathUsage(messageId: string): TurnUsage[] {
     return this.#home.use((connection) => readPathUsage(connection, messageId));
+  }
+
+  readUsage(scope: UsageScope, longPrompts: readonly number[]): UsageGroup[] {
+    return this.#home.use((connection) => readUsageOf(connection, scope, longPrompts));
+  }
+
+  readUsageByDay(days: readonly number[], longPrompts: readonly number[]): UsageOfDay[] {
+    return this.#home.use((connection) => readUsageByDay(connection, days, longPrompts));
   }
 
   readPathPictures(leafId: string): Message[] {

@@ -1,7 +1,7 @@
 /** Replies that stream: whose they are, what has come of them, and what becomes of those whose process died. */
 import { mergeEvents, OpenTurn, type TurnEvent } from '../chat/turnEvents.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
-import { type AssistantMessage, noUsage, stopReasons } from '../shared/message.ts';
+import { type AssistantMessage, noUsage, readBilling, stopReasons } from '../shared/message.ts';
 import { readTurnCache } from '../shared/turnCache.ts';
 import type { Connection, Row } from './connection.ts';
 import { countWrite } from './conversations.ts';
@@ -156,5 +156,6 @@ function isTurnEvent(value: unknown): value is TurnEvent {
 }
 
 function isUsage(value: unknown): boolean {
-  return isObject(value) && Object.keys(noUsage).every((name) => isCount(value[name]));
+  if (!isObject(value) || !Object.keys(noUsage).every((name) => isCount(value[name]))) return false;
+  return value['billing'] === undefined || readBilling(value['billing']) !== undefined;
 }

@@ -17,6 +17,7 @@ import { pickPreset, savePreset } from './presets.ts';
 import { savePicture } from './savePicture.ts';
 import { testConnection } from './testConnection.ts';
 import { pictureLabel } from './transferWords.ts';
+import { readUsageReport, saveUsage } from './usage.ts';
 
 const listLength = 500;
 const hitCount = 100;
@@ -125,6 +126,9 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'sendQueued':
       await inConversation((session) => session.sendQueued());
       return null;
+    case 'answerHold':
+      await inConversation((session) => session.answerHold(request.params.allow));
+      return null;
     case 'loadEarlier':
       return surface.answerTurns(await inConversation((session) => session.before(request.params.messageId)));
     case 'loadLater':
@@ -217,6 +221,11 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
       return chat.symbols.known(request.params.names);
     case 'openSymbol':
       await chat.symbols.open(request.params.name);
+      return null;
+    case 'usageReport':
+      return readUsageReport(chat, request.params.days);
+    case 'saveUsage':
+      await saveUsage(chat, request.params.days);
       return null;
     case 'retryStore':
       await chat.sessions.retryStore();

@@ -1,4 +1,6 @@
+import type { CostOf } from '../chat/cost.ts';
 import type { HistoryStore, HistoryTransfer } from '../chat/ports.ts';
+import type { PriceTable } from '../chat/prices.ts';
 import type { Sessions } from '../chat/sessions.ts';
 import type { CodeColors, CodeToColor } from '../shared/codeColors.ts';
 import type { ApiKey } from './apiKey.ts';
@@ -26,6 +28,9 @@ export interface Chat {
   readonly mentions: Mentions;
   readonly documents: Documents;
   readonly settings: () => Settings;
+  /** With what the user has set. */
+  readonly prices: () => PriceTable;
+  readonly costOf: CostOf;
   readonly log: Log;
   /** Colours code as the editor does; null where the language is unknown. Never rejects. */
   readonly highlight: (code: CodeToColor) => Promise<CodeColors | null>;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { HeldByBudget } from '../chat/budgetKeeper.ts';
 import { isTurnFailure } from '../chat/failure.ts';
 import type { Session, SessionEvent } from '../chat/session.ts';
 import { UpdateStream } from '../chat/updateStream.ts';
@@ -14,6 +15,7 @@ import { choosePart } from './choosePart.ts';
 import type { DocumentSource } from './documentFiles.ts';
 import { LivePlaces } from './livePlaces.ts';
 import { looksSecret, maySend } from './maySend.ts';
+import { NextEstimate } from './nextEstimate.ts';
 import type { PictureTaker } from './pictureFiles.ts';
 import { systemClock } from './systemClock.ts';
 import { contextView, draftDocuments, modelView, pictureView, queuedView, turnViews, turnViewWith } from './views.ts';
@@ -35,6 +37,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
   readonly #stream: UpdateStream;
   readonly #context: ContextWatch;
   readonly #places = new LivePlaces();
+  readonly #next: NextEstimate;
   readonly #disposables: vscode.Disposable[] = [];
   readonly #replyEnded = new vscode.EventEmitter<void>();
   /** A reply ended that ran in this conversation. */
@@ -59,6 +62,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
     this.#stream = new UpdateStream((message) => this.#post(message), systemClock);
     const header = () => this.#sendHeader();
     this.#context = new ContextWatch(header);
+    this.#next = new NextEstimate(chat, () => this.#session, header);
     this.#disposables.push(
       webview.onDidReceiveMessage((raw: unknown) => void this.#receive(raw)),
       chat.connection.onDidChange(header),
@@ -68,6 +72,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
       this.#replyEnded,
       this.#titled,
       this.#context,
+      this.#next,
     );
   }
 
@@ -84,6 +89,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
   /** The page is out of sight: nothing is sent to it until it says that it is ready again. */
   hide(): void {
     this.#live = false;
+    this.#next.rest();
   }
 
   /** Asks the page to show what it has, and gives it the focus. */
@@ -248,6 +254,10 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
       const value = await answerRequest(this, request);
       this.#post({ type: 'result', id: request.id, value });
     } catch (error) {
+      if (error instanceof HeldByBudget) {
+        this.#post({ type: 'failure', id: request.id, sentence: '', held: true });
+        return;
+      }
       this.chat.log.error(`${request.name} failed: ${isTurnFailure(error) ? error.error.kind : String(error)}`);
       const sentence = isTurnFailure(error)
         ? describeError(error.error, vscode.l10n.t).sentence
@@ -273,6 +283,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
         this.#stream.acknowledge(notice.seq);
         return;
       case 'draft':
+        this.#next.typed();
         await this.#keep(notice.conversationId, { draft: notice.draft });
         return;
       case 'viewState':
@@ -301,7 +312,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
     const path = this.#session?.path ?? [];
     this.#places.look(path);
     if (!this.#live) return;
-    const turn = turnViewWith(path, messageId, this.#modelName);
+    const turn = turnViewWith(path, messageId, this.#modelName, this.chat.costOf);
     if (turn) this.#stream.update({ type: 'turn', turn });
   }
 
@@ -338,21 +349,23 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
       },
       queue: session.conversation.queue.map(queuedView),
       context: context.map((item) => contextView(item, this.#context.isStale(item.id))),
-      pictures: pictures.map((picture) => pictureView(picture, model)),
-      documents: draftDocuments(documents, model, models.find(model)?.maxInputTokens ?? null),
+      pictures: pictures.map((picture) => pictureView(picture, model, this.chat.costOf)),
+      documents: draftDocuments(documents, model, models.find(model)?.maxInputTokens ?? null, this.chat.costOf),
       documentsLeftOut: session.documentsLeftOut,
       pictureFates: session.pictureFates((id) => models.find(id)),
       busy: session.busy,
       wait: session.wait,
       usage: session.usage,
       cachedUntil: session.cachedUntil,
+      next: this.#next.view(session),
+      hold: session.hold?.kind === 'unknown' ? { ...session.hold, model: models.nameOf(session.hold.model) } : session.hold,
       notices: sessions.notices,
       recent: sessions.recent.filter(({ id }) => id !== session.id),
     };
   }
 
   #turns({ messages, hasEarlier, hasLater }: PathPart): TurnsView {
-    return { turns: turnViews(messages, this.#modelName), hasEarlier, hasLater };
+    return { turns: turnViews(messages, this.#modelName, this.chat.costOf), hasEarlier, hasLater };
   }
 
   readonly #modelName = (id: string): string => this.chat.models.nameOf(id);

@@ -20,6 +20,7 @@ export const commandNames = [
   'rejectApply',
   'showRequest',
   'copyRequest',
+  'showUsage',
   'showLog',
   'explainSelection',
   'fixSelection',

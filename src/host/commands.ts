@@ -78,6 +78,9 @@ const commands: Readonly<Record<CommandName, Command>> = {
     await requests.show(await (await surfaces.current()).ready());
   },
   copyRequest: ({ requests }, [uri]) => requests.copy(uri),
+  async showUsage({ surfaces }) {
+    (await surfaces.current()).show('usage');
+  },
   showLog: ({ chat }) => chat.log.show(),
   explainSelection: ({ surfaces }, args) => askAboutCode('explain', surfaces, args),
   fixSelection: ({ surfaces }, args) => askAboutCode('fix', surfaces, args),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Model } from '../chat/ports.ts';
-import { prices } from '../chat/prices.ts';
+import type { PriceTable } from '../chat/prices.ts';
 import type { Session } from '../chat/session.ts';
 import { effortItems, pickEffort, pickThinking, thinkingItems } from './answeringPicker.ts';
 import type { Chat } from './chat.ts';
@@ -89,17 +89,21 @@ function take(chat: Chat, session: Session, choice: Choice): Promise<void> {
 }
 
 /** The models, and below them how the one that is chosen answers. */
-export function modelItems(chat: Pick<Chat, 'models' | 'settings'>, session: Pick<Session, 'model' | 'conversation'>): ModelItem[] {
+export function modelItems(
+  chat: Pick<Chat, 'models' | 'settings' | 'prices'>,
+  session: Pick<Session, 'model' | 'conversation'>,
+): ModelItem[] {
   const settings = chat.settings();
+  const prices = chat.prices();
   const known = chat.models.list();
   const current = chat.models.find(session.model);
   const listed = known.filter(({ id, lifecycle }) => lifecycle !== 'retired' || id === session.model);
   const named = (id: string): ModelItem => ({
-    ...{ label: chat.models.nameOf(id), description: id, detail: priceOf(id) },
+    ...{ label: chat.models.nameOf(id), description: id, detail: priceOf(id, prices) },
     ...{ choice: { type: 'model', id }, buttons: defaultButtons() },
   });
   // Until the API has told which models there are, those whose price is known can be chosen.
-  const models = listed.length > 0 ? listed.map(modelItem) : Object.keys(prices).map(named);
+  const models = listed.length > 0 ? listed.map((model) => modelItem(model, prices)) : Object.keys(prices.models).map(named);
   const hasCurrent = models.some(({ choice }) => choice.type === 'model' && choice.id === session.model);
   return [
     ...models,
@@ -126,9 +130,9 @@ function answeringItems(model: Model, { conversation: { options } }: Pick<Sessio
   ];
 }
 
-function modelItem(model: Model): ModelItem {
+function modelItem(model: Model, prices: PriceTable): ModelItem {
   const { id, name } = model;
-  return { label: name, description: id, detail: modelFacts(model), choice: { type: 'model', id }, buttons: defaultButtons() };
+  return { label: name, description: id, detail: modelFacts(model, prices), choice: { type: 'model', id }, buttons: defaultButtons() };
 }
 
 function defaultButtons(): vscode.QuickInputButton[] {

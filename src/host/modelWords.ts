@@ -1,16 +1,16 @@
 /** What the editor's lists say of models, and of how they answer. */
 import * as vscode from 'vscode';
 import type { Model, ModelAbility } from '../chat/ports.ts';
-import { prices } from '../chat/prices.ts';
+import type { PriceTable } from '../chat/prices.ts';
 import type { Effort, ThinkingChoice } from '../shared/effort.ts';
 import { undated } from '../shared/modelId.ts';
 
 /** One line: how much it reads and writes, what it costs, until when it is there, what it can do. */
-export function modelFacts(model: Model): string {
+export function modelFacts(model: Model, prices: PriceTable): string {
   const facts = [
     model.maxInputTokens === null ? undefined : vscode.l10n.t('{0} context', thousands(model.maxInputTokens)),
     model.maxTokens === null ? undefined : vscode.l10n.t('{0} output', thousands(model.maxTokens)),
-    priceOf(model.id),
+    priceOf(model.id, prices),
     lifeOf(model),
     model.thinking.some((type) => type !== 'disabled') ? vscode.l10n.t('thinking') : undefined,
     model.effort.length > 0 ? vscode.l10n.t('effort {0} to {1}', model.effort[0] ?? '', model.effort.at(-1) ?? '') : undefined,
@@ -20,8 +20,8 @@ export function modelFacts(model: Model): string {
   return facts.filter((fact) => fact !== undefined).join(' · ');
 }
 
-export function priceOf(id: string): string {
-  const price = prices[id] ?? prices[undated(id)];
+export function priceOf(id: string, { models }: PriceTable): string {
+  const price = models[id] ?? models[undated(id)];
   return price
     ? vscode.l10n.t('{0} in, {1} out per million tokens', `$${price.input}`, `$${price.output}`)
     : vscode.l10n.t('price unknown');

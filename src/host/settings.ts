@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RequestSettings } from '../chat/request.ts';
+import { type Budgets, noBudgets } from '../shared/budget.ts';
 import { effortLevels } from '../shared/effort.ts';
 import { oneOf } from '../shared/json.ts';
 import { cachingModes } from '../shared/turnCache.ts';
@@ -18,6 +19,9 @@ export interface Settings extends RequestSettings {
   readonly stallTimeout: number;
   /** Whether what is selected in the editor goes with what is typed. */
   readonly followEditor: boolean;
+  readonly budgets: Budgets;
+  /** Whether the API counts what is typed when it is quiet. */
+  readonly countTokens: boolean;
 }
 
 const defaults: Settings = {
@@ -33,6 +37,8 @@ const defaults: Settings = {
   caching: '5m',
   stallTimeout: 60_000,
   followEditor: false,
+  budgets: noBudgets,
+  countTokens: true,
 };
 
 const thinkingModes = ['auto', 'off'] as const;
@@ -48,6 +54,8 @@ const within =
   (raw) =>
     typeof raw === 'number' && Number.isFinite(raw) && raw >= low && raw <= high ? raw : undefined;
 
+/** US dollars; null: no limit. */
+const amount: Reader<number | null> = (raw) => (raw === null ? null : within(0, 1_000_000)(raw));
 const matching =
   (pattern: RegExp): Reader<string> =>
   (raw) => {
@@ -93,6 +101,14 @@ export class SettingsReader {
       caching: this.#value(settings, 'caching', (raw) => oneOf(cachingModes, raw), defaults.caching),
       stallTimeout: seconds * 1000,
       followEditor: this.#value(settings, 'followEditor', flag, defaults.followEditor),
+      countTokens: this.#value(settings, 'countTokens', flag, defaults.countTokens),
+      budgets: {
+        conversation: {
+          soft: this.#value(settings, 'budget.conversationSoft', amount, null),
+          hard: this.#value(settings, 'budget.conversation', amount, null),
+        },
+        day: { soft: this.#value(settings, 'budget.daySoft', amount, null), hard: this.#value(settings, 'budget.day', amount, null) },
+      },
     };
   }
 

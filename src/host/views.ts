@@ -1,5 +1,5 @@
+import type { CostOf } from '../chat/cost.ts';
 import type { ChatRequest, Model, PathMessage } from '../chat/ports.ts';
-import { costOf } from '../chat/prices.ts';
 import { effortFor, type RequestSettings, thinkingFor } from '../chat/request.ts';
 import { pictureTokens, sightOf } from '../pictures/limits.ts';
 import { type Citation, citedText, citedTitle } from '../shared/citation.ts';
@@ -28,27 +28,32 @@ import { estimateTokens } from '../shared/tokens.ts';
 import type { TurnCache } from '../shared/turnCache.ts';
 
 /** What the page sees of a path: no signatures, no raw objects of the API; a reply with what goes on with it as one. */
-export function turnViews(path: readonly PathMessage[], modelName: (id: string) => string): TurnView[] {
-  return turnsOf(path, ({ message }) => message).flatMap((turn) => turnView(turn, modelName) ?? []);
+export function turnViews(path: readonly PathMessage[], modelName: (id: string) => string, costOf: CostOf): TurnView[] {
+  return turnsOf(path, ({ message }) => message).flatMap((turn) => turnView(turn, modelName, costOf) ?? []);
 }
 
 /** The turn of a path that shows a message; undefined for a prompt that is not shown, as it only asked to go on. */
-export function turnViewWith(path: readonly PathMessage[], messageId: string, modelName: (id: string) => string): TurnView | undefined {
+export function turnViewWith(
+  path: readonly PathMessage[],
+  messageId: string,
+  modelName: (id: string) => string,
+  costOf: CostOf,
+): TurnView | undefined {
   const has = (turn: Said<PathMessage>) =>
     (turn.type === 'prompt' ? [turn.prompt] : turn.parts).some(({ message }) => message.id === messageId);
   const turn = turnsOf(path, ({ message }) => message).find(has);
-  return turn && turnView(turn, modelName);
+  return turn && turnView(turn, modelName, costOf);
 }
 
-function turnView(turn: Said<PathMessage>, modelName: (id: string) => string): TurnView | undefined {
-  if (turn.type === 'reply') return replyView(turn.parts, modelName);
+function turnView(turn: Said<PathMessage>, modelName: (id: string) => string, costOf: CostOf): TurnView | undefined {
+  if (turn.type === 'reply') return replyView(turn.parts, modelName, costOf);
   const { message } = turn.prompt;
   if (message.role !== 'user') return undefined;
   return { ...baseView(turn.prompt), role: 'user', origin: message.origin, blocks: message.blocks.map(blockView) };
 }
 
 /** @param path the parts of one reply */
-function replyView(path: readonly PathMessage[], modelName: (id: string) => string): AssistantTurnView | undefined {
+function replyView(path: readonly PathMessage[], modelName: (id: string) => string, costOf: CostOf): AssistantTurnView | undefined {
   const parts = repliesOf(path);
   const [first, last] = [parts[0], parts.at(-1)];
   if (!path[0] || !first || !last) return undefined;
@@ -121,7 +126,7 @@ export function contextView({ text, uri: _, ...item }: ContextItem, stale = fals
 }
 
 /** @param model that it is to be sent to */
-export function pictureView(picture: Picture, model: string): PictureView {
+export function pictureView(picture: Picture, model: string, costOf: CostOf): PictureView {
   const tokens = pictureTokens(picture, sightOf(model)) + estimateTokens(descriptionsText([picture]) ?? '');
   return { ...picture, tokens, cost: costOf(model, { ...noUsage, input: tokens }) };
 }
@@ -133,7 +138,12 @@ function documentView(document: DocumentItem): DocumentView {
 }
 
 /** The documents of a prompt that is being typed. @param model that they are to be sent to, and how many tokens it takes, where that is known */
-export function draftDocuments(documents: readonly DocumentItem[], model: string, maxInputTokens: number | null): DraftDocumentView[] {
+export function draftDocuments(
+  documents: readonly DocumentItem[],
+  model: string,
+  maxInputTokens: number | null,
+  costOf: CostOf,
+): DraftDocumentView[] {
   let left = mostPagesTogether(maxInputTokens);
   return documents.map((document) => {
     const tokens = documentTokens(document);

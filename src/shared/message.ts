@@ -6,7 +6,7 @@ import type { Citation } from './citation.ts';
 import type { ContextItem } from './context.ts';
 import { changedDocument, type DocumentItem } from './document.ts';
 import type { ChatError } from './errors.ts';
-import type { JsonObject } from './json.ts';
+import { isCount, isObject, isString, type JsonObject } from './json.ts';
 import { changedPicture, type Picture, type PictureChange } from './picture.ts';
 import type { TurnCache } from './turnCache.ts';
 
@@ -85,6 +85,36 @@ export interface Usage {
   readonly output: number;
   /** The part of `output` that was thinking. */
   readonly thinking: number;
+  /** What else the price depends on; absent where the API said nothing that is out of the ordinary. */
+  readonly billing?: Billing;
+}
+
+/** What a price depends on beside the tokens, in the API's own words; null where it did not say. */
+export interface Billing {
+  readonly serviceTier: string | null;
+  readonly inferenceGeo: string | null;
+  readonly speed: string | null;
+  /** Of the API's own tools. */
+  readonly webSearches: number;
+  readonly webFetches: number;
+}
+
+export const noBilling: Billing = { serviceTier: null, inferenceGeo: null, speed: null, webSearches: 0, webFetches: 0 };
+
+/** Whether nothing of it changes a price: then it need not be kept. */
+export function isUsual({ serviceTier, inferenceGeo, speed, webSearches, webFetches }: Billing): boolean {
+  const usual =
+    (serviceTier ?? 'standard') === 'standard' && (inferenceGeo ?? 'global') === 'global' && (speed ?? 'standard') === 'standard';
+  return usual && webSearches + webFetches === 0;
+}
+
+/** What was kept of it; undefined where it is malformed. */
+export function readBilling(value: unknown): Billing | undefined {
+  if (!isObject(value)) return undefined;
+  const { serviceTier = null, inferenceGeo = null, speed = null, webSearches = 0, webFetches = 0 } = value;
+  const word = (each: unknown): each is string | null => each === null || isString(each);
+  if (!word(serviceTier) || !word(inferenceGeo) || !word(speed) || !isCount(webSearches) || !isCount(webFetches)) return undefined;
+  return { serviceTier, inferenceGeo, speed, webSearches, webFetches };
 }
 
 export const noUsage: Usage = { input: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, output: 0, thinking: 0 };
@@ -178,7 +208,7 @@ export function withChangedPictures(message: Message, change: PictureChange): Me
   return blocks.every((block, at) => block === message.blocks[at]) ? message : { ...message, blocks };
 }
 
-/** Sums usage over turns. */
+/** Sums the tokens of turns; what else their prices depend on is each one’s own. */
 export function addUsage(a: Usage, b: Usage): Usage {
   return {
     input: a.input + b.input,

@@ -5,6 +5,7 @@
  * it; the host keeps a bounded number of deltas unacknowledged and merges the rest. A page that sees a gap asks for a snapshot.
  * Page → host: requests carry an `id` and always get a `result` or a `failure`; notices get nothing.
  */
+import type { BudgetHold } from './budget.ts';
 import type { CodeBlock } from './codeBlock.ts';
 import type { CodeColors, CodeToColor } from './codeColors.ts';
 import type { ContextItem } from './context.ts';
@@ -254,9 +255,26 @@ export interface HeaderView {
   readonly usage: { readonly tokens: number; readonly cost: number; readonly partial: boolean };
   /** Until when the API keeps the conversation, so that its next turn pays a fraction for it; milliseconds since the epoch. Null: it does not. */
   readonly cachedUntil: number | null;
+  readonly next: NextView;
+  /** Why the turn that was asked for last did not begin. */
+  readonly hold: BudgetHold | null;
   readonly notices: readonly StoreNotice[];
   /** The last conversations of the workspace, newest first, without this one: for the title's menu and the first page. */
   readonly recent: readonly ConversationSummary[];
+}
+
+/** What the next request has before what is typed, so that the page can say at each key about what it takes and costs. */
+export interface NextView {
+  /** Tokens. */
+  readonly above: number;
+  /** By the API's own count; else by estimate. */
+  readonly counted: boolean;
+  /** Those of them that the API may keep; see `cachedUntil`. */
+  readonly sent: number;
+  /** As many tokens as the model takes; null where that is not known. */
+  readonly window: number | null;
+  /** Dollars for one that is new, and for one that the API has kept; null: price unknown. */
+  readonly perToken: { readonly fresh: number; readonly cached: number } | null;
 }
 
 /** A part of the visible path, oldest first. */
@@ -275,6 +293,31 @@ export interface Snapshot extends TurnsView {
   readonly viewState: ViewState;
 }
 
+/** What turns used and cost. */
+export interface UsageSumView {
+  readonly tokens: number;
+  /** US dollars. */
+  readonly cost: number;
+  /** Some of it has no known price. */
+  readonly partial: boolean;
+  readonly turns: number;
+}
+
+/** Of a model or a conversation. */
+export interface UsageRowView extends UsageSumView {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface UsageReportView {
+  /** Each day of the time, rising; `day` is its beginning in milliseconds since the epoch. */
+  readonly days: readonly (UsageSumView & { readonly day: number })[];
+  /** Dearest first. */
+  readonly models: readonly UsageRowView[];
+  readonly conversations: readonly UsageRowView[];
+  readonly total: UsageSumView;
+}
+
 /** Updates of what is shown, in order. */
 export type Update =
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
@@ -288,13 +331,14 @@ export type HostMessage =
   /** `ack`: the page is to say when it has painted it. */
   | { readonly type: 'update'; readonly seq: number; readonly update: Update; readonly ack: boolean }
   | { readonly type: 'result'; readonly id: number; readonly value: unknown }
-  | { readonly type: 'failure'; readonly id: number; readonly sentence: string }
+  /** `held`: a budget holds it, as the header says; nothing was changed. */
+  | { readonly type: 'failure'; readonly id: number; readonly sentence: string; readonly held?: true }
   /** Pictures that were chosen in the editor: only a page can read and scale them. They go with what is being typed in the conversation. */
   | { readonly type: 'pictures'; readonly conversationId: string; readonly files: readonly PictureFile[] }
   /** Puts a picture of the conversation on the clipboard, which only a page can. */
   | { readonly type: 'copyPicture'; readonly hash: string }
   /** The user asked by a command or a view action for something that the page has. */
-  | { readonly type: 'show'; readonly what: 'composer' | 'history' | 'conversation' | 'find' | 'instructions' };
+  | { readonly type: 'show'; readonly what: 'composer' | 'history' | 'conversation' | 'find' | 'instructions' | 'usage' };
 
 /** What the page asks and what it is answered. */
 export interface Requests {
@@ -354,6 +398,8 @@ export interface Requests {
   removeQueued: { params: { id: string }; result: null };
   /** Sends the first queued prompt now, after a stop or an error held the queue. */
   sendQueued: { params: null; result: null };
+  /** Answers what holds a turn; it is asked for again by who asked for it. */
+  answerHold: { params: { allow: boolean }; result: null };
   /** The turns above one. */
   loadEarlier: { params: { messageId: string }; result: TurnsView };
   /** The turns below one. */
@@ -406,6 +452,10 @@ export interface Requests {
   knownSymbols: { params: { names: readonly string[] }; result: readonly string[] };
   /** Opens the symbol of that name, which is looked up again. */
   openSymbol: { params: { name: string }; result: null };
+  /** What was used in the last so many days, over all conversations. */
+  usageReport: { params: { days: number }; result: UsageReportView };
+  /** Writes the same for spreadsheets to a file that the user names. */
+  saveUsage: { params: { days: number }; result: null };
   /** Tries to write to disk again what is only in memory. */
   retryStore: { params: null; result: null };
 }

@@ -50,6 +50,9 @@ const uris = (value: unknown): value is readonly string[] =>
 const theme = (value: unknown): value is ShownTheme =>
   isObject(value) && upTo(longestTitle)(value['id']) && oneOf(themeTypes, value['type']) !== undefined;
 
+/** More than ten years are asked for by nobody. */
+const days = (value: unknown): value is number => isCount(value) && value > 0 && value <= 4000;
+
 /** What can be a file's, and is no address. */
 const paths = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.length <= mostPaths && value.every((each) => upTo(longestPath)(each) && readFileLink(each) !== null);
@@ -141,6 +144,7 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   editQueued: fields({ id, text: upTo(longestPrompt) }),
   removeQueued: fields({ id }),
   sendQueued: nothing,
+  answerHold: fields({ allow: bool }),
   loadEarlier: fields({ messageId: id }),
   loadLater: fields({ messageId: id }),
   loadAround: fields({ messageId: id, anyBranch: bool }),
@@ -175,6 +179,8 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   openLink: fields({ url: upTo(longestQuery) }),
   knownSymbols: fields({ names: symbolNames }),
   openSymbol: fields({ name: symbolName }),
+  usageReport: fields({ days }),
+  saveUsage: fields({ days }),
   retryStore: nothing,
 };
 

@@ -1,7 +1,9 @@
 /** What the user does, as functions: each asks the host, and says so when that did not work. */
 import { signal } from '@preact/signals';
 import type { BlockView, TurnView } from '../shared/protocol.ts';
+import { HeldByBudget } from './bridge.ts';
 import { composer } from './composer.ts';
+import { whenAllowed } from './held.ts';
 import { ask, host, tell } from './host.ts';
 import { flushAll, saveDraft } from './persistence.ts';
 import {
@@ -51,6 +53,8 @@ export async function send(text: string, queues: boolean): Promise<boolean> {
   } catch (error) {
     takeBack();
     if (detached) host.notify({ type: 'resync' });
+    // The text is in the box still, and may be another one by then.
+    if (error instanceof HeldByBudget) whenAllowed(() => composer.submit());
     tell(error);
     return false;
   } finally {
@@ -124,6 +128,7 @@ export async function saveEdit(messageId: string, text: string): Promise<void> {
     await host.request('edit', { messageId, newMessageId: crypto.randomUUID(), text });
     if (editingId.value === messageId) stopEditing();
   } catch (error) {
+    if (error instanceof HeldByBudget) whenAllowed(() => void saveEdit(messageId, text));
     tell(error);
   }
 }

@@ -18,6 +18,9 @@ export interface PageState {
   readonly reading: readonly string[];
 }
 
+/** A budget holds what was asked for: the header says why. */
+export class HeldByBudget extends Error {}
+
 interface Waiting {
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
@@ -114,7 +117,7 @@ export class Bridge {
         if (isString(data['hash'])) this.#listener.onCopyPicture(data['hash']);
         return;
       case 'show': {
-        const what = oneOf(['composer', 'history', 'conversation', 'find', 'instructions'], data['what']);
+        const what = oneOf(['composer', 'history', 'conversation', 'find', 'instructions', 'usage'], data['what']);
         if (what) this.#listener.onShow(what);
         return;
       }
@@ -128,6 +131,7 @@ export class Bridge {
     this.#waiting.delete(id);
     const answer = () => {
       if (data['type'] === 'result') waiting.resolve(data['value'] as never);
+      else if (data['held'] === true) waiting.reject(new HeldByBudget());
       else waiting.reject(new Error(isString(data['sentence']) ? data['sentence'] : ''));
     };
     if (this.#frame === 0) answer();

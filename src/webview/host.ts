@@ -1,7 +1,8 @@
 /** The host, for whatever in the page asks it for something. */
 
 import type { Notice, RequestName, Requests } from '../shared/protocol.ts';
-import type { Bridge } from './bridge.ts';
+import { type Bridge, HeldByBudget } from './bridge.ts';
+import { whenAllowed } from './held.ts';
 import { conversationId, trouble } from './store.ts';
 
 let bridge: Bridge;
@@ -14,7 +15,11 @@ export function useBridge(made: Bridge): void {
 export const host = {
   /** Asks about the conversation that is shown now; rejects with a sentence for the user. */
   request<Name extends RequestName>(name: Name, params: Requests[Name]['params']): Promise<Requests[Name]['result']> {
-    return bridge.request(name, params, conversationId.peek() || null);
+    const asked = bridge.request(name, params, conversationId.peek() || null);
+    asked.catch((error: unknown) => {
+      if (error instanceof HeldByBudget) whenAllowed(() => ask(host.request(name, params)));
+    });
+    return asked;
   },
   /** Asks about a conversation that need not be shown any more. @param transfer see `Bridge.request` */
   requestIn<Name extends RequestName>(
@@ -35,7 +40,8 @@ export function ask(request: Promise<unknown>): void {
   request.catch(tell);
 }
 
-/** Says what did not work. */
+/** Says what did not work. What a budget holds is said by the header. */
 export function tell(error: unknown): void {
+  if (error instanceof HeldByBudget) return;
   trouble.value = { sentence: error instanceof Error ? error.message : String(error) };
 }

@@ -41,7 +41,7 @@ const bridge = new Bridge({
     ask(copyPicture(hash));
   },
   onShow(what) {
-    pane.value = what === 'history' ? 'history' : 'conversation';
+    pane.value = what === 'history' || what === 'usage' ? what : 'conversation';
     if (what === 'composer') composer.focus();
     else if (what === 'find') beginFinding();
     else if (what === 'instructions') openInstructions();

@@ -4,7 +4,7 @@ import type { Draft } from '../shared/conversation.ts';
 import type { HeaderView, QueuedView, Snapshot, TurnsView, TurnView, Update } from '../shared/protocol.ts';
 import { liveText } from './liveText.ts';
 
-export type Pane = 'conversation' | 'history';
+export type Pane = 'conversation' | 'history' | 'usage';
 
 export const header = signal<HeaderView | null>(null);
 /** The turns on the page, oldest first, each a signal of its own: one that changes is the only one drawn again. */

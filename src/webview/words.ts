@@ -14,7 +14,11 @@ const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
 const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
 
+const part = new Intl.NumberFormat(locale, { style: 'percent' });
+
 export const count = (value: number): string => number.format(value);
+/** A part of a whole: `12%`. */
+export const percent = (value: number): string => part.format(value);
 export const timeOfDay = (at: number): string => clock.format(at);
 export const exactTime = (at: number): string => full.format(at);
 
@@ -24,6 +28,11 @@ export function money(dollars: number): string {
   if (dollars < 0.0001) return '< $0.0001';
   const digits = dollars >= 1 ? 2 : Math.min(4, Math.max(2, 1 - Math.floor(Math.log10(dollars))));
   return `$${dollars.toFixed(digits)}`;
+}
+
+/** `21 Nov`, with the year where it is another one. */
+export function calendarDay(at: number, now = Date.now()): string {
+  return (new Date(at).getFullYear() === new Date(now).getFullYear() ? day : dayOfYear).format(at);
 }
 
 /** How long something took: `0.7 s`, `9 s`, `3 minutes`. @param ms milliseconds */
@@ -49,7 +58,7 @@ export function relativeTime(at: number, now = Date.now()): string {
     case 'yesterday':
       return t('Yesterday');
     case 'earlier':
-      return (new Date(at).getFullYear() === new Date(now).getFullYear() ? day : dayOfYear).format(at);
+      return calendarDay(at, now);
   }
 }
 

@@ -26,6 +26,7 @@ const commands = [
   'rejectApply',
   'showRequest',
   'copyRequest',
+  'showUsage',
   'showLog',
   'explainSelection',
   'fixSelection',

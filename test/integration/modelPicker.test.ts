@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { Model, ModelApi } from '../../src/chat/ports.ts';
+import { builtInPrices } from '../../src/chat/prices.ts';
 import { readModel } from '../../src/claude/models.ts';
 import { effortItems, thinkingItems } from '../../src/host/answeringPicker.ts';
 import { ModelCatalog } from '../../src/host/modelCatalog.ts';
@@ -31,6 +32,7 @@ describe('the list of models', () => {
         return {
           stream: () => Promise.reject(new Error('Nothing is sent here.')),
           write: () => ({ variables: [], forms: [], text: '', as: () => '' }),
+          countTokens: () => Promise.resolve(null),
           listModels: () => Promise.resolve(listed),
         };
       },
@@ -38,7 +40,7 @@ describe('the list of models', () => {
 
   function itemsOf(catalog: ModelCatalog, model: string, options: ConversationOptions = noOptions) {
     const session = { model, conversation: { options } } as Parameters<typeof modelItems>[1];
-    return modelItems({ models: catalog, settings }, session);
+    return modelItems({ models: catalog, settings, prices: () => builtInPrices }, session);
   }
 
   beforeEach(() => kept.clear());

@@ -1,8 +1,11 @@
 /** Settings as the editor hands them over, malformed ones too. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { builtInPrices } from '../../src/chat/prices.ts';
 import { publicBaseUrl } from '../../src/host/endpoint.ts';
+import { PriceSettings } from '../../src/host/priceSettings.ts';
 import { type Settings, SettingsReader } from '../../src/host/settings.ts';
+import { noBudgets } from '../../src/shared/budget.ts';
 
 const configuration = () => vscode.workspace.getConfiguration('parley');
 
@@ -50,6 +53,15 @@ describe('settings', () => {
     ['stallTimeout', 5, 'stallTimeout', 5000],
     ['stallTimeout', 0, 'stallTimeout', 60_000],
     ['stallTimeout', null, 'stallTimeout', 60_000],
+    ['budget.conversation', 2.5, 'budgets', { ...noBudgets, conversation: { soft: null, hard: 2.5 } }],
+    ['budget.conversationSoft', 0, 'budgets', { ...noBudgets, conversation: { soft: 0, hard: null } }],
+    ['budget.day', 10, 'budgets', { ...noBudgets, day: { soft: null, hard: 10 } }],
+    ['budget.daySoft', 5, 'budgets', { ...noBudgets, day: { soft: 5, hard: null } }],
+    ['budget.day', null, 'budgets', noBudgets],
+    ['budget.day', -1, 'budgets', noBudgets],
+    ['budget.day', 'much', 'budgets', noBudgets],
+    ['countTokens', false, 'countTokens', false],
+    ['countTokens', 0, 'countTokens', true],
     ['followEditor', true, 'followEditor', true],
     ['followEditor', 'yes', 'followEditor', false],
   ];
@@ -57,4 +69,25 @@ describe('settings', () => {
     it(`${key}: ${JSON.stringify(value)} → ${JSON.stringify(expected)}`, () =>
       withSetting(key, value, (settings) => assert.deepEqual(settings[field], expected)));
   }
+
+  it('prices are those of the table with those that are set, read anew when they change, and nonsense is left out', async () => {
+    const prices = new PriceSettings();
+    let changes = 0;
+    const listener = prices.onDidChange(() => changes++);
+    const set = (value: unknown) => configuration().update('prices', value, vscode.ConfigurationTarget.Global);
+    try {
+      assert.deepEqual(prices.table, builtInPrices);
+      await set({ 'local-1': { input: 1, output: 2 }, 'claude-opus-5': { input: 'free' } });
+      assert.equal(changes, 1);
+      const { 'local-1': local, ...others } = prices.table.models;
+      assert.deepEqual(local, { input: 1, output: 2, cacheWrite5m: null, cacheWrite1h: null, cacheRead: null, asOf: null });
+      assert.deepEqual(others, builtInPrices.models);
+      assert.equal(prices.table, prices.table);
+    } finally {
+      await set(undefined);
+      assert.deepEqual(prices.table, builtInPrices);
+      listener.dispose();
+      prices.dispose();
+    }
+  });
 });

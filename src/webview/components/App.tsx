@@ -9,19 +9,20 @@ import { Header } from './Header.tsx';
 import { History } from './History.tsx';
 import { PictureViewer } from './PictureViewer.tsx';
 import { stepTurns, TurnList } from './TurnList.tsx';
+import { UsageReport } from './UsageReport.tsx';
 import { Welcome } from './Welcome.tsx';
 
-/** The page. One can write in it before the host has said what it shows. The conversation stays as it is while the history is over it: hidden, but with its place. */
+/** The page. One can write in it before the host has said what it shows. The conversation stays as it is while the history or the usage is over it: hidden, but with its place. */
 export function App() {
-  const inHistory = pane.value === 'history';
+  const covered = pane.value !== 'conversation';
   useLayoutEffect(() => {
-    // What had the focus went with the history, and until now the conversation could not take it.
-    if (!inHistory && document.activeElement === document.body && document.hasFocus()) composer.focus();
-  }, [inHistory]);
+    // What had the focus went with what was over it, and until now the conversation could not take it.
+    if (!covered && document.activeElement === document.body && document.hasFocus()) composer.focus();
+  }, [covered]);
   const empty = turns.value.length === 0;
   return (
     <main class="app" onKeyDown={onKeyDown}>
-      <div class={inHistory ? 'conversation covered' : 'conversation'} inert={inHistory}>
+      <div class={covered ? 'conversation covered' : 'conversation'} inert={covered}>
         <Header />
         {empty ? <Welcome /> : null}
         <div class="turn-list-holder" hidden={empty}>
@@ -29,7 +30,8 @@ export function App() {
         </div>
         <Composer />
       </div>
-      {inHistory ? <History /> : null}
+      {pane.value === 'history' ? <History /> : null}
+      {pane.value === 'usage' ? <UsageReport /> : null}
       <PictureViewer />
       <CitationHover />
     </main>

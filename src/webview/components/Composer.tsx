@@ -4,6 +4,7 @@ import { beginEditing, promptText, send, sending, stop } from '../actions.ts';
 import { composer } from '../composer.ts';
 import { addDocuments, pastedDocuments } from '../documents/intake.ts';
 import { activeEntry, entries, mention, mentions } from '../mentions.ts';
+import { noteTyped } from '../nextPrompt.ts';
 import { flushAll, saveDraft } from '../persistence.ts';
 import { addPictures, pending, picturesSettled } from '../pictures/intake.ts';
 import { onlyNames, pastedPictures } from '../pictures/sources.ts';
@@ -18,6 +19,7 @@ import { DropZone } from './DropZone.tsx';
 import { InstructionsButton, InstructionsPanel } from './Instructions.tsx';
 import { MentionList, mentionEntryId, mentionListId } from './MentionList.tsx';
 import { ModelButton } from './ModelButton.tsx';
+import { ContextMeter, Estimate } from './NextPrompt.tsx';
 import { Notices } from './Notices.tsx';
 import { Queue } from './Queue.tsx';
 import { Usage } from './Usage.tsx';
@@ -44,6 +46,7 @@ export function Composer() {
   function put(text: string): void {
     if (box.current) box.current.value = text;
     blank.value = text.trim() === '';
+    noteTyped(text);
     lookForSecret(() => composer.text());
   }
 
@@ -69,6 +72,7 @@ export function Composer() {
         else if (draft !== '') put(`${draft}\n${typed}`);
         if (typed !== '') saveDraft();
       },
+      submit: () => void submit(),
     });
   }, []);
 
@@ -146,6 +150,7 @@ export function Composer() {
 
   function onInput({ currentTarget }: InputEvent & { readonly currentTarget: HTMLTextAreaElement }): void {
     blank.value = currentTarget.value.trim() === '';
+    noteTyped(currentTarget.value);
     saveDraft();
     lookForSecret(() => composer.text());
     names.note();
@@ -205,6 +210,8 @@ export function Composer() {
           <ModelButton />
           <CacheLife />
           <Usage />
+          <Estimate />
+          <ContextMeter />
           <SendAndStop send={() => void submit()} />
         </div>
       </div>

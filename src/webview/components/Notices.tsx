@@ -1,20 +1,22 @@
 import type { StoreNotice } from '../../shared/conversation.ts';
 import type { PictureFate } from '../../shared/picture.ts';
 import { ask, host } from '../host.ts';
-import { header, pane, trouble } from '../store.ts';
+import { header, type Pane, pane, trouble } from '../store.ts';
 import { type TypedSecret, typedSecret } from '../typedSecret.ts';
 import { count, t } from '../words.ts';
+import { BudgetNotice } from './BudgetNotice.tsx';
 import { IconButton, LinkButton } from './Buttons.tsx';
 import { Icon } from './Icon.tsx';
 
-/** What concerns no turn: the store's troubles, and what just did not work. In the conversation, and in the history while that is over it. */
-export function Notices({ of = 'conversation' }: { readonly of?: 'conversation' | 'history' }) {
+/** What concerns no turn: the store's troubles, and what just did not work. In the conversation, and in what is over it. */
+export function Notices({ of = 'conversation' }: { readonly of?: Pane }) {
   const notices = header.value?.notices ?? [];
   const said = trouble.value;
   const leftOut = of === 'conversation' ? leftOutWords() : '';
   const documentsLeftOut = of === 'conversation' ? (header.value?.documentsLeftOut ?? 0) : 0;
+  const hold = of === 'conversation' ? (header.value?.hold ?? null) : null;
   const secret = of === 'conversation' ? typedSecret.value : null;
-  if (pane.value !== of || (notices.length + documentsLeftOut === 0 && leftOut === '' && !said && !secret)) return null;
+  if (pane.value !== of || (notices.length + documentsLeftOut === 0 && leftOut === '' && !said && !hold && !secret)) return null;
   return (
     <div class="notices">
       {notices.map((notice) => (
@@ -51,6 +53,7 @@ export function Notices({ of = 'conversation' }: { readonly of?: 'conversation' 
           </span>
         </div>
       ) : null}
+      {hold ? <BudgetNotice hold={hold} /> : null}
       {said ? (
         <div class="notice" role="alert">
           <Icon name="info" />

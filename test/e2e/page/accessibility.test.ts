@@ -9,7 +9,18 @@ import type { ContextView } from '../../../src/shared/protocol.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { assistantTurn, headerView, noon, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
-import { documentsState, instructionsState, picturesState, type State, usageState, viewerState, workbenchState } from './states.ts';
+import {
+  budgetState,
+  documentsState,
+  estimateState,
+  instructionsState,
+  picturesState,
+  reportState,
+  type State,
+  usageState,
+  viewerState,
+  workbenchState,
+} from './states.ts';
 
 declare global {
   var axe: { readonly run: (context: Document, options: RunOptions) => Promise<AxeResults> };
@@ -220,6 +231,9 @@ const states: readonly (State & { readonly name: string })[] = [
   { name: 'pictures in a prompt, in what is typed and on their way', ...picturesState },
   { name: 'a picture that is looked at', ...viewerState },
   { name: 'a picture that is worked on', ...workbenchState },
+  { name: 'the usage report', ...reportState },
+  { name: 'a budget that is used up', ...budgetState },
+  { name: 'an estimate', ...estimateState },
 ];
 
 /** What breaks a rule: the rule, where, and why. */

@@ -6,7 +6,18 @@ import { draftOf } from '../../../src/shared/conversation.ts';
 import { themeKinds } from '../driver/themes.ts';
 import { openPage } from './pageInBrowser.ts';
 import { assistantTurn, headerView, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
-import { documentsState, instructionsState, picturesState, type State, usageState, viewerState, workbenchState } from './states.ts';
+import {
+  budgetState,
+  documentsState,
+  estimateState,
+  instructionsState,
+  picturesState,
+  reportState,
+  type State,
+  usageState,
+  viewerState,
+  workbenchState,
+} from './states.ts';
 
 const pictures = join(process.cwd(), 'out', 'screenshots', 'page');
 
@@ -94,6 +105,9 @@ const states: readonly (State & { readonly name: string })[] = [
   { name: 'pictures', ...picturesState },
   { name: 'viewer', ...viewerState },
   { name: 'workbench', ...workbenchState },
+  { name: 'report', ...reportState },
+  { name: 'budget', ...budgetState },
+  { name: 'estimate', ...estimateState },
 ];
 
 describe('The page: look', () => {

@@ -9,6 +9,7 @@ import type {
   PictureView,
   Snapshot,
   TurnView,
+  UsageReportView,
   UserTurnView,
 } from '../../../src/shared/protocol.ts';
 
@@ -45,6 +46,8 @@ export function headerView(changes: Partial<HeaderView> = {}): HeaderView {
     wait: null,
     usage: { tokens: 12_840, cost: 0.0412, partial: false },
     cachedUntil: null,
+    next: { above: 12_000, counted: false, sent: 0, window: 1_000_000, perToken: { fresh: 2.5e-6, cached: 1e-7 } },
+    hold: null,
     notices: [],
     recent: [
       summary({ id: 'recent-1', title: 'Why is the build slow on Windows?', updatedAt: noon - 3_600_000 }),
@@ -212,4 +215,35 @@ export function typedDocuments(): DraftDocumentView[] {
       tooLong: true,
     }),
   ];
+}
+
+/** A month of usage, of which some has no known price. */
+export function usageReportView(): UsageReportView {
+  const dollars = (at: number) => [0, 0.0312, 0.4, 1.27, 0, 0.82, 2.4][at % 7] ?? 0;
+  const days = Array.from({ length: 30 }, (_, at) => {
+    const cost = dollars(at);
+    const day = new Date(new Date(noon).setHours(0, 0, 0, 0));
+    day.setDate(day.getDate() - 29 + at);
+    return { day: day.getTime(), cost, tokens: Math.round(cost * 180_000), partial: at === 29, turns: cost === 0 ? 0 : 3 };
+  });
+  const sum = (cost: number, turns: number, partial = false) => ({ cost, turns, partial, tokens: Math.round(cost * 180_000) });
+  return {
+    days,
+    models: [
+      { id: 'claude-opus-5-5', name: 'Claude Opus 5.5', ...sum(12.4, 20) },
+      { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5', ...sum(6.31, 41) },
+      {
+        id: 'a-model-with-a-long-name-of-a-gateway-2026',
+        name: 'a-model-with-a-long-name-of-a-gateway-2026',
+        ...sum(0, 3, true),
+        tokens: 5000,
+      },
+    ],
+    conversations: [
+      { id: 'conversation-1', name: 'Fix flaky socket test', ...sum(9.02, 30) },
+      { id: 'recent-2', name: 'A parser for ISO 8601 durations, with tests for every edge', ...sum(5.5, 12) },
+      { id: 'recent-3', name: '', ...sum(0.0003, 1, true) },
+    ],
+    total: sum(18.71, 64, true),
+  };
 }

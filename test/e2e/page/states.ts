@@ -13,6 +13,7 @@ import {
   snapshot,
   text,
   typedDocuments,
+  usageReportView,
   userTurn,
 } from './samples.ts';
 
@@ -99,6 +100,34 @@ export const workbenchState: State = {
     await parley.page.keyboard.press('Enter');
     await parley.page.getByRole('button', { name: 'Replace' }).waitFor();
   },
+};
+
+const question = [userTurn('u1', 'Why is this slow?'), assistantTurn('a1', 'It is a loop in a loop.')];
+
+/** The usage of a month. */
+export const reportState: State = {
+  snapshot: snapshot(question),
+  afterwards: async (parley) => {
+    await parley.answer('usageReport', usageReportView());
+    await parley.post({ type: 'show', what: 'usage' });
+    await parley.page.getByRole('table', { name: 'By conversation' }).waitFor();
+  },
+};
+
+/** A budget that is used up. */
+export const budgetState: State = {
+  snapshot: snapshot(question, { header: headerView({ hold: { kind: 'refuse', scope: 'day', spent: 5.02, partial: true, limit: 5 } }) }),
+};
+
+/** A prompt that is about to fill the model's window, where one is asked before it is sent. */
+export const estimateState: State = {
+  snapshot: snapshot(question, {
+    header: headerView({
+      hold: { kind: 'ask', scope: 'conversation', spent: 1.02, partial: false, limit: 1 },
+      next: { above: 840_000, counted: true, sent: 0, window: 1_000_000, perToken: { fresh: 2.5e-6, cached: 1e-7 } },
+    }),
+    draft: draftOf('And is there a faster way?'),
+  }),
 };
 
 /** What a turn cost, with why the cache was missed. */

@@ -69,6 +69,10 @@ export class CheckingApi implements ModelApi {
     for (const event of translator.finish()) onEvent(event);
   }
 
+  countTokens(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   listModels(): Promise<readonly []> {
     return Promise.resolve([]);
   }

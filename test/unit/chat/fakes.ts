@@ -1,4 +1,5 @@
 /** Stand-ins for the engine's ports: time that stands still until told, an API that says what the test says, a store in memory. */
+import { promptTokens } from '../../../src/chat/cost.ts';
 import { TurnFailure } from '../../../src/chat/failure.ts';
 import {
   type ChatRequest,
@@ -11,11 +12,12 @@ import {
   type PictureData,
   requestForms,
   type StoredConversation,
+  type UsageScope,
   type WantedPicture,
   type WrittenRequest,
 } from '../../../src/chat/ports.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
-import type { TurnUsage } from '../../../src/chat/usage.ts';
+import type { TurnUsage, UsageGroup } from '../../../src/chat/usage.ts';
 import { emptyDraft, initialViewState, noOptions } from '../../../src/shared/conversation.ts';
 import type { DocumentFile } from '../../../src/shared/document.ts';
 import type { ChatError } from '../../../src/shared/errors.ts';
@@ -71,6 +73,15 @@ export class FakeApi implements ModelApi {
     return this.#arrived.shift() ?? new Promise((resolve) => this.#waiting.push(resolve));
   }
 
+  /** What counting is answered with; the requests that were counted. */
+  counts: (request: ChatRequest, signal: AbortSignal) => Promise<number | null> = async () => null;
+  readonly counted: ChatRequest[] = [];
+
+  countTokens(request: ChatRequest, signal: AbortSignal): Promise<number | null> {
+    this.counted.push(request);
+    return this.counts(request, signal);
+  }
+
   listModels(): Promise<readonly []> {
     return Promise.resolve([]);
   }
@@ -121,6 +132,8 @@ export class FakeHistory implements HistoryStore {
   /** The pictures that were asked for. */
   readonly wanted: WantedPicture[] = [];
   readonly checkpoints: { readonly messageId: string; readonly events: readonly TurnEvent[] }[] = [];
+  /** Whose usage was asked for. */
+  readonly usageScopes: UsageScope[] = [];
   /** When set, the next writes fail. */
   failure: Error | null = null;
   #listeners = new Set<() => void>();
@@ -210,6 +223,17 @@ export class FakeHistory implements HistoryStore {
     );
   }
 
+  /** Each turn is a group of its own. */
+  async readUsage(scope: UsageScope): Promise<readonly UsageGroup[]> {
+    this.usageScopes.push(scope);
+    return [...this.messages.values()].flatMap((message) => {
+      const isMeant = 'since' in scope ? message.createdAt >= scope.since : message.conversationId === scope.conversationId;
+      if (!isMeant || message.role !== 'assistant' || !message.usage) return [];
+      const { model, usage } = message;
+      return [{ model, usage, prompt: promptTokens(usage), turns: 1 }];
+    });
+  }
+
   /** What `patchConversation` was given, by hash: the whole, for any size. */
   async readPictureData(wanted: readonly WantedPicture[]): Promise<readonly (PictureData | undefined)[]> {
     this.wanted.push(...wanted);
@@ -251,6 +275,7 @@ export class FakeHistory implements HistoryStore {
   search = async () => [];
   findInPath = async () => [];
   readPicture = async () => undefined;
+  readUsageByDay = async () => [];
   deleteConversation = async (id: string) => void this.conversations.delete(id);
   restoreConversation = async () => {};
   notices = async () => [];

@@ -47,6 +47,33 @@ describe('events of the wire', () => {
     assert.deepEqual(started?.type === 'started' && started.usage, { ...noUsage, input: 1, cacheWrite5m: 10, cacheWrite1h: 20 });
   });
 
+  it('keep what a price depends on beside tokens, and nothing where it is as usual', () => {
+    const told = (usage: object, end: object) => {
+      const events = translate([
+        { ...start, message: { ...start.message, usage: { input_tokens: 1, output_tokens: 0, ...usage } } },
+        { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 2, ...end } },
+      ]);
+      const ended = events.at(-1);
+      return ended?.type === 'ended' ? ended.usage.billing : null;
+    };
+    const usual = { service_tier: 'standard', inference_geo: 'global', speed: 'standard', server_tool_use: null };
+    assert.equal(told(usual, { server_tool_use: { web_search_requests: 0, web_fetch_requests: 0 } }), undefined);
+    assert.deepEqual(told({ ...usual, inference_geo: 'us' }, { server_tool_use: { web_search_requests: 2, web_fetch_requests: 1 } }), {
+      serviceTier: 'standard',
+      inferenceGeo: 'us',
+      speed: 'standard',
+      webSearches: 2,
+      webFetches: 1,
+    });
+    assert.deepEqual(told({ service_tier: 7, inference_geo: null, speed: 'fast' }, { server_tool_use: 'many' }), {
+      serviceTier: null,
+      inferenceGeo: null,
+      speed: 'fast',
+      webSearches: 0,
+      webFetches: 0,
+    });
+  });
+
   it('tell why the cache was missed, where the API says so', () => {
     const miss = (diagnostics: unknown) => {
       const [started] = translate([{ ...start, message: { ...start.message, diagnostics } }]);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { costOf } from '../../../src/chat/cost.ts';
 import type { PathMessage } from '../../../src/chat/ports.ts';
 import { LivePlaces } from '../../../src/host/livePlaces.ts';
 import { turnViews, turnViewWith } from '../../../src/host/views.ts';
@@ -20,7 +21,7 @@ function path(...last: readonly ContentBlock[]): PathMessage[] {
 
 describe('a reply that goes on, as the page sees it', () => {
   it('is one turn, with the usage, the cost and the time of all of it', () => {
-    const views = turnViews(path(text('Two')), named);
+    const views = turnViews(path(text('Two')), named, costOf);
     assert.deepEqual(
       views.map(({ id }) => id),
       ['u1', 'a1'],
@@ -34,7 +35,7 @@ describe('a reply that goes on, as the page sees it', () => {
   });
 
   it('is found by each of its messages, but for the prompt that only asked to go on', () => {
-    const found = (id: string) => turnViewWith(path(text('Two')), id, named)?.id;
+    const found = (id: string) => turnViewWith(path(text('Two')), id, named, costOf)?.id;
     assert.deepEqual([found('u1'), found('a1'), found('a2'), found('c1')], ['u1', 'a1', 'a1', undefined]);
   });
 
