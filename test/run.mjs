@@ -4,6 +4,7 @@
  *   node test/run.mjs start                 Parley in an editor in your browser; PORT and PARLEY_WORKSPACE may be set
  *   node test/run.mjs test                  all suites
  *   node test/run.mjs unit                  test/unit, in plain Node
+ *   node test/run.mjs faults                test/faults, in plain Node; prints a table of what can go wrong and what came of it
  *   node test/run.mjs integration           test/integration, in the editor's extension host
  *   node test/run.mjs e2e                   test/e2e, on the packed extension in a real window; CHROMIUM may name a browser
  *   node test/run.mjs desktop               test/integration in desktop VS Code, downloaded once; VSCODE may name one
@@ -18,6 +19,8 @@
  *   --grep REGEXP                           only the tests whose full title matches
  *   --bail                                  ends at the first failure
  *   --show                                  shows the browser's window
+ *   --full                                  tries every fault everywhere, not only at places drawn by chance
+ *   --seed NUMBER                           draws the places as another run did, which has printed its seed
  *
  * The last line is `N passed, N failed`, with `, N skipped` if there were any. The exit code is 0 if nothing failed and every suite ran a test.
  */
@@ -28,7 +31,7 @@ import { outFolder } from './host/paths.mjs';
 import { simulatorForDebugging } from './host/simulator.mjs';
 import { Skipped } from './host/skipped.mjs';
 import { start } from './host/start.mjs';
-import { bundleIntegration, desktop, e2e, integration, unit } from './host/suites.mjs';
+import { bundleIntegration, desktop, e2e, faults, integration, unit } from './host/suites.mjs';
 
 /** @typedef {import('./host/suites.mjs').TestOptions} TestOptions */
 /** @typedef {import('./host/suites.mjs').Counts} Counts */
@@ -36,13 +39,14 @@ import { bundleIntegration, desktop, e2e, integration, unit } from './host/suite
 /** @type {ReadonlyMap<string, (options: TestOptions) => Promise<Counts>>} */
 const suites = new Map([
   ['unit', unit],
+  ['faults', faults],
   ['integration', integration],
   ['e2e', e2e],
   ['desktop', desktop],
   ['screenshots', (/** @type {TestOptions} */ options) => e2e(options, 'screenshots')],
 ]);
 
-const everything = ['unit', 'integration', 'e2e', 'desktop'];
+const everything = ['unit', 'faults', 'integration', 'e2e', 'desktop'];
 
 /** @param {readonly string[]} names @param {TestOptions} options */
 async function runSuites(names, options) {
@@ -91,9 +95,15 @@ async function main() {
   const { values, positionals } = parseArgs({
     args: rest.filter((argument) => argument !== '--'),
     allowPositionals: true,
-    options: { grep: { type: 'string' }, bail: { type: 'boolean', default: false }, show: { type: 'boolean', default: false } },
+    options: {
+      grep: { type: 'string' },
+      bail: { type: 'boolean', default: false },
+      show: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
+      seed: { type: 'string' },
+    },
   });
-  const options = { filters: positionals, grep: values.grep, bail: values.bail, show: values.show };
+  const options = { filters: positionals, ...values };
   if (what === 'test') return runSuites(everything, options);
   if (suites.has(what)) return runSuites([what], options);
   if (what === 'start') await start();

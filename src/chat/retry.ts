@@ -20,11 +20,11 @@ export interface RetryPlan {
 export function planRetry(error: ChatError, attempt: number): RetryPlan | null {
   switch (error.kind) {
     case 'rateLimited':
-      return error.retryAfter === null ? null : bounded(error.kind, error.retryAfter, attempt);
+      return error.retryAfter === null ? null : bounded(error.kind, Math.max(error.retryAfter, shortest(attempt)), attempt);
     case 'overloaded':
-      return bounded(error.kind, error.retryAfter ?? 2000 * 2 ** attempt, attempt);
+      return bounded(error.kind, Math.max(error.retryAfter ?? 2000 * 2 ** attempt, shortest(attempt)), attempt);
     case 'serverError':
-      return bounded(error.kind, 500 * 2 ** attempt, attempt);
+      return bounded(error.kind, shortest(attempt), attempt);
     case 'noKey':
     case 'invalidKey':
     case 'permission':
@@ -46,6 +46,11 @@ export function planRetry(error: ChatError, attempt: number): RetryPlan | null {
     case 'unknown':
       return null;
   }
+}
+
+/** Milliseconds. Also where a server asks for no wait at all, or for one that is over by its own clock: nobody is hammered. */
+function shortest(attempt: number): number {
+  return 500 * 2 ** attempt;
 }
 
 function bounded(reason: RetryPlan['reason'], delay: number, attempt: number): RetryPlan | null {

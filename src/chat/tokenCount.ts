@@ -1,4 +1,4 @@
-import type { ChatRequest, Clock, ModelApi } from './ports.ts';
+import type { ChatRequest, Clock, ModelApi, RequestBlock } from './ports.ts';
 
 /** Milliseconds without a key after which the API is asked. */
 export const idleTime = 1000;
@@ -89,9 +89,17 @@ export class TokenCount {
 /** Of texts, and of base64. */
 function characters({ messages }: ChatRequest): number {
   const blocks = messages.flatMap(({ content }) => content);
-  return blocks.reduce((sum, block) => {
-    if (block.type === 'text') return sum + block.text.length;
-    // What goes back with a paused reply is in no request that is counted.
-    return block.type === 'image' || block.type === 'document' ? sum + block.source.data.bytes.length : sum;
-  }, 0);
+  return blocks.reduce((sum, block) => sum + lengthOf(block), 0);
+}
+
+function lengthOf(block: RequestBlock): number {
+  switch (block.type) {
+    case 'text':
+      return block.text.length;
+    case 'image':
+    case 'document':
+      return block.source.data.bytes.length;
+    default:
+      return JSON.stringify(block).length;
+  }
 }

@@ -2,7 +2,7 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import { TurnFailure } from '../chat/failure.ts';
-import type { ChatRequest, Model, ModelApi, RequestBlock, RequestSigner } from '../chat/ports.ts';
+import type { ChatRequest, Clock, Model, ModelApi, RequestBlock, RequestSigner } from '../chat/ports.ts';
 import type { ConnectionStep } from '../shared/connectionSteps.ts';
 import { isObject } from '../shared/json.ts';
 import { checkConnection } from './checkConnection.ts';
@@ -29,6 +29,8 @@ export interface ClientOptions {
   /** For the `user-agent`: `Parley/0.1.0`. */
   readonly userAgent: string;
   readonly now: () => number;
+  /** By which silence is measured; the real time unless said otherwise. */
+  readonly clock?: Clock;
 }
 
 /** The Messages API, and a test of the way to it. */

@@ -2,7 +2,7 @@
 import { AnthropicError, APIConnectionError, APIError } from '@anthropic-ai/sdk/core/error';
 import { isTurnFailure } from '../chat/failure.ts';
 import type { AwsProblem, ChatError, OfflineReason } from '../shared/errors.ts';
-import { isCount } from '../shared/json.ts';
+import { isCount, isString } from '../shared/json.ts';
 import { RedirectError, StallError } from './guardedRequest.ts';
 import { looksLikePage, NotTheApiError } from './wireEvents.ts';
 
@@ -36,6 +36,9 @@ const spendLimits = new Set([
   'user_profile_not_billable',
 ]);
 
+/** Types of errors that are the server's own, or a matter of time. */
+const passing: ReadonlySet<string | null> = new Set(['api_error', 'timeout_error', 'conflict_error']);
+
 /** The account, its workspace or where the request comes from may not, although the API's status is that of a request with a mistake. */
 const notAllowed = new Set([
   'claude_code_key_creator_not_member',
@@ -60,6 +63,9 @@ export function toChatError(thrown: unknown, context: ErrorContext): ChatError {
   if (redirect) return { kind: 'redirected', to: redirect.to, ...base };
   const notTheApi = causes(thrown).find((each) => each instanceof NotTheApiError);
   if (notTheApi) return { kind: 'notTheApi', found: notTheApi.found, ...base };
+  // What answers speaks no HTTP.
+  if (causes(thrown).some((each) => each instanceof Error && codeOf(each).startsWith('HPE_')) && thrown instanceof APIConnectionError)
+    return { kind: 'notTheApi', found: 'other', ...base };
   if (thrown instanceof APIConnectionError) return { kind: 'offline', reason: offlineReason(thrown, context), ...base };
   if (thrown instanceof APIError) return fromApi(thrown, context);
   // A socket that was cut in mid-stream comes as a plain error of the SDK's; what is no JSON, as a SyntaxError.
@@ -68,10 +74,15 @@ export function toChatError(thrown: unknown, context: ErrorContext): ChatError {
 }
 
 function fromApi(error: APIError, context: ErrorContext): ChatError {
-  const { status, type, errorCode } = error;
-  const text = clean(error.apiMessage ?? error.message, context.secrets);
+  const { status, errorCode } = error;
+  // More of them than the SDK has names for.
+  const type: string | null = error.type;
+  // The SDK takes it as it comes, whatever a gateway puts there.
+  const said: unknown = error.apiMessage;
+  const text = clean(isString(said) ? said : error.message, context.secrets);
   const base = { requestId: error.requestID ?? null, detail: status === undefined ? text : `${status} ${type ?? ''}: ${text}` };
-  if (status === 407) return { kind: 'offline', host: context.host, reason: 'proxy', ...base };
+  // Who asks for a login stands in between.
+  if (status === 407 || status === 511) return { kind: 'offline', host: context.host, reason: 'proxy', ...base };
   // What stands in between, or another server, answers in the API's place; of a status that says more, the status counts.
   if ((status === 403 || status === 404 || status === 405) && looksLikePage(error.message.replace(/^\d+ /, ''))) {
     const { message } = new NotTheApiError(error.headers ?? new Headers(), error.message.replace(/^\d+ /, ''));
@@ -103,12 +114,13 @@ function fromApi(error: APIError, context: ErrorContext): ChatError {
     return { kind: 'documentRefused', place: placeIn(text), documents: [], ...base };
   if (context.thinking > 0 && isInvalid && /\b(redacted_)?thinking\b/.test(text))
     return { kind: 'invalidRequest', thinking: true, ...base };
-  if (status === 413 || /prompt is too long|exceeds? (the )?(maximum|context)/i.test(text)) return { kind: 'tooLarge', ...base };
+  if (status === 413 || type === 'request_too_large' || /prompt is too long|exceeds? (the )?(maximum|context)/i.test(text))
+    return { kind: 'tooLarge', ...base };
   if (status === 429 || type === 'rate_limit_error')
     return { kind: 'rateLimited', retryAfter: retryAfter(error.headers, context.now), ...base };
   if (status === 529 || type === 'overloaded_error')
     return { kind: 'overloaded', retryAfter: retryAfter(error.headers, context.now), ...base };
-  if (status === 408 || status === 409 || (status !== undefined && status >= 500) || type === 'api_error' || type === 'timeout_error') {
+  if (status === 408 || status === 409 || (status !== undefined && status >= 500) || passing.has(type)) {
     return { kind: 'serverError', status: status ?? null, ...base };
   }
   if (type === 'invalid_request_error' || (status !== undefined && status >= 400)) return { kind: 'invalidRequest', ...base };
@@ -134,14 +146,26 @@ function placeIn(text: string): readonly [message: number, block: number] | null
   return message === undefined || block === undefined ? null : [Number(message), Number(block)];
 }
 
+/** Milliseconds. Who asks to wait longer does not mean it. */
+const tenYears = 10 * 365 * 24 * 3_600_000;
+
 /** Milliseconds to wait by `retry-after-ms`, or `retry-after` in seconds or as a date; null where there is none that makes sense. */
 export function retryAfter(headers: Headers | undefined, now: number): number | null {
-  const ms = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
-  if (Number.isFinite(ms) && ms >= 0) return ms;
+  const inMs = headers?.get('retry-after-ms')?.trim() ?? '';
   const text = headers?.get('retry-after')?.trim() ?? '';
-  if (/^\d+(\.\d+)?$/.test(text)) return Number.parseFloat(text) * 1000;
-  const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isFinite(date) ? Math.max(0, date - now) : null;
+  // Only what has a time of day: else `Date.parse` makes a date of nearly anything.
+  const ms = isDecimal(inMs)
+    ? Number(inMs)
+    : isDecimal(text)
+      ? Number(text) * 1000
+      : /\d:\d\d:\d\d/.test(text)
+        ? Date.parse(text) - now
+        : NaN;
+  return ms <= tenYears ? Math.max(0, ms) : null;
+}
+
+function isDecimal(text: string): boolean {
+  return /^\d+(\.\d+)?$/.test(text);
 }
 
 const reasons: Readonly<Record<string, OfflineReason>> = {

@@ -9,7 +9,7 @@ import type { Socket } from 'node:net';
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'http';
 // biome-ignore lint/style/useNodejsImportProtocol: see above.
 import { request as httpsRequest } from 'https';
-import type { RequestSigner } from '../chat/ports.ts';
+import type { Clock, RequestSigner } from '../chat/ports.ts';
 
 /** The version of the API that the SDK speaks; a test compares it with the SDK's own. */
 export const apiVersion = '2026-10-21';
@@ -29,7 +29,17 @@ export interface GuardedRequestOptions {
   readonly sign: RequestSigner['sign'] | null;
   /** Milliseconds without a byte, headers included, after which the request is given up. */
   readonly stallTimeout: number;
+  /** By which silence is measured; one that no change of the system's time moves unless said otherwise. */
+  readonly clock?: Clock;
 }
+
+const steadyClock: Clock = {
+  now: () => performance.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 export interface Question {
   readonly url: string;
@@ -83,30 +93,33 @@ export class RedirectError extends Error {
 
 /** Calls back once when `touch` was not called for `timeout` ms; cheap to touch for each piece. */
 class Watchdog {
-  #last = performance.now();
-  #timer: NodeJS.Timeout;
+  readonly #clock: Clock;
+  #last: number;
+  #cancel: () => void;
 
-  constructor(timeout: number, onSilence: () => void) {
+  constructor(clock: Clock, timeout: number, onSilence: () => void) {
+    this.#clock = clock;
+    this.#last = clock.now();
     const look = () => {
-      const left = this.#last + timeout - performance.now();
+      const left = this.#last + timeout - clock.now();
       if (left <= 0) onSilence();
-      else this.#timer = setTimeout(look, left);
+      else this.#cancel = clock.after(left, look);
     };
-    this.#timer = setTimeout(look, timeout);
+    this.#cancel = clock.after(timeout, look);
   }
 
   touch(): void {
-    this.#last = performance.now();
+    this.#last = this.#clock.now();
   }
 
   end(): void {
-    clearTimeout(this.#timer);
+    this.#cancel();
   }
 }
 
 /** Asks by the rules above. A stall rejects the call, or the reading of the text, with a `StallError`; whatever else breaks, with Node's error. */
 export function guardedRequest(options: GuardedRequestOptions): (question: Question) => Promise<Answer> {
-  const { apiKey, stallTimeout, sign } = options;
+  const { apiKey, stallTimeout, sign, clock = steadyClock } = options;
   const headers = {
     accept: 'application/json',
     'accept-encoding': 'identity',
@@ -116,7 +129,8 @@ export function guardedRequest(options: GuardedRequestOptions): (question: Quest
     ...options.otherHeaders,
   };
 
-  return async ({ url, body, signal, onSocket }) => {
+  const ask = async (question: Question): Promise<Answer> => {
+    const { url, body, signal, onSocket } = question;
     const send = url.startsWith('https:') ? httpsRequest : httpRequest;
     // No agent: the editor's proxies come in the place of Node's own, which keeps connections for the next request.
     const method = body === null ? 'GET' : 'POST';
@@ -126,12 +140,21 @@ export function guardedRequest(options: GuardedRequestOptions): (question: Quest
       ...{ method, headers: { ...own, ...signature } },
       ...(signal === null ? {} : { signal }),
     });
+    /** What was read of the connection before this request. */
+    let readBefore: number | undefined;
+    request.once('socket', (socket) => {
+      readBefore = socket.bytesRead;
+    });
     if (onSocket) request.once('socket', onSocket);
     let open: ClientRequest | IncomingMessage = request;
-    const watchdog = new Watchdog(stallTimeout, () => open.destroy(new StallError(stallTimeout)));
+    const watchdog = new Watchdog(clock, stallTimeout, () => open.destroy(new StallError(stallTimeout)));
     try {
       const response = await new Promise<IncomingMessage>((resolve, reject) => {
-        request.once('response', resolve).on('error', reject);
+        request
+          .once('response', resolve)
+          .on('error', reject)
+          // Without an error, where a server wants to talk in another way than HTTP.
+          .once('close', () => reject(Object.assign(new Error('The connection was closed.'), { code: 'ECONNRESET' })));
         void write(request, body ?? [], watchdog);
       });
       open = response;
@@ -143,9 +166,12 @@ export function guardedRequest(options: GuardedRequestOptions): (question: Quest
       return { status, headers: new Headers(namesAndValues(response.rawHeaders)), read: (onPiece) => read(response, watchdog, onPiece) };
     } catch (error) {
       watchdog.end();
+      // The server gave up the connection of an earlier request while this one was on its way: it has no answer, and was hardly read.
+      if (request.reusedSocket && isReset(error) && request.socket?.bytesRead === readBefore) return ask(question);
       throw error;
     }
   };
+  return ask;
 }
 
 /**
@@ -156,6 +182,14 @@ async function read(response: IncomingMessage, watchdog: Watchdog, onPiece: (pie
   try {
     await new Promise<void>((resolve, reject) => {
       let resting = false;
+      /** What had come before the connection broke, and waited for its turn. */
+      const takeRest = () => {
+        for (;;) {
+          const piece: unknown = response.read();
+          if (typeof piece !== 'string') return;
+          onPiece(piece);
+        }
+      };
       const take = () => {
         try {
           for (let length = 0; !resting && length < turn; ) {
@@ -181,7 +215,14 @@ async function read(response: IncomingMessage, watchdog: Watchdog, onPiece: (pie
         .setEncoding('utf8')
         .on('readable', take)
         .once('end', resolve)
-        .on('error', reject)
+        .on('error', (broken) => {
+          try {
+            takeRest();
+          } catch (thrown) {
+            reject(thrown);
+          }
+          reject(broken);
+        })
         .once('close', () => reject(new Error('The connection was closed.')));
     });
   } finally {
@@ -204,6 +245,10 @@ async function write(request: ClientRequest, body: readonly Uint8Array[], watchd
     }
   }
   request.end();
+}
+
+function isReset(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 }
 
 function isRedirect(status: number): boolean {

@@ -1,6 +1,14 @@
 import { Base64 } from '../chat/base64.ts';
 import type { ChatRequest } from '../chat/ports.ts';
 
+/**
+ * For `JSON.stringify`: half of a character, as a reply that was cut there leaves it, stands as what Unicode has for it. JSON has an escape
+ * for it, which the API refuses together with the whole request.
+ */
+export function inWholeCharacters(_key: string, value: unknown): unknown {
+  return typeof value === 'string' && !value.isWellFormed() ? value.toWellFormed() : value;
+}
+
 /** A request as it goes over the wire. */
 export function requestBody(request: ChatRequest): readonly Uint8Array[] {
   return jsonBody({ ...request, stream: true });
@@ -18,7 +26,7 @@ function jsonBody(body: object): readonly Uint8Array[] {
   const found: Base64[] = [];
   const json = JSON.stringify(body, function (this: Readonly<Record<string, unknown>>, key: string, value: unknown) {
     const original = this[key];
-    if (!(original instanceof Base64)) return value;
+    if (!(original instanceof Base64)) return inWholeCharacters(key, value);
     found.push(original);
     return mark;
   });

@@ -6,19 +6,32 @@ import type { TurnEvent } from '../chat/turnEvents.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from '../shared/json.ts';
 import {
   type Billing,
-  type ContentBlock,
   isUsual,
   noBilling,
   noUsage,
+  type OpaqueBlock,
   type StopReason,
   stopReasons,
+  type TextBlock,
+  type ThinkingBlock,
   type Usage,
 } from '../shared/message.ts';
 import { missOf } from '../shared/turnCache.ts';
 
-/** Translates the events of one stream, in order. Holds only what the API spreads over several of them. */
+type ReplyBlock = TextBlock | ThinkingBlock | OpaqueBlock;
+
+/**
+ * Translates the events of one stream, in order. Holds only what the API spreads over several of them.
+ *
+ * The API numbers the blocks of a reply as they begin, and begins each once, before its deltas. What stands between may send things twice,
+ * in another order, or with one number for all: so blocks are numbered here, and what was said goes into a block of its own kind, which is
+ * begun where there is none. Nothing that came is lost.
+ */
 export class StreamTranslator {
   readonly #now: () => number;
+  /** Of the open blocks: from the wire's number to the engine's. */
+  readonly #open = { text: new Map<number, number>(), thinking: new Map<number, number>(), opaque: new Map<number, number>() };
+  #blocks = 0;
   #usage: Usage = noUsage;
   #stopReason: StopReason | null = null;
   #category: string | null = null;
@@ -35,13 +48,11 @@ export class StreamTranslator {
       case 'message_start':
         return this.#start(raw['message']);
       case 'content_block_start':
-        return isCount(raw['index']) && isObject(raw['content_block'])
-          ? [{ type: 'blockStarted', at: this.#now(), index: raw['index'], block: readBlock(raw['content_block']) }]
-          : [];
+        return isCount(raw['index']) && isObject(raw['content_block']) ? this.#begin(raw['index'], readBlock(raw['content_block'])) : [];
       case 'content_block_delta':
-        return isCount(raw['index']) && isObject(raw['delta']) ? readDelta(raw['index'], raw['delta']) : [];
+        return isCount(raw['index']) && isObject(raw['delta']) ? this.#delta(raw['index'], raw['delta']) : [];
       case 'content_block_stop':
-        return isCount(raw['index']) ? [{ type: 'blockEnded', index: raw['index'] }] : [];
+        return isCount(raw['index']) ? this.#end(raw['index']) : [];
       case 'message_delta':
         this.#messageDelta(raw);
         return [];
@@ -66,6 +77,52 @@ export class StreamTranslator {
     return [{ type: 'started', at: this.#now(), apiId: id, model, usage: this.#usage, ...(miss ? { miss } : {}) }];
   }
 
+  #begin(number: number, block: ReplyBlock): TurnEvent[] {
+    const known = this.#open[block.type].get(number);
+    if (known === undefined) {
+      const index = this.#blocks++;
+      this.#open[block.type].set(number, index);
+      return [{ type: 'blockStarted', at: this.#now(), index, block }];
+    }
+    // It was begun already.
+    if (block.type === 'text' && block.text !== '') return [{ type: 'text', index: known, text: block.text }];
+    if (block.type === 'thinking' && block.thinking !== '') return [{ type: 'thinking', index: known, text: block.thinking }];
+    return [];
+  }
+
+  #delta(number: number, delta: JsonObject): TurnEvent[] {
+    const { type, text, thinking, signature, partial_json, citation } = delta;
+    if (type === 'text_delta' && isString(text)) return this.#say({ type: 'text', text }, number);
+    if (type === 'thinking_delta' && isString(thinking)) return this.#say({ type: 'thinking', thinking, signature: '' }, number);
+    if (type === 'signature_delta' && isString(signature)) {
+      const index = this.#open.thinking.get(number);
+      return index === undefined ? [] : [{ type: 'signature', index, signature }];
+    }
+    if (type === 'input_json_delta' && isString(partial_json)) {
+      const index = this.#open.opaque.get(number);
+      return index === undefined ? [] : [{ type: 'inputJson', index, json: partial_json }];
+    }
+    if (type === 'citations_delta' && isObject(citation)) {
+      const index = this.#open.text.get(number);
+      return index === undefined ? [] : [{ type: 'citation', index, citation: { raw: citation, source: null } }];
+    }
+    return [];
+  }
+
+  #say(block: TextBlock | ThinkingBlock, number: number): TurnEvent[] {
+    const text = block.type === 'text' ? block.text : block.thinking;
+    const index = this.#open[block.type].get(number);
+    return index === undefined ? this.#begin(number, block) : [{ type: block.type, index, text }];
+  }
+
+  #end(number: number): TurnEvent[] {
+    return Object.values(this.#open).flatMap((open): TurnEvent[] => {
+      const index = open.get(number);
+      open.delete(number);
+      return index === undefined ? [] : [{ type: 'blockEnded', index }];
+    });
+  }
+
   /** Its counters are cumulative. */
   #messageDelta(raw: JsonObject): void {
     this.#usage = readUsage(raw['usage'], this.#usage);
@@ -79,23 +136,13 @@ export class StreamTranslator {
   }
 }
 
-function readBlock(raw: JsonObject): ContentBlock {
+function readBlock(raw: JsonObject): ReplyBlock {
   const { type, text, thinking, signature } = raw;
   if (type === 'text') return { type: 'text', text: isString(text) ? text : '' };
   if (type === 'thinking') {
     return { type: 'thinking', thinking: isString(thinking) ? thinking : '', signature: isString(signature) ? signature : '' };
   }
   return { type: 'opaque', raw: { ...raw, type: isString(type) ? type : 'unknown' } };
-}
-
-function readDelta(index: number, delta: JsonObject): TurnEvent[] {
-  const { type, text, thinking, signature, partial_json, citation } = delta;
-  if (type === 'text_delta' && isString(text)) return [{ type: 'text', index, text }];
-  if (type === 'thinking_delta' && isString(thinking)) return [{ type: 'thinking', index, text: thinking }];
-  if (type === 'signature_delta' && isString(signature)) return [{ type: 'signature', index, signature }];
-  if (type === 'input_json_delta' && isString(partial_json)) return [{ type: 'inputJson', index, json: partial_json }];
-  if (type === 'citations_delta' && isObject(citation)) return [{ type: 'citation', index, citation: { raw: citation, source: null } }];
-  return [];
 }
 
 /** Counters that are missing or null keep what was known. `cache_creation` splits the writes by life; without it they are of 5 min. */

@@ -9,16 +9,19 @@ import { ServerEventReader } from './serverEvents.ts';
 
 /** What answers does not speak the Messages API. */
 export class NotTheApiError extends Error {
-  readonly found: 'page' | 'other';
+  readonly found: 'page' | 'rest' | 'other';
 
-  /** @param beginning of what came in place of what should have; none of it is kept but a page's title */
-  constructor(headers: Headers, beginning: string) {
+  /**
+   * @param beginning of what came in place of what should have; none of it is kept but a page's title
+   * @param hasBegun whether what came before it was the API's
+   */
+  constructor(headers: Headers, beginning: string, hasBegun = false) {
     const isPage = looksLikePage(beginning);
     const title = isPage ? /<title[^>]*>([^<]{1,100})/i.exec(beginning)?.[1]?.trim() : undefined;
     const type = headers.get('content-type') ?? 'of no type';
     super(`It answered, but not as the Messages API does: ${type}${title ? `, “${title}”` : ''}.`);
     this.name = 'NotTheApiError';
-    this.found = isPage ? 'page' : 'other';
+    this.found = hasBegun ? 'rest' : isPage ? 'page' : 'other';
   }
 }
 
@@ -55,7 +58,7 @@ export async function readWireEvents(
         // As the SDK does: what has no name is none of the API's.
         if (name === '' || name === 'ping') continue;
         const event = parseIfJson(data);
-        if (event === undefined) throw new NotTheApiError(answer.headers, '');
+        if (event === undefined) throw new NotTheApiError(answer.headers, '', understood);
         understood = onEvent(event, data) || understood;
       }
     } catch (thrown) {
@@ -71,6 +74,9 @@ export async function readWireEvents(
   if (!understood) throw new NotTheApiError(answer.headers, beginning);
 }
 
+/** UTF-16 units of an answer with an error's status that are read: what the API says is short, what others say may never end. */
+const mostOfError = 65_536;
+
 /** What asking rejects with, as the SDK's error for where there was no answer. */
 export function connectionError(thrown: unknown): APIConnectionError {
   return new APIConnectionError({ cause: thrown instanceof Error ? thrown : new Error(String(thrown)) });
@@ -82,6 +88,7 @@ export async function statusError({ status, headers, read }: Answer): Promise<AP
   try {
     await read((piece) => {
       body += piece;
+      if (body.length > mostOfError) throw new Error('The answer is too long.');
     });
   } catch {
     // The status says enough.

@@ -2,6 +2,7 @@
 import { Base64 } from '../chat/base64.ts';
 import { type ChatRequest, type RequestForm, requestForms, type WrittenRequest } from '../chat/ports.ts';
 import { apiHeaders } from './guardedRequest.ts';
+import { inWholeCharacters } from './requestBody.ts';
 
 export interface Envelope {
   readonly url: string;
@@ -32,7 +33,7 @@ export function writtenRequest(request: ChatRequest, envelope: Envelope): Writte
     // Only curl signs by itself.
     forms: isSigned ? ['curl'] : requestForms,
     text: readable(body, envelope),
-    as: (form) => writers[form](JSON.stringify(body, null, 2), envelope),
+    as: (form) => writers[form](JSON.stringify(body, inWholeCharacters, 2), envelope),
   };
 }
 
@@ -57,7 +58,7 @@ function readable(body: object, envelope: Envelope): string {
 /** For `JSON.stringify`: what nobody reads is left out, and how much that is said instead. */
 function folded(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
   const original = this[key];
-  return original instanceof Base64 ? `… ${original.bytes.length} characters of base64 …` : value;
+  return original instanceof Base64 ? `… ${original.bytes.length} characters of base64 …` : inWholeCharacters(key, value);
 }
 
 const writers: Readonly<Record<RequestForm, (json: string, envelope: Envelope) => string>> = { curl, typescript, python };

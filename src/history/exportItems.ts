@@ -16,12 +16,14 @@ import {
   type Usage,
 } from '../shared/message.ts';
 import { type EncodedPicture, isHash, pictureTypes } from '../shared/picture.ts';
+import { readTurnCache } from '../shared/turnCache.ts';
 import { readBlock, readError } from './messageRow.ts';
+import { readOptions } from './rows.ts';
 
 export interface ConversationItem
   extends Pick<
     StoredConversation,
-    'id' | 'workspaceId' | 'workspaceName' | 'title' | 'pinned' | 'createdAt' | 'updatedAt' | 'model' | 'leafId'
+    'id' | 'workspaceId' | 'workspaceName' | 'title' | 'pinned' | 'createdAt' | 'updatedAt' | 'model' | 'options' | 'leafId'
   > {
   readonly type: 'conversation';
 }
@@ -49,18 +51,32 @@ export interface DocumentFileItem {
 export type ExportItem = ConversationItem | MessageItem | PictureItem | DocumentFileItem;
 
 export function conversationJson({ id, pinned, createdAt, updatedAt, leafId, ...item }: ConversationItem): string {
+  const { effort, thinking, instructions } = item.options;
+  const options = { effort, thinking, instructions };
   const [workspaceId, workspaceName, title] = [column(item.workspaceId), column(item.workspaceName), column(item.title)];
   const model = item.model && column(item.model);
-  return JSON.stringify({ type: 'conversation', id, workspaceId, workspaceName, title, pinned, createdAt, updatedAt, model, leafId });
+  return JSON.stringify({
+    type: 'conversation',
+    id,
+    workspaceId,
+    workspaceName,
+    title,
+    pinned,
+    createdAt,
+    updatedAt,
+    model,
+    options,
+    leafId,
+  });
 }
 
 export function messageJson(message: Message): string {
   const { id, parentId, role, createdAt, blocks } = message;
   const place = { type: 'message', id, parentId, role, createdAt };
   if (message.role === 'user') return JSON.stringify({ ...place, origin: message.origin, blocks });
-  const { status, stopReason, usage, error, firstTokenAt, endedAt } = message;
+  const { status, stopReason, usage, error, firstTokenAt, endedAt, cache } = message;
   const [model, apiId] = [column(message.model), message.apiId && column(message.apiId)];
-  return JSON.stringify({ ...place, status, model, stopReason, usage: inOrder(usage), error, apiId, firstTokenAt, endedAt, blocks });
+  return JSON.stringify({ ...place, status, model, stopReason, usage: inOrder(usage), error, apiId, firstTokenAt, endedAt, cache, blocks });
 }
 
 /** As the columns of a row have it, whoever made it. */
@@ -90,12 +106,12 @@ export function readItem(raw: unknown): ExportItem | undefined {
 }
 
 function readConversation(raw: JsonObject): ConversationItem | undefined {
-  const { id, workspaceId, workspaceName, title, pinned, createdAt, updatedAt, model, leafId } = raw;
+  const { id, workspaceId, workspaceName, title, pinned, createdAt, updatedAt, model, options, leafId } = raw;
   if (!isId(id) || !isString(workspaceId) || !isString(workspaceName) || !isString(title) || typeof pinned !== 'boolean') return undefined;
   if (!isTime(createdAt) || !isTime(updatedAt) || !isTextOrNull(model) || !(leafId === null || isId(leafId))) return undefined;
   return {
     ...{ type: 'conversation', id, workspaceId: column(workspaceId), workspaceName: column(workspaceName), title: column(title) },
-    ...{ pinned, createdAt, updatedAt, model: model && column(model), leafId },
+    ...{ pinned, createdAt, updatedAt, model: model && column(model), options: readOptions(options), leafId },
   };
 }
 
@@ -123,10 +139,11 @@ function readReply(raw: JsonObject): Reply | undefined {
   const usage = raw['usage'] === null ? null : readUsage(raw['usage']);
   if (status === undefined || stopReason === undefined || usage === undefined || !isString(model) || !isTextOrNull(apiId)) return undefined;
   if (!(firstTokenAt === null || isTime(firstTokenAt)) || !(endedAt === null || isTime(endedAt))) return undefined;
-  if (!(error === null || isObject(error))) return undefined;
+  if (!(error === null || isObject(error)) || !(raw['cache'] === undefined || isObject(raw['cache']))) return undefined;
+  const cache = readTurnCache(raw['cache']);
   return {
     ...{ status, model: column(model), stopReason, usage, error: readError(error) },
-    ...{ apiId: apiId && column(apiId), firstTokenAt, endedAt },
+    ...{ apiId: apiId && column(apiId), firstTokenAt, endedAt, ...(cache && { cache }) },
   };
 }
 

@@ -47,9 +47,11 @@ export function exportMessages(connection: Connection, id: string, place: Export
   return { bytes: encoder.encode(entries.join(exportSeparator)), next: null };
 }
 
-/** What looks like a secret in what was said and in what went with it, in the order of the messages; one for each thing. */
+/** What looks like a secret in a conversation's instructions, in what was said, and in what went with it, in that order; one for each thing. */
 export function findSecrets(connection: Connection, id: string): FoundSecret[] {
   const found: FoundSecret[] = [];
+  const instructions = secretByText(readConversation(connection, id)?.options.instructions ?? '');
+  if (instructions) found.push({ messageId: null, where: null, reason: instructions });
   for (const message of messagesOf(connection, id, lastOf(connection, id), 0)) {
     const note = (where: string | null, reason: SecretReason | null) => {
       if (reason) found.push({ messageId: message.id, where, reason });

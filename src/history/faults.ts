@@ -25,8 +25,8 @@ export function faultOf(error: unknown, file: string): Fault | null {
   if (error instanceof NewerSchemaError) return { kind: 'unwritable', reason: 'newer' };
   if (!(error instanceof Error)) return null;
   const { errcode, code: name } = error as { errcode?: unknown; code?: unknown };
-  // What damage to the search index is told with: a plain SQLITE_ERROR.
-  if (typeof errcode === 'number' && /^(invalid fts5 file format|vtable constructor failed)/.test(error.message))
+  // What damage to the search index, or to the definition of a table, is told with: a plain SQLITE_ERROR.
+  if (typeof errcode === 'number' && /^(invalid fts5 file format|vtable constructor failed|no such (table|column):)/.test(error.message))
     return { kind: 'damaged' };
   if (typeof errcode === 'number') return sqliteFault(errcode & 0xff, file);
   return typeof name === 'string' && isObject(error) ? fileFault(name) : null;

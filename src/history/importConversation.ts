@@ -86,12 +86,13 @@ export class ConversationImport {
   }
 
   #create(): void {
-    const { workspaceId, workspaceName, title, pinned, createdAt, updatedAt, model } = this.item;
+    const { workspaceId, workspaceName, title, pinned, createdAt, updatedAt, model, options } = this.item;
     this.#connection.run(
-      `INSERT INTO conversations (id, workspace_id, workspace_name, title, pinned, created_at, updated_at, message_count, model, revision,
+      `INSERT INTO conversations (id, workspace_id, workspace_name, title, pinned, created_at, updated_at, message_count, model, options, revision,
          view_state, queue, draft)
-       VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, 0, ?, '[]', '""')`,
-      ...[this.id, workspaceId, workspaceName, title, pinned ? 1 : 0, createdAt, updatedAt, model, JSON.stringify(initialViewState)],
+       VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, 0, ?, '[]', '""')`,
+      ...[this.id, workspaceId, workspaceName, title, pinned ? 1 : 0, createdAt, updatedAt],
+      ...[model, JSON.stringify(options), JSON.stringify(initialViewState)],
     );
   }
 
@@ -138,14 +139,17 @@ function isSame(stored: Message, wanted: Message): boolean {
   return (stored.role === 'assistant' && stored.status === 'streaming') || contentOf(stored) === contentOf(wanted);
 }
 
-/** What a message says, however its pictures are sent by now. */
+/** What a message says, however its pictures are sent by now, and whatever is known of the cache. */
 function contentOf(message: Message): string {
   const blocks = message.blocks.map((block): ContentBlock => {
     if (block.type !== 'picture') return block;
     const { sending: _, shrunk: __, ...picture } = block.picture;
     return { type: 'picture', picture: { ...picture, smallSize: null } };
   });
-  return messageJson({ ...message, id: '', parentId: null, blocks });
+  const said = { ...message, id: '', parentId: null, blocks };
+  if (said.role === 'user') return messageJson(said);
+  const { cache: ___, ...reply } = said;
+  return messageJson(reply);
 }
 
 /** An id that is always the same for the same. */

@@ -47,9 +47,12 @@ export class ItemCutter {
   *push(chunk: Uint8Array): Generator<Cut> {
     let from = 0;
     for (let at = 0; at < chunk.length; at++) {
+      if (this.#inText) {
+        at = this.#passText(chunk, at);
+        continue;
+      }
       const byte = chunk[at] ?? 0;
-      if (this.#inText) this.#goOnInText(byte);
-      else if (byte === beginObject || byte === beginList) {
+      if (byte === beginObject || byte === beginList) {
         this.#depth++;
         if (this.#state === 'head' && byte === beginList && this.#depth === 2) {
           yield { kind: 'head', bytes: this.#take(chunk, from, at + 1) };
@@ -72,10 +75,24 @@ export class ItemCutter {
     if (this.#state !== 'end') throw new NoListError('cut');
   }
 
-  #goOnInText(byte: number): void {
-    if (this.#escaped) this.#escaped = false;
-    else if (byte === backslash) this.#escaped = true;
-    else if (byte === quote) this.#inText = false;
+  /** Most of a file is texts, and most of these is base64: they are passed over as a whole. @returns where it ends, or the chunk does */
+  #passText(chunk: Uint8Array, at: number): number {
+    let from = this.#escaped ? at + 1 : at;
+    this.#escaped = false;
+    let end = -1;
+    while (from < chunk.length) {
+      if (end < from) end = chunk.indexOf(quote, from);
+      if (end < 0) end = chunk.length;
+      const escaped = chunk.subarray(from, end).indexOf(backslash);
+      if (escaped < 0) {
+        this.#inText = end === chunk.length;
+        return end;
+      }
+      from += escaped + 2;
+    }
+    // What is escaped by the last byte is the first of the next chunk.
+    this.#escaped = from > chunk.length;
+    return chunk.length;
   }
 
   /** Whether a value of the list begins. */

@@ -190,7 +190,7 @@ export function readError(value: unknown): ChatError | null {
     case 'redirected':
       return { kind, requestId, detail, host, to: isString(value['to']) ? value['to'] : null };
     case 'notTheApi':
-      return { kind, requestId, detail, host, found: oneOf(['page', 'other'], value['found']) ?? 'other' };
+      return { kind, requestId, detail, host, found: oneOf(['page', 'rest', 'other'], value['found']) ?? 'other' };
     case 'stalled':
       return { kind, requestId, detail, seconds: typeof value['seconds'] === 'number' ? value['seconds'] : 0 };
     case 'aws': {

@@ -94,7 +94,7 @@ export function readStoredConversation(row: Row): StoredConversation {
 }
 
 /** What cannot be read of it is as if nothing had been chosen. */
-function readOptions(value: unknown): ConversationOptions {
+export function readOptions(value: unknown): ConversationOptions {
   if (!isObject(value)) return noOptions;
   const { effort, thinking, instructions } = value;
   return {

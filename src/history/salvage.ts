@@ -58,18 +58,24 @@ export function salvage(source: Connection, target: Connection, { file, isLate, 
   }
 }
 
-/** Copies the columns that both have: a newer schema may have others. Rows that the target has already, or does not take, are left out. */
+/**
+ * Copies the columns that both have: a newer schema may have others. Where there are as many, one of another name is told by its place: the
+ * definition itself may be damaged. Rows that the target has already, or does not take, are left out.
+ */
 function copyTable(source: Connection, target: Connection, table: string, isLate: () => boolean): boolean {
   const theirs = attempt(() => columnsOf(source, table)) ?? [];
   if (theirs.length === 0 && large.has(table)) return true;
   const isFresh = target.get(`SELECT 1 FROM ${table} LIMIT 1`) === undefined;
-  const columns = columnsOf(target, table).filter((column) => theirs.includes(column) && (isFresh || column !== 'seq'));
+  const ours = columnsOf(target, table);
+  const nameOf = (column: string) => (theirs.includes(column) || theirs.length !== ours.length ? column : theirs[ours.indexOf(column)]);
+  const columns = ours.filter((column) => theirs.includes(nameOf(column) ?? '') && (isFresh || column !== 'seq'));
   if (columns.length === 0) return false;
   const rows = large.has(table) ? readDamagedTable(source, table, isLate, 1) : readDamagedTable(source, table, isLate);
   for (;;) {
     const next = rows.next();
     if (next.done) return next.value;
-    insertRow(target, table, next.value, columns);
+    const { value } = next;
+    insertRow(target, table, Object.fromEntries(columns.map((column) => [column, value[nameOf(column) ?? ''] ?? null])), columns);
   }
 }
 

@@ -36,8 +36,8 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
   readonly #memory: SurfaceMemory;
   readonly #stream: UpdateStream;
   readonly #context: ContextWatch;
-  readonly #places = new LivePlaces();
   readonly #next: NextEstimate;
+  readonly #places = new LivePlaces();
   readonly #disposables: vscode.Disposable[] = [];
   readonly #replyEnded = new vscode.EventEmitter<void>();
   /** A reply ended that ran in this conversation. */

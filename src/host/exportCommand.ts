@@ -105,7 +105,11 @@ async function mayExport(found: readonly FoundIn[], surfaces: Surfaces): Promise
   const more = found.length > mostNamed ? [t('and {0} more', found.length - mostNamed)] : [];
   const detail = [...named, ...more].join('\n');
   const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, anyway, show);
-  if (answer === show) await (await surfaces.current()).open(first.conversationId);
+  if (answer === show) {
+    const surface = await surfaces.current();
+    await surface.open(first.conversationId);
+    surface.show('conversation');
+  }
   return answer === anyway;
 }
 

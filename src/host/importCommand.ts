@@ -37,8 +37,11 @@ export async function importConversation(chat: Chat, surfaces: Surfaces): Promis
   const answer = await vscode.window.showInformationMessage(sentence, ...(isMore ? [show] : []));
   if (answer !== show || only === undefined) return;
   const surface = await surfaces.current();
-  if (imported.ids.length === 1) await surface.open(only);
-  else surface.show('history');
+  if (imported.ids.length === 1) {
+    await surface.open(only);
+    // Also where something else was over the conversation.
+    surface.show('composer');
+  } else surface.show('history');
 }
 
 /** Hands over the path of a file, of a copy where it is on no disk of this machine. */

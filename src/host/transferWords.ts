@@ -57,10 +57,11 @@ function ending(message: Message): string | null {
 }
 
 /** "a token in “config.ts:1–20”, line 3" */
-export function secretLabel({ where, reason }: FoundSecret): string {
+export function secretLabel({ messageId, where, reason }: FoundSecret): string {
   const { t } = vscode.l10n;
   const what = secretName(reason);
-  const place = where === null ? t('{0} in what was said', what) : t('{0} in “{1}”', what, where);
+  const said = messageId === null ? t('{0} in the instructions', what) : t('{0} in what was said', what);
+  const place = where === null ? said : t('{0} in “{1}”', what, where);
   return reason.kind === 'text' ? t('{0}, line {1}', place, reason.line) : place;
 }
 

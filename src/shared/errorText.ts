@@ -81,9 +81,15 @@ export function describeError(error: ChatError, t: Translate, hasText = false, h
     case 'modelNotFound':
       return { sentence: t('The model {0} is not available with this key.', error.model), action: { kind: 'chooseModel' } };
     case 'rateLimited':
-      return error.retryAfter === null
-        ? { sentence: t('The account’s limit is reached, and the API does not say until when.'), action: billing }
-        : { sentence: t('The rate limit is reached. The API asks to wait {0}.', duration(error.retryAfter, t)), action: again };
+      if (error.retryAfter === null)
+        return { sentence: t('The account’s limit is reached, and the API does not say until when.'), action: billing };
+      return {
+        sentence:
+          error.retryAfter < 1000
+            ? t('The rate limit is reached.')
+            : t('The rate limit is reached. The API asks to wait {0}.', duration(error.retryAfter, t)),
+        action: again,
+      };
     case 'overloaded':
       return { sentence: t('The API is overloaded at the moment.'), action: again };
     case 'serverError':
@@ -104,15 +110,16 @@ export function describeError(error: ChatError, t: Translate, hasText = false, h
       };
     case 'notTheApi':
       return {
-        sentence: hasText
-          ? t('What came from {0} could not be read any further.', error.host)
-          : error.found === 'page'
-            ? t(
-                'A web page came from {0} in place of an answer. It may be a sign-in page of the network, or the wrong address.',
-                error.host,
-              )
-            : t('What came from {0} is not what the Messages API answers. The address may be wrong.', error.host),
-        action: { kind: hasText ? 'continue' : 'testConnection' },
+        sentence:
+          hasText || error.found === 'rest'
+            ? t('What came from {0} could not be read any further.', error.host)
+            : error.found === 'page'
+              ? t(
+                  'A web page came from {0} in place of an answer. It may be a sign-in page of the network, or the wrong address.',
+                  error.host,
+                )
+              : t('What came from {0} is not what the Messages API answers. The address may be wrong.', error.host),
+        action: hasText || error.found === 'rest' ? again : { kind: 'testConnection' },
       };
     case 'aws':
       return { sentence: aws(error.problem, error.region, t), ...mendingAws(error.problem, again) };
@@ -302,10 +309,12 @@ function refusal(category: string | null, t: Translate): string {
   }
 }
 
-/** A time for people: seconds up to two minutes, then minutes, then hours. @param ms milliseconds */
+/** A time for people: seconds up to two minutes, then minutes, hours and days. @param ms milliseconds */
 export function duration(ms: number, t: Translate): string {
   const seconds = Math.ceil(ms / 1000);
   if (seconds <= 120) return t('{0} s', seconds);
   const minutes = Math.ceil(seconds / 60);
-  return minutes <= 120 ? t('{0} minutes', minutes) : t('{0} hours', Math.ceil(minutes / 60));
+  if (minutes <= 120) return t('{0} minutes', minutes);
+  const hours = Math.ceil(minutes / 60);
+  return hours <= 48 ? t('{0} hours', hours) : t('{0} days', Math.ceil(hours / 24));
 }

@@ -52,8 +52,8 @@ export type ChatError =
   | ({ readonly kind: 'offline'; readonly host: string; readonly reason: OfflineReason } & ErrorDetails)
   /** `to` is the scheme, name and port that the answer sends on to, where the key does not go; null where it names none. */
   | ({ readonly kind: 'redirected'; readonly host: string; readonly to: string | null } & ErrorDetails)
-  /** What answers does not speak the Messages API; a `page` is one for people, as of a sign-in or of a proxy. */
-  | ({ readonly kind: 'notTheApi'; readonly host: string; readonly found: 'page' | 'other' } & ErrorDetails)
+  /** What answers does not speak the Messages API, or no more (`rest`); a `page` is one for people, as of a sign-in or of a proxy. */
+  | ({ readonly kind: 'notTheApi'; readonly host: string; readonly found: 'page' | 'rest' | 'other' } & ErrorDetails)
   | ({ readonly kind: 'aws'; readonly problem: AwsProblem; readonly region: string } & ErrorDetails)
   /** `ahead` is by how many milliseconds this computer's clock is ahead of the server's; null where the server does not tell its time. */
   | ({ readonly kind: 'clockOff'; readonly ahead: number | null } & ErrorDetails)

@@ -20,7 +20,8 @@ export type ExportKind = (typeof exportKinds)[number];
 
 /** Something that looks like a secret in what was said. */
 export interface FoundSecret {
-  readonly messageId: string;
+  /** Null for the conversation's own instructions. */
+  readonly messageId: string | null;
   /** What it is in, for people: "config.ts:1–20"; null for what was typed or answered. */
   readonly where: string | null;
   readonly reason: SecretReason;

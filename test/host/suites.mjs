@@ -15,18 +15,33 @@ import { copySample } from './sample.mjs';
 import { Skipped } from './skipped.mjs';
 
 /** @typedef {import('./runMocha.mjs').Counts} Counts */
-/** @typedef {{filters: readonly string[], grep?: string | undefined, bail: boolean, show: boolean}} TestOptions */
+/** @typedef {{filters: readonly string[], grep?: string | undefined, bail: boolean, show: boolean, full: boolean, seed?: string | undefined}} TestOptions */
 
 const minute = 60_000;
 
-/** Plain Node; some tests need `node:sqlite`, which older versions lack. @param {TestOptions} options */
-export async function unit(options) {
-  const folder = runFolder('unit');
-  const bundle = await bundleForNode(testFiles('unit', options.filters), folder);
+/** Plain Node. @param {TestOptions} options */
+export function unit(options) {
+  return inPlainNode('unit', { ...options, bound: 5 * minute });
+}
+
+/** The engine, the API's client and a real history against a server that fails in all ways. @param {TestOptions} options */
+export function faults(options) {
+  const env = { PARLEY_FAULTS_FULL: options.full ? '1' : '0', PARLEY_FAULTS_SEED: options.seed ?? '' };
+  return inPlainNode('faults', { ...options, env, bound: (options.full ? 60 : 5) * minute });
+}
+
+/**
+ * Some tests need `node:sqlite`, which older versions of Node lack.
+ * @param {string} suite
+ * @param {TestOptions & {bound: number, env?: Record<string, string>}} options
+ */
+async function inPlainNode(suite, options) {
+  const folder = runFolder(suite);
+  const bundle = await bundleForNode(testFiles(suite, options.filters), folder);
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const modern = major > 22 || (major === 22 && minor >= 13);
   if (!modern) await ensureHost();
-  return inNode(folder, bundle, modern ? process.execPath : hostNode(), { ...options, bound: 5 * minute, timeout: 10_000 });
+  return inNode(folder, bundle, modern ? process.execPath : hostNode(), { ...options, timeout: 10_000 });
 }
 
 /** A browser shows the editor with the packed extension in it, and tests look at it from outside. @param {TestOptions} options @param {string} [suite] */

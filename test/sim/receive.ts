@@ -24,10 +24,16 @@ export async function bodyOf(
 
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // Half of a character can only be there as an escape.
+    return /\\u[dD][89a-fA-F]/.test(text) ? JSON.parse(text, wholeCharacters) : JSON.parse(text);
   } catch (error) {
     throw new ApiError(400, `The request body is not valid JSON: ${error instanceof Error ? error.message : 'unreadable'}`);
   }
+}
+
+function wholeCharacters(_key: string, value: unknown): unknown {
+  if (typeof value === 'string' && !value.isWellFormed()) throw new Error('no low surrogate in string');
+  return value;
 }
 
 export function endpointOf(path: string): Endpoint | null {

@@ -1,4 +1,5 @@
 /** What a test may ask the simulator to do with a request: the reply, and what goes wrong with it. Helpers for faults are in `faults.ts`. */
+import type { ServerResponse } from 'node:http';
 import type { RefusalStopDetails, StopReason } from '@anthropic-ai/sdk/resources/messages';
 import type { JsonObject } from '../../src/shared/json.ts';
 import type { SimRequest } from './simRequest.ts';
@@ -67,6 +68,8 @@ export interface Script {
   readonly error?: ErrorAnswer;
   /** Any other HTTP answer, word for word. */
   readonly answer?: { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
+  /** Answers a request that has passed the checks, byte by byte if it wants to. */
+  readonly play?: (request: SimRequest, response: ServerResponse) => Promise<void>;
   /** Milliseconds before the headers. */
   readonly delay?: number;
   /** Stops there until the test calls `release()` on the request; a stall is one that is never released. */

@@ -187,6 +187,10 @@ class Simulation {
     if (script?.unchecked && (script.error || script.answer)) return this.#json(request, script, () => ({}));
     const isPaused = (content: unknown) => this.#paused.has(content);
     const accepted = validateCreate(parseJson(request.rawBody), isPaused, this.#options.unlimited);
+    if (script?.play) {
+      const { play } = script;
+      return (response) => play(request, response);
+    }
     const plan = this.#planFor(request, script, accepted);
     if (plan.error || plan.answer) return this.#json(request, plan, () => ({}));
     const messageId = this.#nextId('msg');

@@ -47,6 +47,11 @@ export class CheckingApi implements ModelApi {
     resume?.();
   }
 
+  /** A server that does not know how to count. */
+  countTokens(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   async stream(request: ChatRequest, signal: AbortSignal, onEvent: (event: TurnEvent) => void): Promise<void> {
     const accepted = this.#check(request);
     const { reply, fails, holdsAt, cutAt } = this.#answer(accepted);
@@ -67,10 +72,6 @@ export class CheckingApi implements ModelApi {
       for (const event of translator.translate(data)) onEvent(event);
     }
     for (const event of translator.finish()) onEvent(event);
-  }
-
-  countTokens(): Promise<null> {
-    return Promise.resolve(null);
   }
 
   listModels(): Promise<readonly []> {

@@ -26,6 +26,11 @@ describe('waiting for another attempt', () => {
     assert.equal(planRetry({ kind: 'rateLimited', retryAfter: longestWait + 1, ...details }, 0), null);
   });
 
+  it('hammers nobody who asks for no wait, or for one that is over', () => {
+    const delays = [0, 1, 2].map((attempt) => planRetry({ kind: 'rateLimited', retryAfter: 0, ...details }, attempt)?.delay);
+    assert.deepEqual(delays, [500, 1000, 2000]);
+  });
+
   it('does not retry a spend limit: it names no time', () => {
     assert.equal(planRetry({ kind: 'rateLimited', retryAfter: null, ...details }, 0), null);
   });

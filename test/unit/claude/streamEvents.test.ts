@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { OpenTurn } from '../../../src/chat/turnEvents.ts';
 import { StreamTranslator } from '../../../src/claude/streamEvents.ts';
 import { noUsage } from '../../../src/shared/message.ts';
+import { assistantMessage } from '../chat/messages.ts';
 
 function translate(events: readonly unknown[]) {
   const translator = new StreamTranslator(() => 7);
@@ -90,7 +92,47 @@ describe('events of the wire', () => {
 
   it('keep a block of an unknown kind as it came', () => {
     const [event] = translate([{ type: 'content_block_start', index: 2, content_block: { type: 'hologram', data: [1, 2] } }]);
-    assert.deepEqual(event, { type: 'blockStarted', at: 7, index: 2, block: { type: 'opaque', raw: { type: 'hologram', data: [1, 2] } } });
+    assert.deepEqual(event, { type: 'blockStarted', at: 7, index: 0, block: { type: 'opaque', raw: { type: 'hologram', data: [1, 2] } } });
+  });
+
+  describe('out of order, twice or without a beginning', () => {
+    const begin = (index: number, block: object) => ({ type: 'content_block_start', index, content_block: block });
+    const say = (index: number, text: string) => ({ type: 'content_block_delta', index, delta: { type: 'text_delta', text } });
+    const text = { type: 'text', text: '' };
+    /** Kind and text of each block, as the engine makes them. */
+    const blocks = (...events: readonly unknown[]) => {
+      const turn = new OpenTurn(assistantMessage());
+      for (const event of translate(events)) turn.apply(event);
+      return turn.message().blocks.map((block) => (block.type === 'text' ? block.text : block.type));
+    };
+
+    it('lose nothing where a block begins twice', () => {
+      assert.deepEqual(blocks(begin(0, text), say(0, 'One '), begin(0, text), say(0, 'two.')), ['One two.']);
+      assert.deepEqual(blocks(begin(0, text), begin(0, { type: 'text', text: 'One ' }), say(0, 'two.')), ['One two.']);
+    });
+
+    it('begin the block of a text that comes before it', () => {
+      assert.deepEqual(blocks(say(3, 'One '), begin(3, text), say(3, 'two.')), ['One two.']);
+    });
+
+    it('keep a text that comes for a block of another kind', () => {
+      assert.deepEqual(blocks(begin(0, { type: 'hologram' }), say(0, 'One '), say(0, 'two.')), ['opaque', 'One two.']);
+    });
+
+    it('tell blocks apart that have one number', () => {
+      const end = { type: 'content_block_stop', index: 0 };
+      assert.deepEqual(
+        blocks(begin(0, { type: 'thinking' }), end, begin(0, text), say(0, 'One.'), end, begin(0, text), say(0, 'Two.'), end),
+        ['thinking', 'One.', 'Two.'],
+      );
+    });
+
+    it('are numbered from 0, however far away the server begins', () => {
+      const indexes = translate([begin(4e9, text), say(4e9, 'Far.'), begin(7, text)]).flatMap((event) =>
+        'index' in event ? event.index : [],
+      );
+      assert.deepEqual(indexes, [0, 0, 1]);
+    });
   });
 
   it('tell a stop reason that is not known as “other”, and a refusal’s category', () => {

@@ -144,6 +144,38 @@ describe('history: damaged files', () => {
     assert.equal(store.readPath('after-0!', 9).length, 2);
   });
 
+  it('notices a bit that changed in the definition of a table, and loses nothing', () => {
+    fill();
+    const whole = readFileSync(stores.file);
+    const columns = [
+      'workspace_id TEXT',
+      'title TEXT',
+      'model TEXT',
+      'depth INTEGER',
+      'blocks TEXT',
+      'deleted_at INTEGER,',
+      'parent_id TEXT REFERENCES messages',
+    ];
+    for (const [number, column] of columns.entries()) {
+      const at = whole.indexOf(`    ${column}`) + 4;
+      assert.ok(at > 4, column);
+      const broken = Buffer.from(whole);
+      const place = at + (column.includes('REFERENCES') ? column.length - 3 : 2);
+      broken[place] = (broken[place] ?? 0) ^ 1;
+      const file = join(stores.folder, `definition${number}.db`);
+      writeFileSync(file, broken);
+      const store = stores.open({ file });
+      store.tidyUp();
+      const [notice] = store.notices();
+      assert.ok(notice?.kind === 'setAside', `${column}: ${stores.log.join('\n')}`);
+      assert.deepEqual(readFileSync(notice.file), broken);
+      const texts = readEverything(store).filter((message) => messageText(message).startsWith(message.id));
+      assert.equal(texts.length, conversations * turns * 2, column);
+      assert.deepEqual(new Set(store.listConversations('w1', 99).map(({ title }) => title)).size, conversations, column);
+      store.close();
+    }
+  });
+
   it('makes the search index anew when only that is damaged', () => {
     fill();
     const database = new DatabaseSync(stores.file);

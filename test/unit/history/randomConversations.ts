@@ -8,6 +8,7 @@ import { awsProblems, type ChatError, chatErrorKinds, offlineReasons } from '../
 import type { JsonObject, JsonValue } from '../../../src/shared/json.ts';
 import { type AssistantMessage, type ContentBlock, type Message, stopReasons, type UserMessage } from '../../../src/shared/message.ts';
 import type { Picture, PictureFiles } from '../../../src/shared/picture.ts';
+import type { TurnCache } from '../../../src/shared/turnCache.ts';
 import { png } from '../../pictures/build.ts';
 import { random } from '../apply/mutations.ts';
 
@@ -89,6 +90,8 @@ export class RandomConversations {
       at + this.number(1000),
     );
     if (this.#is(0.3)) store.patchConversation(id, { draft: this.#draft() }, at);
+    const [effort, thinking] = [this.#one(['high', 'default', null] as const), this.#one(['off', null] as const)];
+    if (this.#is(0.5)) store.patchConversation(id, { options: { effort, thinking, instructions: this.#text() } }, at);
     return id;
   }
 
@@ -137,7 +140,14 @@ export class RandomConversations {
       firstTokenAt: this.#is(0.2) ? null : this.number(1e12),
       endedAt: this.#is(0.2) ? null : this.number(1e12),
       blocks: this.#some(4, () => this.#replyBlock()),
+      ...(this.#is(0.3) && { cache: this.#cache() }),
     };
+  }
+
+  #cache(): TurnCache {
+    const prefix = { model: 'm', caching: '5m', thinking: 'auto', effort: '', blocks: 2, turns: ['t'], system: { a: 'b' } } as const;
+    const above = { count: 1, hash: 'h' };
+    return { prefix: { ...prefix, above }, expected: this.#is(0.5) ? null : 5, changes: [], diagnosed: this.#is(0.5), miss: null };
   }
 
   #replyBlock(): ContentBlock {

@@ -1,13 +1,15 @@
 /** Conversations in files: the same bytes after a round trip, nothing overwritten by an import, and all of a file or nothing. */
 import assert from 'node:assert/strict';
-import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../../../src/history/store.ts';
 import { contextText } from '../../../src/shared/context.ts';
 import { draftOf } from '../../../src/shared/conversation.ts';
 import { isObject, type JsonObject } from '../../../src/shared/json.ts';
 import { messageText, picturesOf } from '../../../src/shared/message.ts';
-import { largestImport } from '../../../src/shared/transfer.ts';
+import { type ImportOutcome, largestImport } from '../../../src/shared/transfer.ts';
 import { assistantMessage, userMessage } from '../chat/messages.ts';
 import { control, exported, imported, mustImport } from './exported.ts';
 import { converse, LocalStores, startStreaming } from './localStore.ts';
@@ -437,6 +439,44 @@ describe('history: files of conversations', () => {
       const store = stores.open();
       assert.equal(store.notices()[0]?.kind, 'inMemory');
       assert.deepEqual(imported(store, stores.folder, await json(from.store)), { kind: 'refused', problem: { kind: 'unwritable' } });
+    });
+  });
+
+  describe('a file that cannot be taken in', () => {
+    it('as another process writes: nothing is imported, and the history stays on the disk', async () => {
+      const [from, to] = [history(), history()];
+      converse(from.store, 'c1');
+      const other = new DatabaseSync(to.stores.file);
+      other.exec('BEGIN IMMEDIATE');
+      const file = await json(from.store);
+      assert.deepEqual(imported(to.store, to.folder, file), { kind: 'refused', problem: { kind: 'unwritable' } });
+      other.exec('ROLLBACK');
+      other.close();
+      assert.deepEqual(to.store.notices(), []);
+      assert.equal(mustImport(to.store, to.folder, file).added, 1);
+    });
+
+    it('as the disk is full: nothing is imported, the history stays on the disk, and there is as much room as before', async function () {
+      // A real refusal of the system's, in the middle of a write, that can be lifted again.
+      const limit = (bytes: string) => spawnSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`]).status === 0;
+      if (process.platform !== 'linux' || !limit('unlimited')) this.skip();
+      const [from, to] = [history(), history()];
+      converse(from.store, 'c1', 100, 'long '.repeat(8_000));
+      converse(to.store, 'here');
+      const path = join(to.folder, 'large.json');
+      writeFileSync(path, await json(from.store));
+      let outcome: ImportOutcome;
+      try {
+        assert.ok(limit('2000000'));
+        outcome = to.store.importFile(path, control());
+      } finally {
+        limit('unlimited');
+      }
+      assert.deepEqual(outcome, { kind: 'refused', problem: { kind: 'unwritable' } });
+      assert.deepEqual(to.store.notices(), []);
+      assert.deepEqual(to.store.exportedConversations(null), ['here']);
+      assert.ok((statSync(`${to.stores.file}-wal`, { throwIfNoEntry: false })?.size ?? 0) < 1_000_000);
+      assert.equal(to.store.importFile(path, control()).kind, 'imported');
     });
   });
 
