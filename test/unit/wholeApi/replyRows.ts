@@ -86,7 +86,9 @@ export const streamEvents: Rows<StreamEvent | 'ping'> = {
   }),
   content_block_delta: shown('more of it', () => assert.equal(delta({ type: 'text_delta', text: 'x' })?.type, 'text')),
   content_block_stop: shown('its end', () =>
-    assert.deepEqual(translated({ type: 'content_block_stop', index: 0 }), [{ type: 'blockEnded', index: 0 }]),
+    assert.deepEqual(translated(opened({ type: 'text', text: '' }), { type: 'content_block_stop', index: 0 }).slice(1), [
+      { type: 'blockEnded', index: 0 },
+    ]),
   ),
   message_delta: shown('why it ended, and its usage', () => {
     const [ended] = translated({ type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 9 } });
@@ -96,14 +98,21 @@ export const streamEvents: Rows<StreamEvent | 'ping'> = {
   ping: shown('a sign of life, and no more', () => assert.deepEqual(translated({ type: 'ping' }), [])),
 };
 
-function delta(what: JsonObject): TurnEvent | undefined {
-  return translated({ type: 'content_block_delta', index: 0, delta: what })[0];
+/** Of a block that it belongs to. */
+function delta(what: JsonObject, block: JsonObject = { type: 'text', text: '' }): TurnEvent | undefined {
+  return translated(opened(block), { type: 'content_block_delta', index: 0, delta: what }).at(-1);
 }
+
+const thought = { type: 'thinking', thinking: '', signature: '' };
 
 export const deltas: Rows<Delta> = {
   text_delta: shown('text', () => assert.deepEqual(delta({ type: 'text_delta', text: 'x' }), { type: 'text', index: 0, text: 'x' })),
   input_json_delta: shown('of a call’s input', () => {
-    assert.deepEqual(delta({ type: 'input_json_delta', partial_json: '{' }), { type: 'inputJson', index: 0, json: '{' });
+    assert.deepEqual(delta({ type: 'input_json_delta', partial_json: '{' }, { type: 'tool_use', id: 'toolu_1', name: 'read', input: {} }), {
+      type: 'inputJson',
+      index: 0,
+      json: '{',
+    });
   }),
   citations_delta: shown('a citation', () => {
     const citation = { type: 'page_location', cited_text: 'x' };
@@ -114,10 +123,10 @@ export const deltas: Rows<Delta> = {
     });
   }),
   thinking_delta: shown('thinking', () => {
-    assert.deepEqual(delta({ type: 'thinking_delta', thinking: 'x' }), { type: 'thinking', index: 0, text: 'x' });
+    assert.deepEqual(delta({ type: 'thinking_delta', thinking: 'x' }, thought), { type: 'thinking', index: 0, text: 'x' });
   }),
   signature_delta: shown('the proof of thinking', () => {
-    assert.deepEqual(delta({ type: 'signature_delta', signature: 'x' }), { type: 'signature', index: 0, signature: 'x' });
+    assert.deepEqual(delta({ type: 'signature_delta', signature: 'x' }, thought), { type: 'signature', index: 0, signature: 'x' });
   }),
 };
 
