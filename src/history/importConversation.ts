@@ -139,9 +139,13 @@ function isSame(stored: Message, wanted: Message): boolean {
   return (stored.role === 'assistant' && stored.status === 'streaming') || contentOf(stored) === contentOf(wanted);
 }
 
-/** What a message says, however its pictures are sent by now, and whatever is known of the cache. */
+/** What a message says, however its pictures and documents are sent by now, and whatever is known of the cache. */
 function contentOf(message: Message): string {
   const blocks = message.blocks.map((block): ContentBlock => {
+    if (block.type === 'document') {
+      const { sending: _, ...document } = block.document;
+      return { type: 'document', document };
+    }
     if (block.type !== 'picture') return block;
     const { sending: _, shrunk: __, ...picture } = block.picture;
     return { type: 'picture', picture: { ...picture, smallSize: null } };
