@@ -122,7 +122,8 @@ class CodeColoring {
     const languages = namesOf(block.view.language);
     // Colours are an extra: without them, the code is plain, and the host has logged why.
     const colors = await host.request('highlightCode', { text: block.view.text(), languages, theme: shownTheme() }).catch(() => null);
-    if (block.theme !== theme) return;
+    // Another theme was told meanwhile: it is asked for by whoever is near then.
+    if (block.theme !== theme || theme !== this.#theme) return;
     block.colors = colors && { runs: colors.runs, classes: tokenClasses(colors.styles) };
     for (const part of [...this.#near].filter((each) => each.block === block)) {
       if (colors) this.#enqueue(part);
@@ -148,8 +149,8 @@ class CodeColoring {
     for (const part of this.#toPaint) {
       if (performance.now() >= end) break;
       this.#toPaint.delete(part);
-      const { colors } = part.block;
-      if (!colors || !part.element.isConnected || !this.#near.has(part)) continue;
+      const { colors, theme } = part.block;
+      if (!colors || theme !== this.#theme || !part.element.isConnected || !this.#near.has(part)) continue;
       paintRuns(part.element, part.start, colors);
       part.painted = colors;
       this.#done(part);

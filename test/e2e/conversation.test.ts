@@ -132,6 +132,8 @@ describe('a first hour', () => {
       cache_control: { type: 'ephemeral', ttl: '5m' },
       messages: [{ role: 'user', content: [{ type: 'text', text: 'Why is this slow?' }] }],
       thinking: { type: 'adaptive', display: 'summarized' },
+      // The first turn: there is none before it that the cache could be compared with.
+      diagnostics: { previous_message_id: null },
       stream: true,
     });
     const request = simulator.requests.find(({ path }) => path === '/v1/messages');

@@ -57,6 +57,39 @@ describe('the page: colours', () => {
     assert.deepEqual(parley.violations, []);
   });
 
+  it('of a theme that was left before they could be painted are not painted: those of the new one are asked for', async () => {
+    const parley = await openPage({ snapshot: snapshot([]) });
+    await answerColors(parley, '#ff0000');
+    await parley.page.evaluate(() => {
+      const held: IdleRequestCallback[] = [];
+      Object.assign(globalThis, { held, requestIdleCallback: (callback: IdleRequestCallback) => held.push(callback) });
+    });
+    await parley.update([{ type: 'snapshot', snapshot: snapshot([assistantTurn('a', `${fence}ts\nconst a = 1;\n${fence}\n`)]) }]);
+    await until('colours that wait to be painted', async () => (await highlights(parley)).length === 1);
+    await answerColors(parley, '#00ff00');
+    await parley.page.evaluate(async () => {
+      const frame = () => new Promise(requestAnimationFrame);
+      const { held } = globalThis as unknown as { readonly held: IdleRequestCallback[] };
+      await frame();
+      await frame();
+      document.body.setAttribute('data-vscode-theme-id', 'Another');
+      await frame();
+      await frame();
+      const now = (callback: IdleRequestCallback) => callback({ didTimeout: false, timeRemaining: () => 10 });
+      Object.assign(globalThis, { requestIdleCallback: now });
+      for (const callback of held) now(callback);
+    });
+    await block(parley).locator('span').waitFor();
+    assert.equal(
+      await block(parley)
+        .locator('span')
+        .evaluate((each) => getComputedStyle(each).color),
+      'rgb(0, 255, 0)',
+    );
+    assert.equal((await highlights(parley)).length, 2);
+    assert.deepEqual(parley.violations, []);
+  });
+
   it('are asked for where they are near the view, and not where no language is named', async () => {
     const blocks = Array.from(
       { length: 40 },
