@@ -9,7 +9,7 @@ import type { Editor } from '../host/editor.mjs';
 import { root } from '../host/paths.mjs';
 import { type Simulator, startSimulator } from '../sim/server.ts';
 import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
-import { hasFocus, openFile, selectLines } from './driver/keys.ts';
+import { goToBox, openFile, selectLines } from './driver/keys.ts';
 import { parleyIcon, parleyIn, startParley } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
 import { sentOf } from './driver/sent.ts';
@@ -70,10 +70,9 @@ describe('from the editor', () => {
     editor.setSettings({ 'parley.baseUrl': simulator.url });
     const first = lines.findIndex((line) => line.startsWith('export function useComputed')) + 2;
     const last = lines.indexOf('}', first);
-    await runCommand(page, 'Parley: New Conversation');
-    await parley.getByText(new URL(simulator.url).host).first().waitFor();
     // The new conversation takes the focus: what is typed before would go into its box.
-    await until('the focus in the box', () => hasFocus(parley.getByRole('textbox', { name: 'Message Claude' })));
+    await goToBox(window, 'Parley: New Conversation');
+    await parley.getByText(new URL(simulator.url).host).first().waitFor();
     await openFile(page, 'src/index.ts');
     await selectLines(page, first, last);
     simulator.script({ reply: { text: 'It computes.' } });

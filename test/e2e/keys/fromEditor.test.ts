@@ -13,6 +13,7 @@ import {
   countEvents,
   goToBox,
   goToLine,
+  hasFocus,
   openFile,
   press,
   selectLines,
@@ -345,6 +346,9 @@ describe('by keyboard, from the editor', () => {
         await chips()
           .nth(sends.length - 1)
           .waitFor();
+        // The box gets the focus by all but this one, and may get it later than the chip is there.
+        const box = parley.getByRole('textbox', { name: 'Message Claude' });
+        if (!name.startsWith('Add to Chat')) await until('the focus in the box', () => hasFocus(box));
         await goToBox(window);
         await page.keyboard.type('What is this?');
         await press(page, 'Enter');
