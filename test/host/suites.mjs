@@ -53,7 +53,7 @@ export async function e2e(options, suite = 'e2e') {
   const extensionsDir = join(folder, 'extensions');
   await installParley(extensionsDir);
   const env = { PARLEY_EXTENSIONS_DIR: extensionsDir, PARLEY_SHOW: options.show ? '1' : '0' };
-  return inNode(folder, bundle, hostNode(), { ...options, env, bound: 40 * minute, timeout: 60_000 });
+  return inNode(folder, bundle, hostNode(), { ...options, env, bound: 60 * minute, timeout: 60_000 });
 }
 
 /**
