@@ -56,6 +56,7 @@ const host = {
     highlight: 'src/highlight/worker.ts',
     documents: 'src/documents/worker.ts',
     print: 'src/print/worker.ts',
+    structured: 'src/structured/worker.ts',
   },
   platform: 'node',
   format: 'cjs',
@@ -95,8 +96,24 @@ const webview = {
   plugins: [usedIcons],
 };
 
-/** What the page loads when the first formula is seen. */
-const math = { ...common, entryPoints: { math: 'src/webview/math/tex.ts' }, platform: 'browser', format: 'esm', target: 'chrome128' };
+/** What is in the page before its script. */
+const firstPaint = {
+  ...common,
+  entryPoints: { firstPaint: 'src/webview/firstPaint.ts' },
+  platform: 'browser',
+  format: 'iife',
+  globalName: 'firstPaint',
+  target: 'chrome128',
+};
+
+/** What the page loads when the first formula is seen, and when something is selected first. */
+const whenNeeded = {
+  ...common,
+  entryPoints: { math: 'src/webview/math/tex.ts', copy: 'src/webview/copy/copySelection.ts' },
+  platform: 'browser',
+  format: 'esm',
+  target: 'chrome128',
+};
 
 /** Writes down what of others is shipped: their licences, and a bill of materials. */
 function writeShipped(results) {
@@ -105,21 +122,24 @@ function writeShipped(results) {
   writeFileSync(join('dist', 'sbom.cdx.json'), `${JSON.stringify(billOfMaterials(folders), null, 2)}\n`);
 }
 
-/** The page's script stands in its HTML, where such a text would end it or hide its end. */
+/** These scripts stand in the page's HTML, where such a text would end them or hide their end. */
 function checkInline() {
-  if (/<\/?script/i.test(readFileSync(join('dist', 'webview.js'), 'utf8'))) throw new Error('dist/webview.js cannot stand in a page.');
+  for (const file of ['firstPaint.js', 'webview.js'])
+    if (/<\/?script/i.test(readFileSync(join('dist', file), 'utf8'))) throw new Error(`dist/${file} cannot stand in a page.`);
 }
+
+const bundles = [host, firstPaint, webview, whenNeeded];
 
 async function main() {
   mkdirSync('dist', { recursive: true });
   cpSync(join(codicons, 'codicon.ttf'), join('dist', 'codicon.ttf'));
   cpSync(join('node_modules', 'vscode-oniguruma', 'release', 'onig.wasm'), join('dist', 'onig.wasm'));
   if (!watch) {
-    writeShipped(await Promise.all([build(host), build(webview), build(math)]));
+    writeShipped(await Promise.all(bundles.map((each) => build(each))));
     checkInline();
     return;
   }
-  const contexts = await Promise.all([context(host), context(webview), context(math)]);
+  const contexts = await Promise.all(bundles.map((each) => context(each)));
   await Promise.all(contexts.map((each) => each.watch()));
   console.log('Watching for changes.');
 }
@@ -131,4 +151,4 @@ if (require.main === module) {
   });
 }
 
-module.exports = { bundles: [host, webview, math] };
+module.exports = { bundles };

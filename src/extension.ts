@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { codeActionKinds, codeActionsFor } from './host/codeActions.ts';
 import { commandNames } from './host/commandNames.ts';
+import { EarlyMessages } from './host/earlyMessages.ts';
 import { conversationScheme, diagramScheme, panelType, requestScheme, viewId } from './host/ids.ts';
 import { OnFirstNeed } from './host/onFirstNeed.ts';
 import { showPage } from './host/pageHtml.ts';
@@ -19,8 +20,16 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.languages.registerCodeActionsProvider('*', { provideCodeActions: codeActionsFor }, { providedCodeActionKinds: codeActionKinds }),
     vscode.window.registerWebviewViewProvider(viewId, {
       resolveWebviewView: async (view) => {
-        await showPage(view.webview, context.extensionUri, 'view');
-        (await loaded.get()).surfaces.addView(view);
+        let isGone = false;
+        view.onDidDispose(() => {
+          isGone = true;
+        });
+        const early = new EarlyMessages(view.webview);
+        showPage(view.webview, context.extensionUri, 'view');
+        // To load what the page will ask for at the same time would make both slower, and the page is what one waits for.
+        await early.painted;
+        const { surfaces } = await loaded.get();
+        if (!isGone) surfaces.addView(view, early);
       },
     }),
     vscode.window.registerWebviewPanelSerializer(panelType, {

@@ -19,7 +19,7 @@
  *   --grep REGEXP                           only the tests whose full title matches
  *   --bail                                  ends at the first failure
  *   --show                                  shows the browser's window
- *   --full                                  tries every fault everywhere, not only at places drawn by chance
+ *   --full                                  tries every fault everywhere, not only at places drawn by chance; a day of use as long as it is
  *   --seed NUMBER                           draws the places as another run did, which has printed its seed
  *
  * The last line is `N passed, N failed`, with `, N skipped` if there were any. The exit code is 0 if nothing failed and every suite ran a test.

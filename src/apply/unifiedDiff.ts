@@ -42,11 +42,6 @@ export function looksLikeDiff(code: string, language: string | undefined): boole
   return lines.some((line) => /^@@.*@@/.test(line)) && lines.some((line) => /^[-+]/.test(line));
 }
 
-/** The files that a diff is of, for the choice of the one that it is to be applied to. */
-export function pathsOfDiff(code: string): string[] {
-  return [...new Set(parseDiff(code).flatMap(({ paths }) => paths.slice(-1)))];
-}
-
 /** @throws {Refused} where it is not a diff */
 export function parseDiff(code: string): FileDiff[] {
   const lines = code.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);

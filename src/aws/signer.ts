@@ -6,7 +6,7 @@ import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { TurnFailure } from '../chat/failure.ts';
-import type { RequestSigner, RequestToSign } from '../chat/ports.ts';
+import type { RequestSigner, RequestToSign } from '../chat/modelApi.ts';
 
 export interface SignerOptions {
   /** As in `us-east-1`. */
@@ -22,9 +22,12 @@ export function createSigner({ region, now }: SignerOptions): RequestSigner {
   // What was found is kept until it is about to expire; what was not is looked for again at the next request.
   const chain = () => defaultProvider({ ignoreCache: true, clientConfig: { region } });
   let provider = chain();
+  let secrets: readonly string[] = [];
   const credentials = async () => {
     try {
-      return await provider();
+      const found = await provider();
+      secrets = [found.accessKeyId, found.secretAccessKey, ...(found.sessionToken === undefined ? [] : [found.sessionToken])];
+      return found;
     } catch (thrown) {
       provider = chain();
       throw credentialFailure(thrown, region);
@@ -44,6 +47,9 @@ export function createSigner({ region, now }: SignerOptions): RequestSigner {
     },
     forget() {
       provider = chain();
+    },
+    get secrets() {
+      return secrets;
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { BudgetHold, BudgetScope, Budgets } from '../shared/budget.ts';
 import { isObject, isString } from '../shared/json.ts';
 import { noUsage } from '../shared/message.ts';
+import type { Clock } from './clock.ts';
 import { type CostOf, longPrompts } from './cost.ts';
-import type { Clock, HistoryStore, UsageScope } from './ports.ts';
+import type { HistoryStore, UsageScope } from './historyStore.ts';
 import type { PriceTable } from './prices.ts';
 import { sumGroups, type UsageSum } from './usage.ts';
 

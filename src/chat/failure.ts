@@ -20,6 +20,12 @@ export function isTurnFailure(thrown: unknown): thrown is TurnFailure {
   return thrown instanceof Error && brand in thrown;
 }
 
+/** A failure for the log, without what a refusal explains: that is about what was said. */
+export function failureLine(error: ChatError): string {
+  const detail = error.kind === 'refused' ? (error.category ?? 'no category') : error.detail;
+  return `${error.kind}, request ${error.requestId ?? 'without an id'}: ${detail}`;
+}
+
 /** What a failure says; `unknown` for anything else that was thrown. */
 export function failureOf(thrown: unknown): ChatError {
   return isTurnFailure(thrown) ? thrown.error : { kind: 'unknown', requestId: null, detail: String(thrown) };

@@ -2,12 +2,13 @@
  * Conversations as one HTML file for people: nothing in it runs or is loaded, pictures are in it, and it is light or dark as the reader's system
  * is. Pure: what is said of them comes in the user's language, and the HTML of answers is made elsewhere.
  */
-import type { Citation } from '../shared/citation.ts';
+import { type Citation, citedAddress } from '../shared/citation.ts';
 import { contextLabel } from '../shared/context.ts';
 import { escapeHtml } from '../shared/escapeHtml.ts';
 import { documentsOf, type Message, messageText, picturesOf } from '../shared/message.ts';
 import type { Picture, PictureType } from '../shared/picture.ts';
-import type { MarkdownWords } from './markdown.ts';
+import { hostOf } from '../shared/webAddress.ts';
+import { headingOf, type MarkdownWords, sourcesOf } from './markdown.ts';
 
 export interface HtmlWords extends MarkdownWords {
   /** Of the language that the words are in: "en". */
@@ -91,7 +92,7 @@ export function htmlTitle(title: string): string {
 
 /** A turn. @param answer the HTML of a reply's text */
 export function htmlTurn(message: Message, answer: string, words: HtmlWords): HtmlPart[] {
-  const who = message.role === 'user' ? words.you : words.model(message.model);
+  const who = headingOf(message, words);
   const time = `<time datetime="${isoTime(message.createdAt)}">${escapeHtml(words.time(message.createdAt))}</time>`;
   const ending = words.ending(message);
   return [
@@ -129,9 +130,15 @@ function folded(label: string, text: string): string {
 
 function citations(message: Message, words: HtmlWords): string {
   const all = message.blocks.flatMap((block) => (block.type === 'text' ? (block.citations ?? []) : []));
-  if (all.length === 0) return '';
-  const items = all.map((citation) => `<li dir="auto">${escapeHtml(words.citation(citation))}</li>`);
-  return `<ol class="citations">${items.join('')}</ol>\n`;
+  const items = all.map((citation) => `<li dir="auto">${escapeHtml(words.citation(citation))}${link(citedAddress(citation))}</li>`);
+  if (items.length > 0) return `<ol class="citations">${items.join('')}</ol>\n`;
+  const sources = sourcesOf(message.blocks).map(({ url, title }) => `<li dir="auto">${escapeHtml(title)}${link(url)}</li>`);
+  return sources.length === 0 ? '' : `<p class="note">${escapeHtml(words.sources)}</p>\n<ul class="citations">${sources.join('')}</ul>\n`;
+}
+
+/** A link to a page of the web, by its host: that is where it leads, whatever its title says. */
+function link(url: string | null): string {
+  return url === null ? '' : ` <a href="${escapeHtml(url)}" rel="noreferrer">${escapeHtml(hostOf(url))}</a>`;
 }
 
 /** Empty for what is no time that a calendar has. */

@@ -1,6 +1,8 @@
-import { type Message, picturesOf, withChangedPictures } from '../shared/message.ts';
+import type { Draft } from '../shared/conversation.ts';
+import { documentsOf, type Message, picturesOf, withChangedPictures } from '../shared/message.ts';
 import type { Picture, PictureChange, PictureFate } from '../shared/picture.ts';
-import type { HistoryStore, Model } from './ports.ts';
+import type { HistoryStore } from './historyStore.ts';
+import type { Model } from './model.ts';
 import { pictureFates, planPictures } from './requestPictures.ts';
 
 /**
@@ -31,7 +33,7 @@ export class PathPictures {
 
   /** A prompt is new at the end of the path. */
   add(prompt: Message): void {
-    if (picturesOf(prompt).length > 0) this.#messages = [...this.#messages, prompt];
+    if (picturesOf(prompt).length + documentsOf(prompt).length > 0) this.#messages = [...this.#messages, prompt];
   }
 
   change(change: PictureChange): void {
@@ -42,10 +44,19 @@ export class PathPictures {
     return this.#messages.flatMap(picturesOf).find((picture) => picture.id === id);
   }
 
-  /** What becomes of each in the next request. @param typed those that go with the prompt that is being typed */
-  fates(typed: readonly Picture[], model: Model | undefined): Readonly<Record<string, PictureFate>> {
-    if (this.#messages.length === 0 && typed.length === 0) return {};
-    const path = [...this.#messages, { blocks: typed.map((picture) => ({ type: 'picture', picture }) as const) }];
+  /**
+   * What becomes of each in the next request.
+   * @param typed what goes with the prompt that is being typed: documents take room, too
+   * @param depth of the first message that is sent: those above are told of by what is said of their turns
+   */
+  fates(typed: Pick<Draft, 'pictures' | 'documents'>, model: Model | undefined, depth = 0): Readonly<Record<string, PictureFate>> {
+    const messages = this.#messages.filter((message) => message.depth >= depth);
+    if (messages.length === 0 && typed.pictures.length === 0) return {};
+    const blocks = [
+      ...typed.pictures.map((picture) => ({ type: 'picture', picture }) as const),
+      ...typed.documents.map((document) => ({ type: 'document', document }) as const),
+    ];
+    const path = [...messages, { blocks }];
     return pictureFates(path, planPictures(path, model));
   }
 }

@@ -2,7 +2,7 @@ import { type ContextItem, isSameContext } from '../shared/context.ts';
 import type { Draft, TypedDraft } from '../shared/conversation.ts';
 import type { DocumentFile, DocumentItem } from '../shared/document.ts';
 import type { Picture, PictureFiles } from '../shared/picture.ts';
-import type { ConversationPatch } from './ports.ts';
+import type { ConversationPatch } from './historyStore.ts';
 import type { WorkingCopy } from './workingCopy.ts';
 
 export interface PromptDraftParts {
@@ -22,8 +22,9 @@ export class PromptDraft {
   }
 
   /** Stores what is typed and not sent. Nothing waits for it, and nobody is told: it is called at each key. */
-  save({ text, edit }: TypedDraft): Promise<void> {
-    return this.#parts.copy.putDraft({ ...this.#draft, text, edit });
+  save(typed: TypedDraft): Promise<void> {
+    const { context, pictures, documents } = this.#draft;
+    return this.#parts.copy.putDraft({ ...typed, context, pictures, documents });
   }
 
   /** This window has it now: what another window takes away from its own stays for this one. Nothing waits for it. */

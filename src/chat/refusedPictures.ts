@@ -25,10 +25,10 @@ export function namingRefused(reply: AssistantMessage, made: MadeRequest | null)
  * all. So taking away what is meant always leads on, in two steps at the most.
  */
 function refusedPictures(error: Extract<ChatError, { kind: 'pictureRefused' }>, made: MadeRequest): readonly RefusedPicture[] {
-  const { path, pictures } = made;
+  const { turns, pictures } = made;
   const named = error.place && hashAt(error.place, made);
   const all = [...pictures.sent];
-  const last = path.at(-1);
+  const last = turns.path.at(-1);
   const lastOnes = last ? picturesOf(last).filter((each) => pictures.sent.has(each)) : [];
   const meant = named ? all.filter(({ hash }) => hash === named) : lastOnes.length > 0 ? lastOnes : all;
   const byHash = new Map(meant.map((picture): [string, Picture] => [picture.hash, picture]));
@@ -45,13 +45,13 @@ function hashAt([message, at]: readonly [number, number], { pictures, request }:
 /** The same for documents. */
 function refusedDocuments(
   error: Extract<ChatError, { kind: 'documentRefused' }>,
-  { path, pictures, request }: MadeRequest,
+  { turns, pictures, request }: MadeRequest,
 ): RefusedDocument[] {
   const [message, at] = error.place ?? [-1, -1];
   const block = request.messages[message]?.content[at];
   const bytes = block?.type === 'document' ? block.source.data.bytes : undefined;
   const hash = bytes && [...pictures.data].find(([, { data }]) => data === bytes)?.[0];
-  const last = path.at(-1);
+  const last = turns.path.at(-1);
   const ofLast = last ? documentsOf(last).filter((each) => pictures.documents.includes(each)) : [];
   const named = pictures.documents.filter((each) => sentHash(each) === hash);
   const meant = named.length > 0 ? named : ofLast.length > 0 ? ofLast : pictures.documents;

@@ -1,18 +1,20 @@
 /** From a stored conversation to a request that the API accepts. Pure: the same conversation always gives the same bytes, so caches hold. */
-import { isOfDocument, sentCitation } from '../shared/citation.ts';
-import { contextText } from '../shared/context.ts';
+import type { Advanced } from '../shared/advanced.ts';
+import type { AnswerFormat } from '../shared/answerFormat.ts';
+import type { NoBeginning } from '../shared/beginning.ts';
 import type { ConversationOptions } from '../shared/conversation.ts';
-import { type DocumentItem, documentType, sentHash } from '../shared/document.ts';
 import { type Effort, smallestBudget, type ThinkingChoice } from '../shared/effort.ts';
 import type { JsonObject } from '../shared/json.ts';
-import { type ContentBlock, type Message, picturesOf, type TextBlock } from '../shared/message.ts';
-import { pagesText } from '../shared/pages.ts';
-import { descriptionsText, type Picture } from '../shared/picture.ts';
+import type { Message } from '../shared/message.ts';
+import { canPrefill } from '../shared/modelId.ts';
+import { noServerTools, type ServerToolSettings } from '../shared/serverTools.ts';
 import type { Caching } from '../shared/turnCache.ts';
-import { Base64 } from './base64.ts';
-import type { ChatRequest, Model, RequestBlock } from './ports.ts';
+import type { ChatRequest } from './chatRequest.ts';
+import type { Model } from './model.ts';
 import type { PicturesOfRequest } from './requestPictures.ts';
+import { citationsAsTheyCame, citesPages, type SentBlocks, sentBlocks } from './sentBlocks.ts';
 import { type AskedModel, sentPath } from './sentPath.ts';
+import { serverTools, toolsFor } from './serverTools.ts';
 
 /** What the user set, valid by type; what the model cannot do is left out of the request. */
 export interface RequestSettings {
@@ -26,6 +28,12 @@ export interface RequestSettings {
   readonly instructions: string;
   /** How long the API keeps what it has read of a conversation, so that its next turn costs less. */
   readonly caching: Caching;
+  /** What answers are to be; none: free text. */
+  readonly answerFormat?: AnswerFormat | null;
+  /** Absent: nothing of it is set. */
+  readonly advanced?: Advanced;
+  /** The API's own tools; none without it. */
+  readonly tools?: ServerToolSettings;
 }
 
 /** What Continue asks for, of models that do not go on by themselves. What comes is shown as one with what it goes on with. */
@@ -39,141 +47,83 @@ const everyModelWrites = 64_000;
  * Builds the request for the reply to the last message of `path`.
  * @param path the whole conversation from its first message, ending with a user's.
  * @param pictures those of the path that are sent, documents too, and their bytes
+ * @param format the schema that the answer is asked for by, as the API takes it: see `formatFor`; null: free text
  * @param model what is known of the model; undefined when the Models API was never reached: then nothing optional is sent.
+ * @param begun what the reply is to begin with; only for a model that goes on with it
+ * @param contents what is sent of each message of the path, where that was made already
  */
 export function buildRequest(
   path: readonly Message[],
   pictures: PicturesOfRequest,
   model: Model | undefined,
-  settings: RequestSettings,
+  asked: RequestSettings,
+  format: JsonObject | null = null,
+  begun = '',
+  contents: SentBlocks = sentBlocks(path, pictures, toolsFor(model, asked.tools)),
 ): ChatRequest {
+  // A reply that is begun has not thought before: who began it meant that, whatever was set meanwhile.
+  const settings = begun === '' ? asked : withoutThought(model, asked);
   const maxTokens = maxTokensFor(model, settings);
   const thinking = thinkingFor(model, settings);
   const effort = effortFor(model, settings);
   const instructions = settings.instructions.trim();
+  const tools = serverTools(model, settings.tools, citesPages(pictures));
   return {
     model: settings.model,
     max_tokens: maxTokens,
     ...(settings.caching === 'off' ? {} : { cache_control: { type: 'ephemeral', ttl: settings.caching } }),
+    ...(tools.length === 0 ? {} : { tools }),
     ...(instructions === '' ? {} : { system: instructions }),
-    messages: messagesOf(path, pictures, {
-      id: settings.model,
-      // A reply that is begun has not thought before.
-      prefill: thinking === undefined || thinking.type === 'disabled',
-    }),
+    messages: [
+      ...messagesOf(path, contents, pictures, {
+        id: settings.model,
+        prefill: thinksNot(thinking) && format === null,
+        tools: toolsFor(model, settings.tools),
+      }),
+      ...(begun === '' ? [] : [{ role: 'assistant', content: [{ type: 'text', text: begun }] } as const]),
+    ],
     ...(thinking ? { thinking } : {}),
-    ...(effort === null ? {} : { output_config: { effort } }),
+    ...(effort === null && format === null
+      ? {}
+      : { output_config: { ...(effort && { effort }), ...(format && { format: { type: 'json_schema', schema: format } }) } }),
+    ...advancedFields(settings.advanced),
   };
 }
 
-function messagesOf(path: readonly Message[], pictures: PicturesOfRequest, model: AskedModel): ChatRequest['messages'] {
-  const contents = sentBlocks(path, pictures);
-  const byId = new Map(path.map(({ id }, at) => [id, contents[at] ?? []]));
-  const citations = (block: TextBlock) => citationsAsTheyCame(block, pictures);
-  return sentPath(path, model, { sendable: ({ id }) => byId.get(id) ?? [], citations });
-}
-
-/**
- * What is sent of each message of a path; nothing of one that the API would refuse. What went with an earlier prompt, and is the same still, is
- * not sent again, unless the prompt is nothing without it.
- */
-export function sentBlocks(path: readonly Message[], pictures: PicturesOfRequest): readonly (readonly RequestBlock[])[] {
-  const sent = new Set<string>();
-  return path.map((message) => {
-    const lastFile = message.blocks.findLastIndex(({ type }) => type === 'picture' || type === 'document');
-    const blocksWith = (before: Set<string>) =>
-      message.blocks.flatMap((block, at) => [...sendable(block, before, pictures), ...(at === lastFile ? descriptions(message) : [])]);
-    const content = blocksWith(sent);
-    return content.length === 0 && message.role === 'user' ? blocksWith(new Set()) : content;
-  });
-}
-
-/**
- * A block in the API's form, or nothing where the API would refuse it. Empty text is a 400. Thinking is bound to the model and to
- * everything said before it, and is only needed within one turn (`sentPath`), so that leaving it out can never wedge a conversation;
- * the same goes for the other blocks, which need partners that only tools bring.
- */
-function sendable(block: ContentBlock, sent: Set<string>, pictures: PicturesOfRequest): RequestBlock[] {
-  switch (block.type) {
-    case 'picture':
-      return [pictureBlock(block.picture, pictures)];
-    case 'document':
-      return [documentBlock(block.document, pictures)];
-    case 'context': {
-      const text = contextText(block.item);
-      if (sent.has(text)) return [];
-      sent.add(text);
-      return [{ type: 'text', text }];
-    }
-    case 'text': {
-      const citations = citationsOf(block, pictures);
-      if (block.text.trim() === '') return [];
-      return [{ type: 'text', text: block.text, ...(citations.length > 0 ? { citations } : {}) }];
-    }
-    case 'instruction':
-      return block.text.trim() === '' ? [] : [{ type: 'text', text: block.text }];
-    case 'thinking':
-    case 'opaque':
-      return [];
-  }
-}
-
-function pictureBlock(picture: Picture, { sent, unread, data }: PicturesOfRequest): RequestBlock {
-  const { hash, name, width, height, sending } = picture;
-  const was = `[The picture “${name}”, ${width} × ${height}, was here`;
-  if (sending === 'never') return { type: 'text', text: `${was}: it was taken out.]` };
-  if (unread.includes('pictures')) return { type: 'text', text: `${was}: this model cannot see pictures.]` };
-  if (!sent.has(picture)) return { type: 'text', text: `${was}: the conversation has too many to send it again.]` };
-  const found = data.get(hash);
-  // What is not there any more must not end the conversation.
-  if (!found || found.type === documentType) return { type: 'text', text: `${was} and is lost.]` };
-  return { type: 'image', source: { type: 'base64', media_type: found.type, data: new Base64(found.data) } };
-}
-
-function documentBlock(document: DocumentItem, { documents, unread, data }: PicturesOfRequest): RequestBlock {
-  const { name, part, sending } = document;
-  const was = `[The PDF “${name}”${part ? `, pages ${pagesText(part.ranges)},` : ''} was here`;
-  if (sending === 'never') return { type: 'text', text: `${was}: it was taken out.]` };
-  if (unread.includes('documents')) return { type: 'text', text: `${was}: this model cannot read PDFs.]` };
-  if (!documents.includes(document)) return { type: 'text', text: `${was}: the conversation has too much to send it again.]` };
-  const found = data.get(sentHash(document));
-  if (found?.type !== documentType) return { type: 'text', text: `${was} and is lost.]` };
+/** What was chosen goes to every model: whoever asks for a region must not be served elsewhere because a list does not say which model has some. */
+function advancedFields({ stopSequences = [], serviceTier, inferenceGeo = '', userId = '', speed }: Advanced = {}): Partial<ChatRequest> {
   return {
-    type: 'document',
-    source: { type: 'base64', media_type: documentType, data: new Base64(found.data) },
-    title: name,
-    // The API takes citations for all documents of a request or for none.
-    ...(documents.some(({ citations }) => citations) ? { citations: { enabled: true } } : {}),
+    ...(stopSequences.length > 0 && { stop_sequences: stopSequences }),
+    ...(serviceTier && { service_tier: serviceTier }),
+    ...(inferenceGeo !== '' && { inference_geo: inferenceGeo }),
+    ...(userId !== '' && { metadata: { user_id: userId } }),
+    ...(speed && { speed }),
   };
 }
 
-/** What of a reply's citations can go back with it: the numbers of documents are those of this request. */
-function citationsOf({ citations = [] }: TextBlock, pictures: PicturesOfRequest): JsonObject[] {
-  if (citations.length === 0) return [];
-  const indexOf = numbersIn(pictures);
-  return citations.map((each) => sentCitation(each, indexOf)).filter((each) => each !== undefined);
+/** Why an answer cannot be begun for a model, as it is asked; null where it can. */
+export function noBeginning(model: Model | undefined, settings: RequestSettings): NoBeginning | null {
+  if (!canPrefill(settings.model)) return 'model';
+  return thinksNot(thinkingFor(model, settings)) ? null : 'thinking';
 }
 
-/** All of them, those that came with tools as they are; null where the document of one is not sent. */
-function citationsAsTheyCame({ citations = [] }: TextBlock, pictures: PicturesOfRequest): JsonObject[] | null {
-  const indexOf = numbersIn(pictures);
-  const sent = citations.map((each) => (isOfDocument(each) ? sentCitation(each, indexOf) : each.raw));
-  return sent.some((each) => each === undefined) ? null : sent.filter((each) => each !== undefined);
+function withoutThought(model: Model | undefined, settings: RequestSettings): RequestSettings {
+  return thinksNot(thinkingFor(model, settings)) ? settings : { ...settings, thinking: 'off' };
 }
 
-/** The numbers of documents in a request, by their ids. */
-function numbersIn({ documents, data }: PicturesOfRequest): (id: string) => number | undefined {
-  const there = documents.filter((each) => data.has(sentHash(each)));
-  return (id) => {
-    const index = there.findIndex((each) => each.id === id);
-    return index < 0 ? undefined : index;
-  };
+/** A reply that is begun has not thought before. */
+function thinksNot(thinking: ChatRequest['thinking']): boolean {
+  return thinking === undefined || thinking.type === 'disabled';
 }
 
-/** What the user wrote of a prompt's pictures, after the last of them and of its documents: all of these come before all text. */
-function descriptions(message: Message): RequestBlock[] {
-  const text = descriptionsText(picturesOf(message));
-  return text === null ? [] : [{ type: 'text', text }];
+function messagesOf(
+  path: readonly Message[],
+  contents: SentBlocks,
+  pictures: PicturesOfRequest,
+  model: AskedModel,
+): ChatRequest['messages'] {
+  const byId = new Map(path.map(({ id }, at) => [id, contents[at] ?? []]));
+  return sentPath(path, model, { sendable: ({ id }) => byId.get(id) ?? [], citations: citationsAsTheyCame(path, pictures, model.tools) });
 }
 
 /** Without what a reply thought that goes back: it holds only after exactly what it was thought after. */
@@ -185,7 +135,8 @@ export function withoutThinking(request: ChatRequest): ChatRequest {
   return { ...request, messages: messages.filter(({ content }) => content.length > 0) };
 }
 
-function maxTokensFor(model: Model | undefined, { maxTokens }: RequestSettings): number {
+/** Tokens that a reply may have. */
+export function maxTokensFor(model: Model | undefined, { maxTokens }: RequestSettings): number {
   return Math.min(maxTokens, model?.maxTokens ?? everyModelWrites);
 }
 
@@ -216,7 +167,10 @@ export function effortFor(model: Model | undefined, settings: RequestSettings): 
 }
 
 /** The settings with what was chosen for a conversation in their place. */
-export function withChosen(settings: RequestSettings, model: string, { effort, thinking }: ConversationOptions): RequestSettings {
+export function withChosen(settings: RequestSettings, model: string, options: ConversationOptions): RequestSettings {
+  const { effort, thinking, answerFormat = null, serverTools: chosenTools, advanced } = options;
   const chosenEffort = effort === null ? settings.effort : effort === 'default' ? null : effort;
-  return { ...settings, model, effort: chosenEffort, thinking: thinking ?? settings.thinking };
+  const tools = chosenTools ? { tools: { ...(settings.tools ?? noServerTools), names: chosenTools } } : {};
+  const chosen = { effort: chosenEffort, thinking: thinking ?? settings.thinking, advanced: { ...settings.advanced, ...advanced } };
+  return { ...settings, model, ...chosen, answerFormat, ...tools };
 }

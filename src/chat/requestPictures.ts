@@ -3,7 +3,9 @@ import { isMany, mostBytesTogether, mostPicturesTogether, pictureTokens, sightOf
 import { type DocumentItem, documentType, mostPagesTogether, sentHash, sentPages, sentSize } from '../shared/document.ts';
 import { type Message, picturesOf } from '../shared/message.ts';
 import type { Picture, PictureFate, PictureSize } from '../shared/picture.ts';
-import type { Attached, DocumentData, HistoryStore, Model, PictureData, WantedPicture } from './ports.ts';
+import type { DocumentData, HistoryStore, PictureData, WantedPicture } from './historyStore.ts';
+import type { Attached, Model } from './model.ts';
+import { smallestWindow } from './sentTurns.ts';
 
 /** What becomes of the pictures and documents of a path. */
 export interface PicturePlan {
@@ -14,6 +16,8 @@ export interface PicturePlan {
   /** The documents that are sent, in their order, as the path has them. */
   readonly documents: readonly DocumentItem[];
   readonly documentsLeftOut: number;
+  /** Whether a document of the path asks for citations, sent or not: what was cited goes back with others of them. */
+  readonly citing: boolean;
   /** What of them the model cannot read: then none of that is sent. */
   readonly unread: readonly Attached[];
 }
@@ -21,10 +25,17 @@ export interface PicturePlan {
 /** The bytes of those that are sent, by hash. */
 export interface PicturesOfRequest extends PicturePlan {
   readonly data: ReadonlyMap<string, PictureData | DocumentData>;
+  /** Documents are not cited, whatever was chosen for them. */
+  readonly uncited?: true;
+}
+
+/** Whether the documents of a request are cited: the API takes that for all of them or for none. */
+export function citesDocuments({ citing, uncited }: Pick<PicturesOfRequest, 'citing' | 'uncited'>): boolean {
+  return citing && !uncited;
 }
 
 export const noPictures: PicturesOfRequest = {
-  ...{ size: 'whole', sent: new Set(), leftOut: 0, documents: [], documentsLeftOut: 0, unread: [] },
+  ...{ size: 'whole', sent: new Set(), leftOut: 0, documents: [], documentsLeftOut: 0, citing: false, unread: [] },
   data: new Map(),
 };
 
@@ -32,8 +43,6 @@ type Attachment = Picture | DocumentItem;
 
 /** Tokens of a page that has little on it. What a document really has, only the API knows: what may fit in is sent. */
 const fewestTokensOfPage = 1500;
-/** Tokens that every model of the API reads. */
-const smallestWindow = 200_000;
 const partForReading = 0.9;
 
 /** What a request holds only so much of. `tokens` are those of pictures, `reading` those of both. */
@@ -76,6 +85,7 @@ export function planPictures(path: readonly WithPictures[], model: Model | undef
   return {
     ...{ size: sizeOf(pictures), sent: new Set(pictures), leftOut: count(isPicture) - pictures.length },
     ...{ documents, documentsLeftOut: count(isDocument) - documents.length, unread },
+    citing: path.some(({ blocks }) => blocks.some((block) => block.type === 'document' && block.document.citations)),
   };
 }
 

@@ -3,9 +3,8 @@ import { documentType, sentHash } from '../shared/document.ts';
 import type { Message } from '../shared/message.ts';
 import type { PrefixChange, RequestPrefix } from '../shared/turnCache.ts';
 import type { SystemPart } from './instructions.ts';
-import type { ChatRequest } from './ports.ts';
-import { sentBlocks } from './request.ts';
-import { type PicturesOfRequest, sizeSent } from './requestPictures.ts';
+import { citesDocuments, type PicturesOfRequest, sizeSent } from './requestPictures.ts';
+import type { MadeRequest } from './requests.ts';
 import { shortHash } from './shortHash.ts';
 
 /** How many messages are told apart: a change is nearly always near to the end. */
@@ -17,26 +16,27 @@ const lookBack = 20;
 type FileLetter = 'w' | 's' | 'l' | 't' | 'x' | 'd' | 'c';
 
 /** Of a whole request: each of its messages is told apart. `toKeep` makes it small. */
-export function prefixOf(
-  path: readonly Message[],
-  pictures: PicturesOfRequest,
-  request: ChatRequest,
-  system: readonly SystemPart[],
-): RequestPrefix {
-  const { model, cache_control, thinking, output_config } = request;
-  const contents = sentBlocks(path, pictures);
+export function prefixOf({ turns, contents, pictures, request }: MadeRequest, system: readonly SystemPart[]): RequestPrefix {
+  const { path, summary, leftOut } = turns;
+  const { model, cache_control, thinking, output_config, inference_geo, speed, tools = [] } = request;
   return {
     model,
     caching: cache_control?.ttl ?? 'off',
+    ...(tools.length === 0 ? {} : { tools: shortHash(JSON.stringify(tools)) }),
     system: Object.fromEntries(system.map(({ name, text }) => [name, shortHash(text)])),
     thinking: thinking ? [thinking.type, ...(thinking.type === 'enabled' ? [thinking.budget_tokens] : [])].join(' ') : '',
     effort: output_config?.effort ?? '',
+    ...(output_config?.format && { format: shortHash(JSON.stringify(output_config.format.schema)) }),
+    ...(inference_geo !== undefined && { place: inference_geo }),
+    ...(speed !== undefined && { speed }),
     blocks: contents.reduce((sum, content) => sum + content.length, 0),
     above: { count: 0, hash: shortHash('') },
     turns: path.map((message, at) => {
       const texts = (contents[at] ?? []).flatMap((block) => (block.type === 'text' ? [block.text, JSON.stringify(block.citations)] : []));
       return `${shortHash(texts.join('\0'))}:${letters(message, pictures)}`;
     }),
+    ...(summary && { summary: shortHash(summary.text) }),
+    ...(leftOut > 0 && { leftOut }),
   };
 }
 
@@ -53,16 +53,30 @@ export function toKeep(prefix: RequestPrefix): RequestPrefix {
  */
 export function changesSince(before: RequestPrefix, now: RequestPrefix): PrefixChange[] {
   const names = [...new Set([...Object.keys(before.system), ...Object.keys(now.system)])];
-  const turns = turnChanges(before, now);
+  const beginning = beginningChange(before, now);
+  // What is not the same message cannot be compared.
+  const turns = beginning ? [beginning] : turnChanges(before, now);
   const added = now.blocks - before.blocks;
   return [
     ...(before.model === now.model ? [] : [{ type: 'model', from: before.model } as const]),
+    ...(before.tools === now.tools ? [] : [{ type: 'tools' } as const]),
     ...names.filter((name) => before.system[name] !== now.system[name]).map((name) => ({ type: 'instructions', name }) as const),
     ...(before.thinking === now.thinking ? [] : [{ type: 'thinking' } as const]),
     ...(before.effort === now.effort ? [] : [{ type: 'effort' } as const]),
+    ...(before.format === now.format ? [] : [{ type: 'format' } as const]),
+    ...(before.place === now.place ? [] : [{ type: 'place' } as const]),
+    ...((before.speed ?? 'standard') === (now.speed ?? 'standard') ? [] : [{ type: 'speed' } as const]),
     ...turns,
     ...(added > lookBack && turns.length === 0 ? [{ type: 'farBack', blocks: added } as const] : []),
   ];
+}
+
+/** What stands for the first turns, or is left out of them. */
+function beginningChange(before: RequestPrefix, now: RequestPrefix): PrefixChange | null {
+  if (before.summary !== now.summary)
+    return { type: 'summary', is: before.summary === undefined ? 'new' : now.summary === undefined ? 'gone' : 'another' };
+  const count = (now.leftOut ?? 0) - (before.leftOut ?? 0);
+  return count === 0 ? null : { type: 'leftOut', count };
 }
 
 function turnChanges(before: RequestPrefix, now: RequestPrefix): PrefixChange[] {
@@ -106,9 +120,10 @@ function letters({ blocks }: Message, pictures: PicturesOfRequest): string {
     .flatMap((block): FileLetter[] => {
       if (block.type === 'document') {
         const { document } = block;
+        if (document.sending === 'never') return ['t'];
         if (!pictures.documents.includes(document)) return ['l'];
         if (pictures.data.get(sentHash(document))?.type !== documentType) return ['x'];
-        return [pictures.documents.some(({ citations }) => citations) ? 'c' : 'd'];
+        return [citesDocuments(pictures) ? 'c' : 'd'];
       }
       if (block.type !== 'picture') return [];
       const { picture } = block;

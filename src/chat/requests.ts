@@ -1,16 +1,25 @@
-import { type CitedSource, citedSource } from '../shared/citation.ts';
+import type { AnswerFormat } from '../shared/answerFormat.ts';
+import { type CitedSource, citedSource, type FetchedPage, fetchedPage } from '../shared/citation.ts';
 import type { ConversationOptions } from '../shared/conversation.ts';
 import { type DocumentItem, sentHash } from '../shared/document.ts';
 import type { JsonObject } from '../shared/json.ts';
+import type { LeaveOut } from '../shared/longConversation.ts';
 import { type AssistantMessage, type ContentBlock, documentsOf, type Message, picturesOf } from '../shared/message.ts';
 import type { Picture } from '../shared/picture.ts';
 import type { TurnCache } from '../shared/turnCache.ts';
+import { formatFor } from './answerFormat.ts';
 import { cachedUntil } from './cacheLife.ts';
+import type { ChatRequest, RequestBlock } from './chatRequest.ts';
+import type { Clock } from './clock.ts';
+import type { HistoryStore } from './historyStore.ts';
 import { type InstructionFile, type SystemPart, systemParts, systemText } from './instructions.ts';
-import type { ChatRequest, Clock, HistoryStore, Model } from './ports.ts';
-import { buildRequest, type RequestSettings, withChosen, withoutThinking } from './request.ts';
+import type { Model } from './model.ts';
+import { buildRequest, maxTokensFor, type RequestSettings, withChosen, withoutThinking } from './request.ts';
 import { type PicturesOfRequest, readPictures } from './requestPictures.ts';
 import { changesSince, prefixOf, toKeep } from './requestPrefix.ts';
+import { type SentBlocks, sentBlocks } from './sentBlocks.ts';
+import { type SentTurns, sentTurns } from './sentTurns.ts';
+import { toolsFor } from './serverTools.ts';
 import { WireRecord } from './wireRecord.ts';
 
 export interface RequestsParts {
@@ -31,7 +40,10 @@ export interface Chosen {
 
 /** A request, and what it was made of. */
 export interface MadeRequest {
-  readonly path: readonly Message[];
+  /** Of the path, what is sent. */
+  readonly turns: SentTurns;
+  /** Of each of its messages. */
+  readonly contents: SentBlocks;
   readonly pictures: PicturesOfRequest;
   readonly request: ChatRequest;
 }
@@ -42,11 +54,14 @@ export type AskedOfCache = Omit<TurnCache, 'miss'>;
 /** What a request is made of, beside the path down to its prompt. */
 interface MadeFrom {
   readonly promptId: string;
+  /** What the reply is to begin with. */
+  readonly begun: string;
   /** Those of the path, by id. */
   readonly pictures: ReadonlyMap<string, Picture>;
   readonly documents: ReadonlyMap<string, DocumentItem>;
   readonly model: Model | undefined;
   readonly settings: RequestSettings;
+  readonly leaveOut: LeaveOut | undefined;
   /** Whether what a reply thought can go back with it. */
   readonly thinking: boolean;
   readonly system: readonly SystemPart[];
@@ -59,10 +74,13 @@ export class Requests {
   #documentsLeftOut = 0;
   /** Those of the last request for a reply, in their order. */
   #documents: readonly DocumentItem[] = [];
+  /** Pages of the web that go with it, as the API has read them. */
+  #pages: readonly FetchedPage[] = [];
   #record: WireRecord | undefined;
   /** The request for a reply that was paused. */
   #paused: ChatRequest | null = null;
   #asked: AskedOfCache | null = null;
+  #format: AnswerFormat | null = null;
 
   constructor(parts: RequestsParts) {
     this.#parts = parts;
@@ -73,14 +91,19 @@ export class Requests {
     return this.#documentsLeftOut;
   }
 
-  /** What a citation of the reply to the last request points at; null where that is not known. */
-  citedSource(raw: JsonObject): CitedSource | null {
-    return citedSource(raw, this.#documents);
+  /** What a citation of the reply to the last request points at; null where that is not known. @param pages that were read for that reply */
+  citedSource(raw: JsonObject, pages: readonly FetchedPage[]): CitedSource | null {
+    return citedSource(raw, this.#documents, [...this.#pages, ...pages]);
   }
 
   /** With what the last request for a reply was asked of the prompt cache. */
   get asked(): AskedOfCache | null {
     return this.#asked;
+  }
+
+  /** What the last request for a reply asked for it by; null: free text. */
+  get format(): AnswerFormat | null {
+    return this.#format;
   }
 
   /** What came for the last request; undefined where there was none. */
@@ -95,17 +118,19 @@ export class Requests {
     return (json) => record.add(json);
   }
 
-  /** The request for the reply to the last message of a whole path. It is the last one from now on. */
-  async forReply(path: readonly Message[], chosen: Chosen): Promise<MadeRequest> {
-    const from = await this.#from(path, chosen);
+  /** The request for the reply to the last message of a whole path. It is the last one from now on. @param begun what the reply begins with */
+  async forReply(path: readonly Message[], chosen: Chosen, begun: string): Promise<MadeRequest> {
+    const from = await this.#from(path, chosen, begun);
     const whole = await this.#build(path, from);
     const thinking = this.#paused !== null && goesOnFrom(whole.request, this.#paused);
     this.#last = { ...from, thinking };
     const made = thinking ? whole : { ...whole, request: withoutThinking(whole.request) };
     const { pictures } = made;
     this.#asked = this.#askedOf(made, from);
+    this.#format = made.request.output_config?.format ? (from.settings.answerFormat ?? null) : null;
     this.#documentsLeftOut = pictures.documentsLeftOut;
     this.#documents = pictures.documents.filter((each) => pictures.data.has(sentHash(each)));
+    this.#pages = made.request.messages.flatMap(({ content }) => content.flatMap((block) => pageIn(block) ?? []));
     return made;
   }
 
@@ -115,8 +140,13 @@ export class Requests {
   }
 
   /** The same, but nothing is remembered of it. */
-  async toLookAt(path: readonly Message[], chosen: Chosen): Promise<ChatRequest> {
-    return (await this.#build(path, await this.#from(path, chosen))).request;
+  async toLookAt(path: readonly Message[], chosen: Chosen, begun: string): Promise<ChatRequest> {
+    return (await this.#build(path, await this.#from(path, chosen, begun))).request;
+  }
+
+  /** Which turns of a path the same request would have. */
+  async turnsFor(path: readonly Message[], chosen: Chosen): Promise<SentTurns> {
+    return turnsFrom(path, await this.#from(path, chosen, ''));
   }
 
   /** The last request, made again of what it was made of: the same conversation gives the same bytes. Undefined where there was none. */
@@ -129,7 +159,7 @@ export class Requests {
     return last.thinking ? request : withoutThinking(request);
   }
 
-  async #from(path: readonly Message[], { model, options }: Chosen): Promise<MadeFrom> {
+  async #from(path: readonly Message[], { model, options }: Chosen, begun: string): Promise<MadeFrom> {
     const { settings, instructionFiles } = this.#parts;
     const set = settings();
     const pictures = new Map(path.flatMap(picturesOf).map((picture) => [picture.id, picture]));
@@ -138,25 +168,40 @@ export class Requests {
     const system = systemParts(set.instructions, (await instructionFiles?.()) ?? [], options.instructions);
     return {
       promptId: path.at(-1)?.id ?? '',
+      begun,
       pictures,
       documents,
       model: known,
       settings: { ...withChosen(set, model, options), instructions: systemText(system) },
+      leaveOut: options.leaveOut,
       system,
       thinking: true,
     };
   }
 
-  async #build(path: readonly Message[], { model, settings }: MadeFrom): Promise<MadeRequest> {
-    const pictures = await readPictures(this.#parts.store, path, model);
-    const request = buildRequest(path, pictures, model, settings);
-    return { path, pictures, request: canDiagnose(model, settings) ? { ...request, diagnostics: diagnosticsFor(path) } : request };
+  async #build(path: readonly Message[], from: MadeFrom): Promise<MadeRequest> {
+    const { model, settings, begun } = from;
+    const turns = turnsFrom(path, from);
+    // An answer that is begun for the model is free text.
+    const format = begun === '' ? formatFor(path, model, settings) : null;
+    const read = await readPictures(this.#parts.store, turns.path, model);
+    // The API does not cite in what is to be JSON.
+    const pictures: PicturesOfRequest = format ? { ...read, citing: false, uncited: true } : read;
+    const contents = sentBlocks(turns.path, pictures, toolsFor(model, settings.tools));
+    const request = buildRequest(turns.path, pictures, model, settings, format, begun, contents);
+    return {
+      turns,
+      contents,
+      pictures,
+      request: canDiagnose(model, settings) ? { ...request, diagnostics: diagnosticsFor(turns.said) } : request,
+    };
   }
 
   /** Compares what is sent with what was sent for the reply before. */
-  #askedOf({ path, pictures, request }: MadeRequest, { system }: MadeFrom): AskedOfCache {
-    const prefix = prefixOf(path, pictures, request, system);
-    const before = replyBefore(path);
+  #askedOf(made: MadeRequest, { system }: MadeFrom): AskedOfCache {
+    const { turns, request } = made;
+    const prefix = prefixOf(made, system);
+    const before = replyBefore(turns.said);
     const now = this.#parts.clock.now();
     const kept = before ? cachedUntil(before, before.model) : null;
     const isOver = before && kept !== null && kept <= now;
@@ -170,6 +215,16 @@ export class Requests {
       diagnosed: request.diagnostics !== undefined,
     };
   }
+}
+
+function pageIn(block: RequestBlock): FetchedPage | undefined {
+  return block.type === 'web_fetch_tool_result' ? fetchedPage(block) : undefined;
+}
+
+function turnsFrom(path: readonly Message[], { model, settings, leaveOut }: MadeFrom): SentTurns {
+  const { instructions } = settings;
+  const answer = maxTokensFor(model, settings);
+  return sentTurns(path, { model: settings.model, window: model?.maxInputTokens ?? null, answer, instructions, leaveOut });
 }
 
 /** The last reply of a path that the API knows of. */

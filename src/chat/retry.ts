@@ -1,6 +1,6 @@
 /** Which failures are waited out, and for how long. Waiting is shown and can be cancelled; nothing is retried once words have come. */
 import type { ChatError } from '../shared/errors.ts';
-import type { WaitView } from '../shared/protocol.ts';
+import type { WaitView } from '../shared/headerView.ts';
 
 /** Milliseconds. A longer `retry-after` is not waited for: the user decides. */
 export const longestWait = 120_000;
@@ -40,6 +40,7 @@ export function planRetry(error: ChatError, attempt: number): RetryPlan | null {
     case 'maxTokens':
     case 'pictureRefused':
     case 'documentRefused':
+    case 'formatRefused':
     case 'invalidRequest':
     case 'refused':
     case 'cutOff':

@@ -3,7 +3,9 @@
 import { isContinue, type Way, wayOn } from '../shared/continuing.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, ContentBlock, Message, OpaqueBlock, Role, TextBlock } from '../shared/message.ts';
-import { type RequestBlock, type ResumedType, resumedTypes } from './ports.ts';
+import type { ServerToolName } from '../shared/serverTools.ts';
+import { type RequestBlock, type ResumedType, resumedTypes } from './chatRequest.ts';
+import { isOfTool, withWholeCalls } from './serverTools.ts';
 
 /** A message as it is sent. */
 export interface SentMessage {
@@ -16,6 +18,8 @@ export interface AskedModel {
   readonly id: string;
   /** Whether replies can be begun for it, with the settings of the request. */
   readonly prefill: boolean;
+  /** The API's tools that the request has: only their calls go back. */
+  readonly tools: readonly ServerToolName[];
 }
 
 /** How messages become what is sent. */
@@ -38,19 +42,26 @@ export function sentPath(whole: readonly Message[], model: AskedModel, { sendabl
   const sent: SentMessage[] = [];
   const path = whole.filter((message, at) => !isVain(message, whole[at - 1]) && !isVain(whole[at + 1], message));
   const canResume = (reply: AssistantMessage) =>
-    isWhole(reply) && reply.blocks.every((block) => block.type !== 'text' || citations(block) !== null);
+    isWhole(reply, model.tools) && reply.blocks.every((block) => block.type !== 'text' || citations(block) !== null);
   const asked = { ...model, canResume };
   const resumed = resumedAtEnd(path, asked);
+  /** How many of those at the end are as they came. */
+  let asCame = 0;
   for (const [at, message] of path.entries()) {
     const way = isContinue(message) ? wayAt(path, at, asked) : null;
     if (way === 'prefilled') trimEnd(sent);
     if (way === 'prefilled' || way === 'resumed') continue;
-    const content = message.role === 'assistant' && at >= resumed ? asItCame(message, citations) : sendable(message);
+    const isAsCame = message.role === 'assistant' && at >= resumed;
+    const content = isAsCame ? asItCame(message, citations) : sendable(message);
     if (content.length === 0) continue;
+    if (isAsCame) asCame += 1;
     if (message.role === 'assistant' && at < resumed && wayBefore(path, at, asked) === 'prefilled') join(sent, content);
     else sent.push({ role: message.role, content });
   }
-  return sent;
+  const pairs = withWholeCalls(sent, asCame);
+  // A call that is left out may have stood behind the text that the reply goes on with.
+  if (asCame === 0) trimEnd(pairs);
+  return pairs;
 }
 
 /** Whether it is a prompt to go on with a reply that says nothing: then that is asked for again, whatever it was to go on with. */
@@ -89,8 +100,11 @@ function saysSomething({ blocks }: AssistantMessage): boolean {
 }
 
 /** Whether all of a reply can go back as it is. */
-function isWhole({ blocks }: AssistantMessage): boolean {
-  return blocks.every((block) => block.type === 'text' || block.type === 'thinking' || (block.type === 'opaque' && resumedTypeOf(block)));
+function isWhole({ blocks }: AssistantMessage, tools: readonly ServerToolName[]): boolean {
+  return blocks.every((block) => {
+    if (block.type !== 'opaque') return block.type === 'text' || block.type === 'thinking';
+    return resumedTypeOf(block) !== undefined && (isThinking(block) || isOfTool(block, tools));
+  });
 }
 
 function resumedTypeOf({ raw }: OpaqueBlock): ResumedType | undefined {

@@ -22,6 +22,7 @@ export class Sessions {
   readonly #workspace: Workspace;
   readonly #open = new Map<string, OpenSession>();
   readonly #listeners = new Set<() => void>();
+  readonly #spentListeners = new Set<() => void>();
   readonly #stopListening: () => void;
   #recent: readonly ConversationSummary[] = [];
   #notices: readonly StoreNotice[] = [];
@@ -30,7 +31,7 @@ export class Sessions {
   constructor(parts: SessionParts, workspace: Workspace) {
     this.#parts = parts;
     this.#workspace = workspace;
-    this.#stopListening = parts.store.onDidChange(() => void this.#takeOver());
+    this.#stopListening = parts.store.onDidChange(() => this.#logging('What another window wrote was not read', this.#takeOver()));
   }
 
   get workspaceId(): string {
@@ -51,6 +52,12 @@ export class Sessions {
   onDidChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Calls back when a reply has ended in this window, and what it cost is in the history. */
+  onSpent(listener: () => void): () => void {
+    this.#spentListeners.add(listener);
+    return () => this.#spentListeners.delete(listener);
   }
 
   /** Opens a conversation for one more user; undefined where there is none. Each `open` and `create` is ended by one `release`. */
@@ -171,9 +178,17 @@ export class Sessions {
     session.onEvent((event) => {
       if (event.type === 'delta') return;
       if (event.type === 'header' || event.type === 'path' || event.type === 'deleted') void this.#letGo(open);
-      if (listing(session) !== open.listed) void this.#listAgain(open);
+      if (listing(session) !== open.listed) this.#logging('The list was not read', this.#listAgain(open));
+      const { message } = event.type === 'turn' ? event : {};
+      if (message?.role === 'assistant' && message.status !== 'streaming')
+        this.#logging('What a reply cost was not told', this.#tellSpent(session));
     });
     return open;
+  }
+
+  async #tellSpent(session: Session): Promise<void> {
+    await session.settled();
+    for (const listener of this.#spentListeners) listener();
   }
 
   /** Lists are read again when what the session shows already is stored, too. */
@@ -194,6 +209,11 @@ export class Sessions {
   async #takeOver(): Promise<void> {
     await Promise.all([...this.#open.values()].map(({ session }) => session.refresh()));
     await this.update();
+  }
+
+  /** For what nobody waits for: it may fail where the history's thread is gone. */
+  #logging(what: string, reading: Promise<void>): void {
+    reading.catch((error: unknown) => this.#parts.log(`${what}: ${String(error)}`));
   }
 
   #changed(): void {

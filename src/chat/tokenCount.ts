@@ -1,4 +1,6 @@
-import type { ChatRequest, Clock, ModelApi, RequestBlock } from './ports.ts';
+import type { ChatRequest, RequestBlock } from './chatRequest.ts';
+import type { Clock } from './clock.ts';
+import type { ModelApi } from './modelApi.ts';
 
 /** Milliseconds without a key after which the API is asked. */
 export const idleTime = 1000;
@@ -6,8 +8,8 @@ export const idleTime = 1000;
 /** Characters up to which a request is sent to be counted: what is larger would be sent again and again while one types. */
 const mostCharacters = 400_000;
 
-/** The next request, and what of it is typed or added and not sent yet, as it is estimated here. */
-export interface NextRequest {
+/** The request that is counted, and what of it is typed or added and not sent yet, as it is estimated here. */
+export interface CountedRequest {
   readonly request: ChatRequest;
   readonly typed: number;
 }
@@ -16,7 +18,7 @@ export interface TokenCountParts {
   readonly clock: Clock;
   readonly connect: () => Promise<ModelApi>;
   /** Null where nothing is to be counted: nothing is typed, a reply streams, or the user does not want it. */
-  readonly next: () => Promise<NextRequest | null>;
+  readonly next: () => Promise<CountedRequest | null>;
   readonly onCount: () => void;
 }
 

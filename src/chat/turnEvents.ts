@@ -2,6 +2,7 @@
  * What a reply is made of while it streams, and the reducer that makes a message of it. The same reducer replays the checkpoints of a
  * reply that was cut by a crash, so what is recovered is what was shown.
  */
+import type { AnswerFormat } from '../shared/answerFormat.ts';
 import type { Citation } from '../shared/citation.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, ContentBlock, StopReason, Usage } from '../shared/message.ts';
@@ -18,6 +19,8 @@ export type TurnEvent =
       readonly miss?: CacheMiss;
       /** With what it was asked; the API does not tell that. */
       readonly cache?: TurnCache;
+      /** What it was asked for by, as above. */
+      readonly format?: AnswerFormat;
     }
   | { readonly type: 'blockStarted'; readonly at: number; readonly index: number; readonly block: ContentBlock }
   | { readonly type: 'text'; readonly index: number; readonly text: string }
@@ -31,6 +34,8 @@ export type TurnEvent =
   | {
       readonly type: 'ended';
       readonly stopReason: StopReason;
+      /** The one at which it ended. */
+      readonly stopSequence?: string;
       readonly category: string | null;
       readonly explanation?: string;
       readonly usage: Usage;
@@ -46,11 +51,20 @@ interface OpenBlock {
 
 /** A reply that is being received. Mutable on purpose: one owner, one writer, a constant cost for each delta. */
 export class OpenTurn {
+  /** What the user wrote of it, before what is received. */
+  readonly #begun: readonly ContentBlock[];
   readonly #blocks: OpenBlock[] = [];
   #message: AssistantMessage;
+  #hasContent = false;
 
   constructor(message: AssistantMessage) {
     this.#message = message;
+    this.#begun = message.blocks.filter((block) => block.type === 'text' && block.begun);
+  }
+
+  /** How many blocks of the message are before those that are received. */
+  get before(): number {
+    return this.#begun.length;
   }
 
   get id(): string {
@@ -59,21 +73,35 @@ export class OpenTurn {
 
   /** Whether anything a reader can see has come. */
   get hasContent(): boolean {
-    return this.#blocks.length > 0;
+    return this.#hasContent;
+  }
+
+  /** Whether it is a block whose input came piece by piece: it can be read only as a whole. */
+  hasInput(index: number): boolean {
+    const open = this.#blocks[index];
+    return open?.block.type === 'opaque' && open.pieces.length > 0;
   }
 
   apply(event: TurnEvent): void {
     switch (event.type) {
       case 'started':
+        // Another attempt, after one that came to nothing.
+        if (!this.#hasContent && this.#message.apiId !== null && this.#message.apiId !== event.apiId) {
+          this.#blocks.length = 0;
+          this.#message = { ...this.#message, firstTokenAt: null };
+        }
         this.#message = { ...this.#message, apiId: event.apiId, model: event.model, usage: event.usage };
+        if (event.format) this.#message = { ...this.#message, format: event.format };
         if (event.cache) this.#message = { ...this.#message, cache: event.cache };
         return;
       case 'blockStarted':
         this.#blocks[event.index] = { block: event.block, pieces: [], citations: [], signature: '' };
+        this.#hasContent ||= !isEmpty(event.block);
         if (this.#message.firstTokenAt === null) this.#message = { ...this.#message, firstTokenAt: event.at };
         return;
       case 'text':
       case 'thinking':
+        this.#hasContent ||= event.text !== '';
         this.#blocks[event.index]?.pieces.push(event.text);
         return;
       case 'inputJson':
@@ -91,14 +119,21 @@ export class OpenTurn {
         return;
       case 'ended':
         this.#message = { ...this.#message, stopReason: event.stopReason, usage: event.usage };
+        if (event.stopSequence !== undefined) this.#message = { ...this.#message, stopSequence: event.stopSequence };
         return;
     }
   }
 
   /** The message as it stands. Costs as much as the reply is long: for ends, snapshots and recovery, not for deltas. */
   message(): AssistantMessage {
-    return { ...this.#message, blocks: this.#blocks.filter((open) => open !== undefined).map(closeBlock) };
+    const received = this.#blocks.filter((open) => open !== undefined).map(closeBlock);
+    return { ...this.#message, blocks: [...this.#begun, ...received] };
   }
+}
+
+/** Whether a block that has begun says nothing yet. */
+function isEmpty(block: ContentBlock): boolean {
+  return (block.type === 'text' && block.text === '') || (block.type === 'thinking' && block.thinking === '');
 }
 
 function closeBlock({ block, pieces, citations, signature }: OpenBlock): ContentBlock {
@@ -133,16 +168,16 @@ function parseInput(json: string): JsonObject {
 }
 
 /**
- * What has come since the last checkpoint. Neighbouring pieces of text of the same block are kept as one event: thousands of them may come at
- * once, and each that is kept costs as long as it is.
+ * What has come since the last checkpoint. Neighbouring pieces of text or input of the same block are kept as one event: thousands of them may come
+ * at once, and each that is kept costs as long as it is.
  */
 export class PendingEvents {
   #events: TurnEvent[] = [];
-  #open: Extract<TurnEvent, { type: 'text' | 'thinking' }> | undefined;
+  #open: Extract<TurnEvent, { type: 'text' | 'thinking' | 'inputJson' }> | undefined;
   #pieces: string[] = [];
 
   add(event: TurnEvent): void {
-    if (event.type !== 'text' && event.type !== 'thinking') {
+    if (event.type !== 'text' && event.type !== 'thinking' && event.type !== 'inputJson') {
       this.#close();
       this.#events.push(event);
       return;
@@ -151,7 +186,7 @@ export class PendingEvents {
       this.#close();
       this.#open = event;
     }
-    this.#pieces.push(event.text);
+    this.#pieces.push(event.type === 'inputJson' ? event.json : event.text);
   }
 
   /** All of them; none is left. */
@@ -161,13 +196,15 @@ export class PendingEvents {
   }
 
   #close(): void {
-    if (this.#open) this.#events.push({ type: this.#open.type, index: this.#open.index, text: this.#pieces.join('') });
+    const { type, index = 0 } = this.#open ?? {};
+    const all = this.#pieces.join('');
+    if (type) this.#events.push(type === 'inputJson' ? { type, index, json: all } : { type, index, text: all });
     this.#open = undefined;
     this.#pieces = [];
   }
 }
 
-/** The same events, with neighbouring pieces of text as one. */
+/** The same events, with neighbouring pieces of text or input as one. */
 export function mergeEvents(events: readonly TurnEvent[]): TurnEvent[] {
   const pending = new PendingEvents();
   for (const event of events) pending.add(event);

@@ -1,10 +1,14 @@
-import type { CitedSource } from '../shared/citation.ts';
+import type { AnswerFormat } from '../shared/answerFormat.ts';
+import { type CitedSource, type FetchedPage, fetchedPage } from '../shared/citation.ts';
 import type { ChatError } from '../shared/errors.ts';
+import type { WaitView } from '../shared/headerView.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { AssistantMessage, MessageStatus } from '../shared/message.ts';
-import type { WaitView } from '../shared/protocol.ts';
+import type { ChatRequest } from './chatRequest.ts';
+import type { Clock } from './clock.ts';
+import { withEstimate } from './cutReply.ts';
 import { failureOf } from './failure.ts';
-import type { ChatRequest, Clock, ModelApi } from './ports.ts';
+import type { ModelApi } from './modelApi.ts';
 import type { AskedOfCache } from './requests.ts';
 import { planRetry } from './retry.ts';
 import { OpenTurn, PendingEvents, type TurnEvent } from './turnEvents.ts';
@@ -19,8 +23,10 @@ export interface TurnRunParts {
   readonly buildRequest: () => Promise<ChatRequest>;
   /** With what the last request was asked of the prompt cache. */
   readonly asked: () => AskedOfCache | null;
-  /** What a citation of the reply to the last request points at; null where that is not known. */
-  readonly citedSource: (raw: JsonObject) => CitedSource | null;
+  /** What the last request asked for the answer by; null: free text. */
+  readonly format: () => AnswerFormat | null;
+  /** What a citation of the reply to the last request points at; null where that is not known. @param pages that were read for it so far */
+  readonly citedSource: (raw: JsonObject, pages: readonly FetchedPage[]) => CitedSource | null;
   /** What is handed the events of an attempt as they stand on the wire. */
   readonly newRecord: () => (json: string) => void;
   readonly checkpoint: (messageId: string, events: readonly TurnEvent[]) => Promise<void>;
@@ -38,6 +44,7 @@ export class TurnRun {
   readonly #abort = new AbortController();
   readonly #pending = new PendingEvents();
   #cancelCheckpoint: (() => void) | null = null;
+  readonly #fetched: FetchedPage[] = [];
   #endWait: ((again: boolean) => void) | null = null;
   #ended = false;
 
@@ -109,12 +116,17 @@ export class TurnRun {
 
   /** With what the API does not tell, as it is the request's. */
   #completed(event: TurnEvent): TurnEvent {
+    if (event.type === 'blockStarted' && event.block.type === 'opaque') {
+      const page = fetchedPage(event.block.raw);
+      if (page) this.#fetched.push(page);
+    }
     if (event.type === 'citation') {
       const { raw } = event.citation;
-      return { ...event, citation: { raw, source: this.#parts.citedSource(raw) } };
+      return { ...event, citation: { raw, source: this.#parts.citedSource(raw, this.#fetched) } };
     }
-    const asked = event.type === 'started' ? this.#parts.asked() : null;
-    return event.type === 'started' && asked ? { ...event, cache: { ...asked, miss: event.miss ?? null } } : event;
+    if (event.type !== 'started') return event;
+    const [asked, format] = [this.#parts.asked(), this.#parts.format()];
+    return { ...event, ...(asked && { cache: { ...asked, miss: event.miss ?? null } }), ...(format && { format }) };
   }
 
   #remember(event: TurnEvent): void {
@@ -148,6 +160,6 @@ export class TurnRun {
     this.#abort.abort();
     this.#cancelCheckpoint?.();
     this.#endWait?.(false);
-    this.#parts.onEnd({ ...this.turn.message(), status, error, endedAt: this.#parts.clock.now() });
+    this.#parts.onEnd(withEstimate({ ...this.turn.message(), status, error, endedAt: this.#parts.clock.now() }));
   }
 }

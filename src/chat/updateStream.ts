@@ -1,5 +1,5 @@
 import type { HostMessage, Update } from '../shared/protocol.ts';
-import type { Clock } from './ports.ts';
+import type { Clock } from './clock.ts';
 
 /**
  * How much may be on its way to the page without its word that it is painted: so many frames' deltas, so many UTF-16 units of text. Less,
@@ -66,7 +66,7 @@ export class UpdateStream {
         this.#unasked = [];
         break;
       case 'turn':
-        this.#postPending();
+        this.flush();
         break;
       case 'header':
         break;
@@ -79,31 +79,27 @@ export class UpdateStream {
     const last = this.#pending.at(-1);
     if (last && last.messageId === messageId && last.block === block) last.pieces.push(text);
     else this.#pending.push({ messageId, block, pieces: [text] });
-    this.#flush();
+    this.#flushInTime();
   }
 
   /** The page has painted everything up to `seq`. */
   acknowledge(seq: number): void {
     this.#unpainted = this.#unpainted.filter((each) => each.seq > seq);
-    this.#flush();
+    this.#flushInTime();
   }
 
-  /** Posts the text that is waiting. */
-  flush(): void {
-    this.#postPending();
-  }
-
-  #flush(): void {
+  /** Posts the text that is waiting, unless it is to wait longer. */
+  #flushInTime(): void {
     if (this.#endFrame || this.#pending.length === 0 || isFull(this.#unpainted, 1)) return;
-    const length = this.#postPending();
+    const length = this.flush();
     this.#endFrame = this.#clock.after(length < much ? frame : 2 * frame, () => {
       this.#endFrame = undefined;
-      this.#flush();
+      this.#flushInTime();
     });
   }
 
-  /** @returns how long it was */
-  #postPending(): number {
+  /** Posts the text that is waiting. @returns how long it was */
+  flush(): number {
     const deltas = this.#pending
       .splice(0)
       .map(({ messageId, block, pieces }) => ({ type: 'delta', messageId, block, text: pieces.join('') }) as const);

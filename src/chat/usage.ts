@@ -1,9 +1,20 @@
+import type { HeaderView } from '../shared/headerView.ts';
 import { type AssistantMessage, addUsage, noUsage, type Usage } from '../shared/message.ts';
-import type { HeaderView } from '../shared/protocol.ts';
 import type { CostOf } from './cost.ts';
+import { isEstimated } from './cutReply.ts';
 
 /** What a turn used, by the model that answered. */
-export type TurnUsage = Pick<AssistantMessage, 'model'> & { readonly usage: Usage };
+export interface TurnUsage extends Pick<AssistantMessage, 'model'> {
+  readonly usage: Usage;
+  /** The reply ended early, and what it took is not known: see `isEstimated`. */
+  readonly estimated?: boolean;
+}
+
+/** Of a reply; nothing where the API said nothing of it. */
+export function usageOf(message: AssistantMessage): TurnUsage[] {
+  const { model, usage } = message;
+  return usage === null ? [] : [{ model, usage, ...(isEstimated(message) && { estimated: true }) }];
+}
 
 /** What several turns used together that cost the same for each token. */
 export interface UsageGroup extends TurnUsage {
@@ -14,7 +25,7 @@ export interface UsageGroup extends TurnUsage {
 
 export type UsageSum = HeaderView['usage'];
 
-/** Tokens and US dollars of some turns; `partial` when the price of one is unknown. Costs are worked out by turn: some prices depend on its length. */
+/** Tokens and US dollars of some turns; `partial` when the price of one is unknown, or all that it took. Costs are worked out by turn: some prices depend on its length. */
 export function sumUsage(turns: readonly TurnUsage[], costOf: CostOf): UsageSum {
   return sum(turns, ({ model, usage }) => costOf(model, usage));
 }
@@ -31,8 +42,8 @@ function sum<T extends TurnUsage>(turns: readonly T[], costOf: (turn: T) => numb
   for (const turn of turns) {
     total = addUsage(total, turn.usage);
     const turnCost = costOf(turn);
-    if (turnCost === null) partial = true;
-    else cost += turnCost;
+    if (turnCost === null || turn.estimated) partial = true;
+    cost += turnCost ?? 0;
   }
   const tokens = total.input + total.cacheWrite5m + total.cacheWrite1h + total.cacheRead + total.output;
   return { tokens, cost, partial };

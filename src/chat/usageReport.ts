@@ -1,9 +1,9 @@
 /** What was used and paid, by day, by model and by conversation. */
 
 import { undated } from '../shared/modelId.ts';
-import type { UsageReportView, UsageRowView } from '../shared/protocol.ts';
+import type { UsageReportView, UsageRowView } from '../shared/usageView.ts';
 import type { CostOf } from './cost.ts';
-import type { UsageOfDay } from './ports.ts';
+import type { UsageOfDay } from './historyStore.ts';
 import { sumGroups, type UsageGroup } from './usage.ts';
 
 /** The beginnings of the user's last days, rising, and the end of the last one, which is `now`'s; milliseconds since the epoch. */
@@ -53,6 +53,7 @@ const columns = [
   'conversation',
   'model',
   'turns',
+  'estimated_turns',
   'input_tokens',
   'cache_write_5m_tokens',
   'cache_write_1h_tokens',
@@ -67,7 +68,7 @@ const columns = [
 
 /**
  * The same for a spreadsheet: a line for each day, conversation, model and way in which it was paid. What has no known price has an empty
- * cost. Begins with a mark by which spreadsheets know UTF-8.
+ * cost; of estimated turns, which ended early, it is at least that much. Begins with a mark by which spreadsheets know UTF-8.
  */
 export function usageCsv(groups: readonly UsageOfDay[], costOf: CostOf): string {
   const key = ({ day, conversationId, model, usage: { billing } }: UsageOfDay) =>
@@ -79,12 +80,13 @@ export function usageCsv(groups: readonly UsageOfDay[], costOf: CostOf): string 
 function line(of: readonly UsageOfDay[], costOf: CostOf): string {
   const first = of[0];
   const sum = (count: (group: UsageOfDay) => number) => of.reduce((all, each) => all + count(each), 0);
-  const { cost, partial } = sumGroups(of, costOf);
+  const costs = of.map(({ model, usage, prompt }) => costOf(model, usage, prompt));
   return [
     first ? localDay(first.day) : '',
     text(first?.title ?? ''),
     text(first?.model ?? ''),
     sum(({ turns }) => turns),
+    sum(({ turns, estimated }) => (estimated ? turns : 0)),
     sum(({ usage }) => usage.input),
     sum(({ usage }) => usage.cacheWrite5m),
     sum(({ usage }) => usage.cacheWrite1h),
@@ -94,7 +96,7 @@ function line(of: readonly UsageOfDay[], costOf: CostOf): string {
     sum(({ usage }) => usage.billing?.webSearches ?? 0),
     text(first?.usage.billing?.serviceTier ?? ''),
     text(first?.usage.billing?.inferenceGeo ?? ''),
-    partial ? '' : exact(cost),
+    costs.includes(null) ? '' : exact(costs.reduce<number>((all, cost) => all + (cost ?? 0), 0)),
   ].join(',');
 }
 

@@ -1,7 +1,8 @@
 import { isContinue } from '../shared/continuing.ts';
+import { summaryPromptOf } from '../shared/longConversation.ts';
 import type { CostOf } from './cost.ts';
-import type { HistoryStore, PathMessage } from './ports.ts';
-import { addSums, nothingUsed, sumUsage, type TurnUsage, type UsageSum } from './usage.ts';
+import type { HistoryStore, PathMessage } from './historyStore.ts';
+import { addSums, nothingUsed, sumUsage, type TurnUsage, type UsageSum, usageOf } from './usage.ts';
 
 /** How many messages of a path are shown at first: as many as fill a view. To show a long conversation costs what a short one does. */
 export const endOfPath = 12;
@@ -58,7 +59,8 @@ export class VisiblePath {
     const above = end[0]?.message.parentId ?? null;
     if (above === before) return;
     this.#usageAbove = nothingUsed;
-    if (above !== null) void this.#readUsageAbove(above);
+    // What could not be read is missing in a sum; the store says itself what is wrong with it.
+    if (above !== null) this.#readUsageAbove(above).catch(() => {});
   }
 
   /** Prices have changed: what is above is summed anew. The sum as it was stays until then. */
@@ -121,10 +123,11 @@ export class VisiblePath {
     return { messages, hasEarlier: from > 0 || hasAbove(this.#end), hasLater: to < this.#end.length };
   }
 
-  /** Where a page begins that is to have a message of the end: a reply is shown as one with what it goes on with. */
+  /** Where a page begins that is to have a message of the end: a reply is shown as one with what it goes on with, and a summary by what it was asked for. */
   #startAt(at: number): number {
     let from = at;
-    const goesOn = (each: PathMessage | undefined) => each !== undefined && isContinue(each.message);
+    const goesOn = (each: PathMessage | undefined) =>
+      each !== undefined && (isContinue(each.message) || summaryPromptOf(each.message) !== null);
     while (from > 0 && (goesOn(this.#end[from]) || goesOn(this.#end[from - 1]))) from--;
     return from;
   }
@@ -162,7 +165,5 @@ function hasAbove(messages: readonly PathMessage[]): boolean {
 }
 
 function turnUsage(path: readonly PathMessage[]): TurnUsage[] {
-  return path.flatMap(({ message }) =>
-    message.role === 'assistant' && message.usage ? [{ model: message.model, usage: message.usage }] : [],
-  );
+  return path.flatMap(({ message }) => (message.role === 'assistant' ? usageOf(message) : []));
 }

@@ -1,7 +1,8 @@
 import type { Draft, QueuedPrompt, ViewState } from '../shared/conversation.ts';
 import { changedQueue } from '../shared/queue.ts';
+import type { Clock } from './clock.ts';
+import type { ConversationPatch, HistoryStore, StoredConversation } from './historyStore.ts';
 import { LatestWrite } from './latestWrite.ts';
-import type { Clock, ConversationPatch, HistoryStore, StoredConversation } from './ports.ts';
 
 export interface WorkingCopyParts {
   readonly store: HistoryStore;

@@ -4,7 +4,7 @@
  */
 import { lookup } from 'node:dns/promises';
 import { failureOf } from '../chat/failure.ts';
-import type { ModelApi } from '../chat/ports.ts';
+import type { ModelApi } from '../chat/modelApi.ts';
 import type { ConnectionStep, StepName } from '../shared/connectionSteps.ts';
 import { stepNames } from '../shared/connectionSteps.ts';
 import type { ChatError } from '../shared/errors.ts';
@@ -13,7 +13,7 @@ import { clockAhead, portOf } from './errors.ts';
 import type { Answer, guardedRequest } from './guardedRequest.ts';
 import { readModel } from './models.ts';
 import { plain, Way } from './way.ts';
-import { connectionError, NotTheApiError, parseIfJson, statusError } from './wireEvents.ts';
+import { connectionError, NotTheApiError, parseIfJson, readText, statusError, unknownThere } from './wireEvents.ts';
 
 export interface CheckParts {
   readonly ask: ReturnType<typeof guardedRequest>;
@@ -25,7 +25,6 @@ export interface CheckParts {
 
 /** Milliseconds by which two clocks may differ without harm. */
 const clockTolerance = 5 * 60 * 1000;
-const unlisted: readonly number[] = [404, 405, 501];
 
 /**
  * Tries each step, and hands it over when it is known, in the order of `stepNames`. Never rejects: what goes wrong is a step that failed, and what
@@ -153,18 +152,12 @@ const keyErrors: ReadonlySet<ChatError['kind']> = new Set(['noKey', 'invalidKey'
 
 /** The ids of the models with their names; null where the server has no list. Rejects with what else it answers. */
 async function readList(answer: Answer): Promise<Map<string, string> | null> {
-  if (unlisted.includes(answer.status)) {
-    await answer.read(() => {});
+  if (unknownThere.includes(answer.status)) {
+    await readText(answer);
     return null;
   }
   if (answer.status < 200 || answer.status > 299) throw await statusError(answer);
-  let text = '';
-  const reading = answer.read((piece) => {
-    text += piece;
-  });
-  await reading.catch((thrown: unknown) => {
-    throw connectionError(thrown);
-  });
+  const text = await readText(answer);
   const body = parseIfJson(text);
   const data = isObject(body) ? body['data'] : undefined;
   if (!Array.isArray(data)) throw new NotTheApiError(answer.headers, text);

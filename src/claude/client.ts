@@ -1,8 +1,11 @@
 /** The Messages API: the only door to the network. Loaded when it is first needed. */
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Models } from '@anthropic-ai/sdk/resources/models';
+import type { ChatRequest, RequestBlock } from '../chat/chatRequest.ts';
+import type { Clock } from '../chat/clock.ts';
 import { TurnFailure } from '../chat/failure.ts';
-import type { ChatRequest, Clock, Model, ModelApi, RequestBlock, RequestSigner } from '../chat/ports.ts';
+import type { Model } from '../chat/model.ts';
+import type { ModelApi, RequestSigner } from '../chat/modelApi.ts';
 import type { ConnectionStep } from '../shared/connectionSteps.ts';
 import { isObject } from '../shared/json.ts';
 import { checkConnection } from './checkConnection.ts';
@@ -12,7 +15,7 @@ import { apiHeaders, guardedRequest, type Question } from './guardedRequest.ts';
 import { readModel } from './models.ts';
 import { countBody, requestBody } from './requestBody.ts';
 import { StreamTranslator } from './streamEvents.ts';
-import { NotTheApiError, parseIfJson, readWireEvents } from './wireEvents.ts';
+import { NotTheApiError, parseIfJson, readError, readText, readWireEvents } from './wireEvents.ts';
 import { type Envelope, writtenRequest } from './writtenRequest.ts';
 
 export interface ClientOptions {
@@ -62,7 +65,7 @@ export function createModelApi(options: ClientOptions): ModelClient {
     host,
     port: portOf(options.baseUrl),
     hasKey: options.apiKey !== null || 'authorization' in gatewayHeaders,
-    secrets: [...(options.apiKey === null ? [] : [options.apiKey]), ...Object.values(gatewayHeaders)],
+    secrets: [...(options.apiKey === null ? [] : [options.apiKey]), ...Object.values(gatewayHeaders).flatMap(valueAndRest)],
     aws: options.aws ? { region: options.aws.region, isSigned: signer !== null } : null,
   };
   const url = `${options.baseUrl}/v1/messages`;
@@ -71,8 +74,10 @@ export function createModelApi(options: ClientOptions): ModelClient {
   const failure = (thrown: unknown, asked: ChatRequest | null) => {
     const has = { pictures: blocksIn(asked, 'image'), documents: blocksIn(asked, 'document') };
     const thinking = blocksIn(asked, 'thinking') + blocksIn(asked, 'redacted_thinking');
-    const request = { model: asked?.model ?? '', maxTokens: asked?.max_tokens ?? null, ...has, thinking };
-    const error = toChatError(thrown, { ...known, ...request, now: options.now() });
+    const hasFormat = asked?.output_config?.format !== undefined;
+    const request = { model: asked?.model ?? '', maxTokens: asked?.max_tokens ?? null, ...has, hasFormat, thinking };
+    const secrets = [...known.secrets, ...(signer?.secrets ?? [])];
+    const error = toChatError(thrown, { ...known, ...request, secrets, now: options.now() });
     if (error.kind === 'aws') signer?.forget();
     return new TurnFailure(error);
   };
@@ -139,6 +144,12 @@ export function createModelApi(options: ClientOptions): ModelClient {
   return { ...api, check: (model, signal, onStep) => checkConnection(parts, model, signal, onStep) };
 }
 
+/** A header's value and, as in `Bearer abcdefgh`, what stands after its first word: a server may say either again. */
+function valueAndRest(value: string): readonly string[] {
+  const rest = /^\S+ +(\S.{7,})$/.exec(value)?.[1];
+  return rest === undefined ? [value] : [value, rest];
+}
+
 function blocksIn(asked: ChatRequest | null, type: RequestBlock['type']): number {
   return (asked?.messages ?? []).reduce((sum, { content }) => sum + content.filter((block) => block.type === type).length, 0);
 }
@@ -148,14 +159,13 @@ function fetchBy(ask: ReturnType<typeof guardedRequest>): typeof fetch {
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
     const question: Question = { url, body: null, signal: init?.signal ?? null };
-    const { status, headers, read } = await ask(question);
-    let body = '';
-    await read((piece) => {
-      body += piece;
-    });
+    const answer = await ask(question);
+    const { status, headers } = answer;
+    const isOk = status >= 200 && status <= 299;
+    const body = isOk ? await readText(answer) : await readError(answer);
     // The SDK would take a page for a list without models.
     const json = parseIfJson(body);
-    if (status >= 200 && status < 300 && !(isObject(json) && Array.isArray(json['data']))) throw new NotTheApiError(headers, body);
+    if (isOk && !(isObject(json) && Array.isArray(json['data']))) throw new NotTheApiError(headers, body);
     return new Response(body, { status, headers });
   };
 }

@@ -1,4 +1,4 @@
-/** From what the SDK, `fetch` or a socket throws to the closed union of what can go wrong. */
+/** From what the SDK or a socket throws to the closed union of what can go wrong. */
 import { AnthropicError, APIConnectionError, APIError } from '@anthropic-ai/sdk/core/error';
 import { isTurnFailure } from '../chat/failure.ts';
 import type { AwsProblem, ChatError, OfflineReason } from '../shared/errors.ts';
@@ -16,6 +16,8 @@ export interface ErrorContext {
   /** How many pictures the request has. */
   readonly pictures: number;
   readonly documents: number;
+  /** Whether it asked for an answer by a schema. */
+  readonly hasFormat: boolean;
   /** How many blocks with what a reply thought. */
   readonly thinking: number;
   /** Whether the request said who asks. */
@@ -68,8 +70,8 @@ export function toChatError(thrown: unknown, context: ErrorContext): ChatError {
     return { kind: 'notTheApi', found: 'other', ...base };
   if (thrown instanceof APIConnectionError) return { kind: 'offline', reason: offlineReason(thrown, context), ...base };
   if (thrown instanceof APIError) return fromApi(thrown, context);
-  // A socket that was cut in mid-stream comes as a plain error of the SDK's; what is no JSON, as a SyntaxError.
-  if (thrown instanceof AnthropicError || thrown instanceof TypeError) return { kind: 'cutOff', requestId: null, detail };
+  // A socket that was cut in mid-stream comes as a plain error of the SDK's.
+  if (thrown instanceof AnthropicError) return { kind: 'cutOff', requestId: null, detail };
   return { kind: 'unknown', requestId: null, detail };
 }
 
@@ -80,13 +82,15 @@ function fromApi(error: APIError, context: ErrorContext): ChatError {
   // The SDK takes it as it comes, whatever a gateway puts there.
   const said: unknown = error.apiMessage;
   const text = clean(isString(said) ? said : error.message, context.secrets);
-  const base = { requestId: error.requestID ?? null, detail: status === undefined ? text : `${status} ${type ?? ''}: ${text}` };
+  // A server that repeats the headers that it was sent may do so in any of its own.
+  const requestId = isString(error.requestID) ? clean(error.requestID, context.secrets) : null;
+  const base = { requestId, detail: status === undefined ? text : `${status} ${type ?? ''}: ${text}` };
   // Who asks for a login stands in between.
   if (status === 407 || status === 511) return { kind: 'offline', host: context.host, reason: 'proxy', ...base };
   // What stands in between, or another server, answers in the API's place; of a status that says more, the status counts.
   if ((status === 403 || status === 404 || status === 405) && looksLikePage(error.message.replace(/^\d+ /, ''))) {
     const { message } = new NotTheApiError(error.headers ?? new Headers(), error.message.replace(/^\d+ /, ''));
-    return { kind: 'notTheApi', host: context.host, found: 'page', requestId: base.requestId, detail: `${status}: ${message}` };
+    return { kind: 'notTheApi', host: context.host, found: 'page', requestId, detail: `${status}: ${clean(message, context.secrets)}` };
   }
   if ((errorCode !== null && spendLimits.has(errorCode)) || status === 402 || type === 'billing_error' || /credit balance/i.test(text)) {
     return { kind: 'credit', ...base };
@@ -110,12 +114,14 @@ function fromApi(error: APIError, context: ErrorContext): ChatError {
   // A server that takes less than the API does not say what was too large.
   if (context.pictures > 0 && (status === 413 || (isInvalid && /\b(images?|pictures?)\b/i.test(text))))
     return { kind: 'pictureRefused', place: placeIn(text), pictures: [], ...base };
-  if (context.documents > 0 && isInvalid && /\b(pdfs?|documents?)\b/i.test(text))
+  if (context.hasFormat && isInvalid && /output_config\.format|json_schema|structured outputs?|\bschemas?\b/i.test(text))
+    return { kind: 'formatRefused', ...base };
+  if (context.documents > 0 && (status === 413 || (isInvalid && /\b(pdfs?|documents?)\b/i.test(text))))
     return { kind: 'documentRefused', place: placeIn(text), documents: [], ...base };
   if (context.thinking > 0 && isInvalid && /\b(redacted_)?thinking\b/.test(text))
     return { kind: 'invalidRequest', thinking: true, ...base };
   if (status === 413 || type === 'request_too_large' || /prompt is too long|exceeds? (the )?(maximum|context)/i.test(text))
-    return { kind: 'tooLarge', ...base };
+    return { kind: 'tooLarge', ...windowIn(text), ...base };
   if (status === 429 || type === 'rate_limit_error')
     return { kind: 'rateLimited', retryAfter: retryAfter(error.headers, context.now), ...base };
   if (status === 529 || type === 'overloaded_error')
@@ -138,6 +144,12 @@ function tooManyTokens(text: string, asked: number | null): { readonly asked: nu
   if (limit === undefined) return { asked, allowed: null };
   const allowed = Number(limit) - Number(prompt ?? 0);
   return allowed > 0 ? { asked, allowed } : null;
+}
+
+/** How many tokens the model reads, as the API words it: `prompt is too long: 210000 tokens > 200000 maximum`. */
+function windowIn(text: string): { readonly most?: number } {
+  const [, most] = /\d+ tokens > (\d+)/.exec(text) ?? [];
+  return most === undefined || Number(most) === 0 ? {} : { most: Number(most) };
 }
 
 /** Where in the request the API says that something is, as in `messages.0.content.1.image.source.base64: …`; null where it does not say. */
@@ -191,8 +203,10 @@ const reasons: Readonly<Record<string, OfflineReason>> = {
 
 function offlineReason(thrown: unknown, { host, port }: ErrorContext): OfflineReason {
   const chain = causes(thrown);
+  // An error names the server with its port or without it.
+  const name = host.replace(/:\d+$/, '');
   // The editor names the proxies that it tried.
-  if (chain.some((each) => each instanceof Error && /\bprox(y|ies)\b/i.test(each.message.replaceAll(host, '')))) return 'proxy';
+  if (chain.some((each) => each instanceof Error && /\bprox(y|ies)\b/i.test(each.message.replaceAll(name, '')))) return 'proxy';
   const reason = chain.map((each) => (each instanceof Error && reasons[codeOf(each)]) || undefined).findLast((each) => each !== undefined);
   const elsewhere = chain.some((each) => each instanceof Error && 'port' in each && isCount(each.port) && each.port !== port);
   if (reason === 'refused' && elsewhere) return 'proxy';
@@ -228,7 +242,7 @@ function causes(thrown: unknown): unknown[] {
   return chain;
 }
 
-/** `fetch failed` says nothing; its cause says why. */
+/** What the SDK says of a connection is the same for all that can go wrong with one; its cause says why. */
 function rootMessage(thrown: unknown): string {
   const chain = causes(thrown);
   const messages = chain.map((each) => (each instanceof Error ? [code(each), each.message].filter(Boolean).join(' ') : ''));
@@ -246,7 +260,9 @@ function codeOf(error: Error): string {
 
 /** Takes secrets, and whatever has the shape of a key, out of a text; and keeps the text short. */
 function clean(text: string, secrets: readonly string[]): string {
-  const without = secrets.reduce((rest, secret) => (secret === '' ? rest : rest.replaceAll(secret, '…')), text);
+  // The longest first: a shorter one may be a part of it.
+  const byLength = secrets.filter((secret) => secret !== '').toSorted((a, b) => b.length - a.length);
+  const without = byLength.reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
   // AWS repeats what it was sent when a signature does not fit it.
   const signed = without.replace(/(x-amz-security-token:)[^\s"\\]+/gi, '$1…');
   return signed.replace(/sk-ant-[\w-]+/g, 'sk-ant-…').slice(0, 500);

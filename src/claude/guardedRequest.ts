@@ -9,7 +9,8 @@ import type { Socket } from 'node:net';
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'http';
 // biome-ignore lint/style/useNodejsImportProtocol: see above.
 import { request as httpsRequest } from 'https';
-import type { Clock, RequestSigner } from '../chat/ports.ts';
+import type { Clock } from '../chat/clock.ts';
+import type { RequestSigner } from '../chat/modelApi.ts';
 
 /** The version of the API that the SDK speaks; a test compares it with the SDK's own. */
 export const apiVersion = '2026-10-21';

@@ -1,5 +1,5 @@
 /** Models as the Models API describes them; read as unknown, since gateways say less. */
-import { attachedKinds, type Model, type ModelAbility, modelAbilities, thinkingTypes } from '../chat/ports.ts';
+import { attachedKinds, type Model, type ModelAbility, modelAbilities, thinkingTypes } from '../chat/model.ts';
 import { effortLevels } from '../shared/effort.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from '../shared/json.ts';
 
@@ -28,9 +28,10 @@ export function readModel(raw: unknown): Model | undefined {
 
 const capabilityOf = { pictures: 'image_input', documents: 'pdf_input' } as const;
 
-/** Web search is told among the server's tools. */
+/** The server's tools have their own place; `code_execution` beside it tells whether code may call the others. */
 function placeOf(ability: ModelAbility, capabilities: JsonObject): unknown {
-  if (ability !== 'web_search') return capabilities[ability];
+  if (ability === 'calls_from_code') return capabilities['code_execution'];
+  if (ability !== 'web_search' && ability !== 'code_execution') return capabilities[ability];
   const tools = capabilities['server_tools'];
   return isObject(tools) ? tools[ability] : undefined;
 }

@@ -1,5 +1,5 @@
 import { Base64 } from '../chat/base64.ts';
-import type { ChatRequest } from '../chat/ports.ts';
+import type { ChatRequest } from '../chat/chatRequest.ts';
 
 /**
  * For `JSON.stringify`: half of a character, as a reply that was cut there leaves it, stands as what Unicode has for it. JSON has an escape

@@ -13,6 +13,12 @@ export class ServerEventReader {
   #atStart = true;
   #name = '';
   #data: string[] = [];
+  #dataLength = 0;
+
+  /** UTF-16 units of an event whose end has not come. */
+  get held(): number {
+    return this.#rest.length + this.#dataLength;
+  }
 
   /** The events that end in this piece of the text. */
   read(piece: string): ServerEvent[] {
@@ -39,13 +45,16 @@ export class ServerEventReader {
   /** @returns the event that this line ends */
   #readLine(line: string): ServerEvent | undefined {
     if (line !== '') {
-      if (line.startsWith('data:')) this.#data.push(valueFrom(line, 5));
-      else if (line.startsWith('event:')) this.#name = valueFrom(line, 6);
+      if (line.startsWith('data:')) {
+        this.#data.push(valueFrom(line, 5));
+        this.#dataLength += line.length;
+      } else if (line.startsWith('event:')) this.#name = valueFrom(line, 6);
       return undefined;
     }
     const event = { name: this.#name, data: this.#data.join('\n') };
     this.#name = '';
     this.#data = [];
+    this.#dataLength = 0;
     return event.data === '' ? undefined : event;
   }
 }

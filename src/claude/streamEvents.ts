@@ -34,6 +34,7 @@ export class StreamTranslator {
   #blocks = 0;
   #usage: Usage = noUsage;
   #stopReason: StopReason | null = null;
+  #stopSequence: string | undefined;
   #category: string | null = null;
   #explanation: string | undefined;
 
@@ -64,8 +65,11 @@ export class StreamTranslator {
   /** Once the stream is over: the reply's end, or nothing where the API never said how it ended. */
   finish(): TurnEvent[] {
     if (this.#stopReason === null) return [];
-    const explanation = this.#explanation === undefined ? {} : { explanation: this.#explanation };
-    return [{ type: 'ended', stopReason: this.#stopReason, category: this.#category, ...explanation, usage: this.#usage }];
+    const told = {
+      ...(this.#explanation !== undefined && { explanation: this.#explanation }),
+      ...(this.#stopSequence !== undefined && { stopSequence: this.#stopSequence }),
+    };
+    return [{ type: 'ended', stopReason: this.#stopReason, category: this.#category, ...told, usage: this.#usage }];
   }
 
   #start(message: unknown): TurnEvent[] {
@@ -129,6 +133,7 @@ export class StreamTranslator {
     const delta = raw['delta'];
     if (!isObject(delta) || !isString(delta['stop_reason'])) return;
     this.#stopReason = oneOf(stopReasons, delta['stop_reason']) ?? 'other';
+    if (isString(delta['stop_sequence'])) this.#stopSequence = delta['stop_sequence'];
     const details = delta['stop_details'];
     if (!isObject(details)) return;
     if (isString(details['category'])) this.#category = details['category'];

@@ -17,7 +17,7 @@ export class NotTheApiError extends Error {
    */
   constructor(headers: Headers, beginning: string, hasBegun = false) {
     const isPage = looksLikePage(beginning);
-    const title = isPage ? /<title[^>]*>([^<]{1,100})/i.exec(beginning)?.[1]?.trim() : undefined;
+    const title = isPage ? /<title[^>]*>([^<]*)/i.exec(beginning)?.[1]?.trim() : undefined;
     const type = headers.get('content-type') ?? 'of no type';
     super(`It answered, but not as the Messages API does: ${type}${title ? `, “${title}”` : ''}.`);
     this.name = 'NotTheApiError';
@@ -32,6 +32,9 @@ export function looksLikePage(text: string): boolean {
 
 /** UTF-16 units of an answer that are looked at to tell what it is. */
 const beginningLength = 2000;
+
+/** UTF-16 units of one event: what tools of the API's own bring comes as one, and a request has 32 MB at the most. */
+const mostOfEvent = 32_000_000;
 
 /**
  * Asks, and hands over the events of the answer as they come. Rejects with the SDK's errors, or with what `onEvent` throws.
@@ -53,7 +56,9 @@ export async function readWireEvents(
   const onPiece = (piece: string) => {
     if (!understood && beginning.length < beginningLength) beginning += piece.slice(0, beginningLength);
     try {
-      for (const { name, data } of reader.read(piece)) {
+      const events = reader.read(piece);
+      if (reader.held > mostOfEvent) throw new NotTheApiError(answer.headers, beginning, understood);
+      for (const { name, data } of events) {
         if (name === 'error') throw new APIError(undefined, parseIfJson(data) ?? data, undefined, answer.headers);
         // As the SDK does: what has no name is none of the API's.
         if (name === '' || name === 'ping') continue;
@@ -77,13 +82,44 @@ export async function readWireEvents(
 /** UTF-16 units of an answer with an error's status that are read: what the API says is short, what others say may never end. */
 const mostOfError = 65_536;
 
+/** What servers answer that do not know what is asked of them: a list, a count. */
+export const unknownThere: readonly number[] = [404, 405, 501];
+
+/** UTF-16 units of an answer that is no reply: a list of a thousand models has less than half of that. */
+const mostOfAnswer = 4_000_000;
+
+/** The whole text of an answer. Rejects with `NotTheApiError` where it is longer than any of the API's, and with the SDK's error where it breaks. */
+export async function readText({ headers, read }: Answer): Promise<string> {
+  const pieces: string[] = [];
+  let length = 0;
+  let tooLong: NotTheApiError | null = null;
+  const reading = read((piece) => {
+    pieces.push(piece);
+    length += piece.length;
+    if (length <= mostOfAnswer) return;
+    tooLong = new NotTheApiError(headers, pieces[0] ?? '');
+    throw tooLong;
+  });
+  await reading.catch((thrown: unknown) => {
+    throw tooLong ?? connectionError(thrown);
+  });
+  return pieces.join('');
+}
+
 /** What asking rejects with, as the SDK's error for where there was no answer. */
 export function connectionError(thrown: unknown): APIConnectionError {
   return new APIConnectionError({ cause: thrown instanceof Error ? thrown : new Error(String(thrown)) });
 }
 
 /** The error that an answer with the status of one is. */
-export async function statusError({ status, headers, read }: Answer): Promise<APIError> {
+export async function statusError(answer: Answer): Promise<APIError> {
+  const body = await readError(answer);
+  const json = parseIfJson(body);
+  return APIError.generate(answer.status, json, json === undefined ? body : undefined, answer.headers);
+}
+
+/** The text of an answer with an error's status, as far as it is read. Never rejects. */
+export async function readError({ read }: Answer): Promise<string> {
   let body = '';
   try {
     await read((piece) => {
@@ -93,8 +129,7 @@ export async function statusError({ status, headers, read }: Answer): Promise<AP
   } catch {
     // The status says enough.
   }
-  const json = parseIfJson(body);
-  return APIError.generate(status, json, json === undefined ? body : undefined, headers);
+  return body;
 }
 
 /** An object or undefined. */

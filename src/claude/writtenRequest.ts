@@ -1,6 +1,7 @@
 /** A request written down: to be read, or to be run elsewhere. No secret is known here, so that none is in it. */
 import { Base64 } from '../chat/base64.ts';
-import { type ChatRequest, type RequestForm, requestForms, type WrittenRequest } from '../chat/ports.ts';
+import type { ChatRequest } from '../chat/chatRequest.ts';
+import { type RequestForm, requestForms, type WrittenRequest } from '../chat/modelApi.ts';
 import { apiHeaders } from './guardedRequest.ts';
 import { inWholeCharacters } from './requestBody.ts';
 

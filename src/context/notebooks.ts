@@ -1,6 +1,6 @@
 /** Notebooks as text: what is written in their cells, without what these have put out. */
 import * as vscode from 'vscode';
-import { cellAt, isSame } from './place.ts';
+import { cellAt, isSame, plainLines } from './place.ts';
 
 /** The notebook that a file is; undefined where it is none, or cannot be read as one. */
 export async function notebookAt(uri: vscode.Uri): Promise<vscode.NotebookDocument | undefined> {
@@ -25,5 +25,5 @@ export function notebookText(notebook: vscode.NotebookDocument): { readonly text
   const text = cells
     .map(({ kind, document }) => `# %%${kind === vscode.NotebookCellKind.Markup ? ` [${document.languageId}]` : ''}\n${document.getText()}`)
     .join('\n\n');
-  return { text: text.replaceAll('\r\n', '\n'), language: first?.document.languageId ?? null };
+  return { text: plainLines(text), language: first?.document.languageId ?? null };
 }

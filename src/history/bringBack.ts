@@ -1,15 +1,16 @@
 /** Bringing to disk what was written in memory meanwhile. */
 import type { SQLInputValue } from 'node:sqlite';
 import { isObject } from '../shared/json.ts';
+import { mergedQueue } from '../shared/queue.ts';
 import type { Connection, Row } from './connection.ts';
 import { mergedColumns } from './memory.ts';
 import { insertWholeMessage, readMessage, replaceMessage } from './messages.ts';
 import { hashesUsedIn, noteTyped } from './pictures.ts';
-import { integer, parseJson, text } from './rows.ts';
+import { integer, parseJson, readQueue, text } from './rows.ts';
 
 /**
  * Writes what has changed in `memory` to `disk`, in one transaction. Other windows may have written there meanwhile: of a conversation
- * only what was changed here is written over, and messages are only ever added or ended.
+ * only what was changed here is written over, of its queue prompt by prompt, and messages are only ever added or ended by their own window.
  */
 export function bringBack(memory: Connection, disk: Connection): void {
   disk.transaction(() => {
@@ -31,7 +32,7 @@ export function bringBack(memory: Connection, disk: Connection): void {
 function bringConversation(memory: Connection, disk: Connection, id: string, base: unknown): void {
   const ours = memory.get('SELECT * FROM conversations WHERE id = ?', id);
   if (!ours) return;
-  const theirs = disk.get('SELECT revision FROM conversations WHERE id = ?', id);
+  const theirs = disk.get('SELECT queue FROM conversations WHERE id = ?', id);
   if (!theirs) {
     // New, or no longer on the disk that was found again: then it is brought whole.
     insertRow(disk, 'conversations', ours, ['seq']);
@@ -43,9 +44,11 @@ function bringConversation(memory: Connection, disk: Connection, id: string, bas
   const before = isObject(base) ? base : {};
   const changed = mergedColumns.filter((column) => ours[column] !== before[column]);
   const writes = integer(ours, 'revision') - Number(before['revision'] ?? 0);
+  const queueOf = (row: { readonly [column: string]: unknown }) => readQueue(parseJson(row['queue']));
+  const values: Row = { ...ours, queue: JSON.stringify(mergedQueue(queueOf(before), queueOf(ours), queueOf(theirs))) };
   disk.run(
     `UPDATE conversations SET ${[...changed.map((column) => `${column} = ?`), 'revision = revision + ?'].join(', ')} WHERE id = ?`,
-    ...changed.map((column) => ours[column] ?? null),
+    ...changed.map((column) => values[column] ?? null),
     writes,
     id,
   );
@@ -55,6 +58,8 @@ function bringMessage(memory: Connection, disk: Connection, id: string): void {
   const message = readMessage(memory, id);
   if (!message) return;
   if (disk.get('SELECT 1 FROM messages WHERE id = ?', id)) {
+    // Another window's reply, which was recovered here as no sign of life comes to memory. Its own window writes it, or whoever reads it there.
+    if (memory.get('SELECT 1 FROM streams WHERE message_id = ? AND recovered <> 0', id)) return;
     if (message.role === 'assistant') replaceMessage(disk, message);
     else bringBody(memory, disk, id);
   } else {

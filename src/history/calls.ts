@@ -1,7 +1,9 @@
 /** What the worker and its client say to each other. */
-import type { HistoryStore, HistoryTransfer } from '../chat/ports.ts';
+import type { HistoryPlaces } from '../chat/historyPlaces.ts';
+import type { HistoryStore } from '../chat/historyStore.ts';
+import type { HistoryTransfer } from '../chat/historyTransfer.ts';
 
-type Asked = Omit<HistoryStore & HistoryTransfer, 'onDidChange'>;
+type Asked = Omit<HistoryStore & HistoryTransfer & HistoryPlaces, 'onDidChange'>;
 export type Method = keyof Asked;
 
 /** The store's methods as they are in the worker: the same, without the waiting. */

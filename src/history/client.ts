@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { HistoryStore, HistoryTransfer } from '../chat/ports.ts';
+import type { HistoryPlaces } from '../chat/historyPlaces.ts';
+import type { HistoryStore } from '../chat/historyStore.ts';
+import type { HistoryTransfer } from '../chat/historyTransfer.ts';
 import type { Calls, Method, Reply, Request, WorkerData } from './calls.ts';
 
 export interface HistoryOptions {
@@ -50,6 +52,11 @@ const repeatable: Readonly<Record<Method, boolean>> = {
   findSecrets: true,
   // Finds all there.
   importFile: true,
+  settle: true,
+  listElsewhere: true,
+  // The same move is made once.
+  bringOver: true,
+  undoMove: true,
   notices: true,
   // Leaves one that is there as it is.
   createConversation: true,
@@ -85,7 +92,7 @@ interface Pending {
  * any later one, where they are `repeatable`; the others are rejected. A call under which both have ended is rejected too, and the others
  * get one worker more.
  */
-export function openHistory(options: HistoryOptions): HistoryStore & HistoryTransfer {
+export function openHistory(options: HistoryOptions): HistoryStore & HistoryTransfer & HistoryPlaces {
   const client = new HistoryClient(options);
   const call =
     <M extends Method>(method: M) =>
@@ -122,6 +129,10 @@ export function openHistory(options: HistoryOptions): HistoryStore & HistoryTran
     exportFile: call('exportFile'),
     findSecrets: call('findSecrets'),
     importFile: call('importFile'),
+    settle: call('settle'),
+    listElsewhere: call('listElsewhere'),
+    bringOver: call('bringOver'),
+    undoMove: call('undoMove'),
     notices: call('notices'),
     retry: call('retry'),
     onDidChange: (listener) => client.onDidChange(listener),

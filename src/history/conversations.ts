@@ -1,7 +1,7 @@
 /** Conversations as rows: lists, patches, deletion and purging. */
 import type { SQLInputValue } from 'node:sqlite';
-import type { ConversationPatch, NewConversation, StoredConversation, WorkspaceScope } from '../chat/ports.ts';
-import { type ConversationSummary, type Draft, initialViewState, type QueuedPrompt } from '../shared/conversation.ts';
+import type { ConversationPatch, NewConversation, StoredConversation, WorkspaceScope } from '../chat/historyStore.ts';
+import { type ConversationSummary, type Draft, initialViewState, noOptions, type QueuedPrompt } from '../shared/conversation.ts';
 import { changedQueue, type QueueChange } from '../shared/queue.ts';
 import type { Connection } from './connection.ts';
 import { storeDocuments } from './documents.ts';
@@ -14,7 +14,7 @@ import { draftOfWindow } from './windowDrafts.ts';
 const day = 24 * 60 * 60 * 1000;
 /** Milliseconds for which a deleted conversation can be restored. */
 const keptAfterDeletion = 30 * day;
-/** Milliseconds after which a conversation in which nothing was ever said, typed or queued is forgotten. */
+/** Milliseconds after which a conversation in which nothing was ever said, typed, queued or chosen is forgotten. */
 const keptWhileEmpty = day;
 
 /** Parley has no conversation of that id. */
@@ -36,12 +36,13 @@ export function listConversations(connection: Connection, scope: WorkspaceScope,
   return readableRows(connection.all(sql, ...(scope === null ? [] : [scope]), limit), readSummary);
 }
 
-export function createConversation(connection: Connection, conversation: NewConversation): void {
+/** @param placeId of the project that is in its workspace, where that is known */
+export function createConversation(connection: Connection, conversation: NewConversation, placeId: string | null): void {
   const { id, workspaceId, workspaceName, createdAt } = conversation;
   connection.run(
     `INSERT INTO conversations (id, workspace_id, workspace_name, title, pinned, created_at, updated_at, message_count, revision,
-       view_state, queue, draft)
-     VALUES (?, ?, ?, '', 0, ?, ?, 0, 0, ?, '[]', '""')
+       view_state, queue, draft, place_id)
+     VALUES (?, ?, ?, '', 0, ?, ?, 0, 0, ?, '[]', '""', ?)
      ON CONFLICT (id) DO NOTHING`,
     id,
     workspaceId,
@@ -49,6 +50,7 @@ export function createConversation(connection: Connection, conversation: NewConv
     createdAt,
     createdAt,
     JSON.stringify(initialViewState),
+    placeId,
   );
 }
 
@@ -165,8 +167,8 @@ export function setDeleted(connection: Connection, id: string, at: number | null
 /** Forgets for good what was deleted long ago or never held anything; returns how many conversations. */
 export function purgeConversations(connection: Connection, now: number): number {
   const expired = `SELECT id FROM conversations WHERE deleted_at < ?
-    OR (message_count = 0 AND draft = '""' AND queue = '[]' AND updated_at < ? AND created_at < ?)`;
-  const bounds = [now - keptAfterDeletion, now - keptWhileEmpty, now - keptWhileEmpty];
+    OR (message_count = 0 AND draft = '""' AND queue = '[]' AND options IN ('{}', ?) AND updated_at < ? AND created_at < ?)`;
+  const bounds = [now - keptAfterDeletion, JSON.stringify(noOptions), now - keptWhileEmpty, now - keptWhileEmpty];
   // The usual case is that there is nothing to do: then nothing is written.
   if (connection.get(expired, ...bounds) === undefined) return 0;
   return connection.transaction(() => {

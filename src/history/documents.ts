@@ -1,5 +1,5 @@
 /** The bytes of documents, each kept once by its hash; who refers to them is in `picture_uses`, as for pictures. */
-import type { DocumentData } from '../chat/ports.ts';
+import type { DocumentData } from '../chat/historyStore.ts';
 import { type DocumentFile, documentType } from '../shared/document.ts';
 import { base64 } from './base64.ts';
 import type { Connection } from './connection.ts';

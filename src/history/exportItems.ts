@@ -4,10 +4,13 @@
  *
  * Not in it, as they are no part of what was said: what is typed and not sent, what is queued (it would be sent), and places in the view.
  */
-import type { StoredConversation } from '../chat/ports.ts';
-import { isObject, isString, type JsonObject, oneOf } from '../shared/json.ts';
+import { createHash } from 'node:crypto';
+import type { StoredConversation } from '../chat/historyStore.ts';
+import { readAnswerFormat } from '../shared/answerFormat.ts';
+import { isCount, isId, isObject, isString, type JsonObject, oneOf } from '../shared/json.ts';
 import {
   type AssistantMessage,
+  answerOrigins,
   type ContentBlock,
   isUsual,
   type Message,
@@ -52,9 +55,15 @@ export interface DocumentFileItem {
 export type ExportItem = ConversationItem | MessageItem | PictureItem | DocumentFileItem;
 
 export function conversationJson({ id, pinned, createdAt, updatedAt, leafId, ...item }: ConversationItem): string {
-  const { effort, thinking, instructions } = item.options;
-  const options = { effort, thinking, instructions };
-  const [workspaceId, workspaceName, title] = [column(item.workspaceId), column(item.workspaceName), column(item.title)];
+  const { effort, thinking, instructions, serverTools, leaveOut, answerFormat, advanced } = item.options;
+  const given = {
+    ...(serverTools && { serverTools }),
+    ...(leaveOut && { leaveOut: { most: leaveOut.most } }),
+    ...(answerFormat && { answerFormat }),
+    ...(advanced && { advanced }),
+  };
+  const options = { effort, thinking, instructions, ...given };
+  const [workspaceId, workspaceName, title] = [exportedWorkspace(item.workspaceId), column(item.workspaceName), column(item.title)];
   const model = item.model && column(item.model);
   return JSON.stringify({
     type: 'conversation',
@@ -71,13 +80,21 @@ export function conversationJson({ id, pinned, createdAt, updatedAt, leafId, ...
   });
 }
 
+/** What a file has of a workspace's id: a digest where that tells of somebody's folders. What has been one stays as it is. */
+export function exportedWorkspace(id: string): string {
+  return id.includes(':') && !/^workspace:[0-9a-f]{64}$/.test(id)
+    ? `workspace:${createHash('sha256').update(id).digest('hex')}`
+    : column(id);
+}
+
 export function messageJson(message: Message): string {
   const { id, parentId, role, createdAt, blocks } = message;
   const place = { type: 'message', id, parentId, role, createdAt };
   if (message.role === 'user') return JSON.stringify({ ...place, origin: message.origin, blocks });
-  const { status, stopReason, usage, error, firstTokenAt, endedAt, cache } = message;
+  const { origin, status, stopReason, stopSequence, usage, error, firstTokenAt, endedAt, cache, format } = message;
   const [model, apiId] = [column(message.model), message.apiId && column(message.apiId)];
-  return JSON.stringify({ ...place, status, model, stopReason, usage: inOrder(usage), error, apiId, firstTokenAt, endedAt, cache, blocks });
+  const end = { stopReason, stopSequence, usage: inOrder(usage), error };
+  return JSON.stringify({ ...place, origin, status, model, ...end, apiId, firstTokenAt, endedAt, cache, format, blocks });
 }
 
 /** As the columns of a row have it, whoever made it. */
@@ -108,8 +125,9 @@ export function readItem(raw: unknown): ExportItem | undefined {
 
 function readConversation(raw: JsonObject): ConversationItem | undefined {
   const { id, workspaceId, workspaceName, title, pinned, createdAt, updatedAt, model, options, leafId } = raw;
-  if (!isId(id) || !isString(workspaceId) || !isString(workspaceName) || !isString(title) || typeof pinned !== 'boolean') return undefined;
-  if (!isTime(createdAt) || !isTime(updatedAt) || !isTextOrNull(model) || !(leafId === null || isId(leafId))) return undefined;
+  if (!isOwnId(id) || !isString(workspaceId) || !isString(workspaceName) || !isString(title) || typeof pinned !== 'boolean')
+    return undefined;
+  if (!isTime(createdAt) || !isTime(updatedAt) || !isTextOrNull(model) || !(leafId === null || isOwnId(leafId))) return undefined;
   return {
     ...{ type: 'conversation', id, workspaceId: column(workspaceId), workspaceName: column(workspaceName), title: column(title) },
     ...{ pinned, createdAt, updatedAt, model: model && column(model), options: readOptions(options), leafId },
@@ -120,7 +138,7 @@ function readMessage(raw: JsonObject): MessageItem | undefined {
   const { id, parentId, createdAt } = raw;
   const role = oneOf(['user', 'assistant'], raw['role']);
   const blocks = readBlocks(raw['blocks']);
-  if (!isId(id) || !(parentId === null || isId(parentId)) || !isTime(createdAt) || role === undefined || !blocks) return undefined;
+  if (!isOwnId(id) || !(parentId === null || isOwnId(parentId)) || !isTime(createdAt) || role === undefined || !blocks) return undefined;
   // Whose it is and how deep it lies is known where it is put.
   const place = { id, conversationId: '', parentId, depth: 0, createdAt, blocks };
   if (role === 'user') {
@@ -142,9 +160,15 @@ function readReply(raw: JsonObject): Reply | undefined {
   if (!(firstTokenAt === null || isTime(firstTokenAt)) || !(endedAt === null || isTime(endedAt))) return undefined;
   if (!(error === null || isObject(error)) || !(raw['cache'] === undefined || isObject(raw['cache']))) return undefined;
   const cache = readTurnCache(raw['cache']);
+  const format = readAnswerFormat(raw['format']);
+  const { stopSequence } = raw;
+  const origin = oneOf(answerOrigins, raw['origin']);
+  if (origin === undefined && raw['origin'] !== undefined) return undefined;
+  if (!(stopSequence === undefined || isString(stopSequence))) return undefined;
   return {
-    ...{ status, model: column(model), stopReason, usage, error: readError(error) },
-    ...{ apiId: apiId && column(apiId), firstTokenAt, endedAt, ...(cache && { cache }) },
+    ...(origin && { origin }),
+    ...{ status, model: column(model), stopReason, usage, error: readError(error), ...(stopSequence !== undefined && { stopSequence }) },
+    ...{ apiId: apiId && column(apiId), firstTokenAt, endedAt, ...(cache && { cache }), ...(format && { format }) },
   };
 }
 
@@ -152,7 +176,7 @@ function readUsage(raw: unknown): Usage | undefined {
   if (!isObject(raw)) return undefined;
   const { input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking } = { ...noUsage, ...raw };
   const counts = [input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking];
-  if (!counts.every(isTime)) return undefined;
+  if (!counts.every(isCount)) return undefined;
   const billing = readBilling(raw['billing']);
   return { input, cacheWrite5m, cacheWrite1h, cacheRead, output, thinking, ...(billing && { billing }) };
 }
@@ -184,12 +208,12 @@ function readBase64(raw: unknown): Uint8Array<ArrayBuffer> | undefined {
   return bytes.toString('base64') === raw ? new Uint8Array(bytes) : undefined;
 }
 
-/** As they are made here, or by whoever wrote the file: no white space, nothing that is not seen, not the name of another place of pictures. */
-function isId(raw: unknown): raw is string {
-  return isString(raw) && /^[!-~]{1,100}$/.test(raw) && raw !== 'draft' && raw !== 'queue';
+/** Not the name of another place of pictures, either. */
+function isOwnId(raw: unknown): raw is string {
+  return isId(raw) && raw !== 'draft' && raw !== 'queue';
 }
 
-/** A whole number, as columns of times and counts have them. */
+/** A whole number, as columns of times have them. */
 function isTime(raw: unknown): raw is number {
   return Number.isSafeInteger(raw);
 }

@@ -1,5 +1,6 @@
 /** Conversations as parts of a file: what is read of one call is bounded, so that nobody waits long for the history meanwhile. */
-import type { ExportPart, ExportPlace, WorkspaceScope } from '../chat/ports.ts';
+import type { WorkspaceScope } from '../chat/historyStore.ts';
+import type { ExportPart, ExportPlace } from '../chat/historyTransfer.ts';
 import { contextLabel } from '../shared/context.ts';
 import { documentsOf, type Message, picturesOf } from '../shared/message.ts';
 import { type SecretReason, secretByName, secretByText } from '../shared/secrets.ts';
@@ -73,7 +74,7 @@ export function findSecrets(connection: Connection, id: string): FoundSecret[] {
 
 /** The hashes of the pictures and documents that the messages of a conversation refer to, in an order that depends on nothing else. */
 export function exportedFiles(connection: Connection, id: string): string[] {
-  const sql = `SELECT DISTINCT hash FROM picture_uses WHERE conversation_id = ? AND place NOT IN ('draft', 'queue') ORDER BY hash`;
+  const sql = 'SELECT DISTINCT hash FROM picture_uses u JOIN messages m ON m.id = u.place WHERE u.conversation_id = ? ORDER BY hash';
   return readableRows(connection.all(sql, id), (row) => text(row, 'hash'));
 }
 

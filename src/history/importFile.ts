@@ -10,15 +10,24 @@ import type { Connection } from './connection.ts';
 import { storeDocuments } from './documents.ts';
 import { erase, oweErasure } from './erase.ts';
 import { ImportRefusal, readExportFile } from './exportFile.ts';
-import type { DocumentFileItem, PictureItem } from './exportItems.ts';
+import { type DocumentFileItem, exportedWorkspace, type PictureItem } from './exportItems.ts';
 import { faultOf } from './faults.ts';
 import { ConversationImport } from './importConversation.ts';
 import { forgetUnused, hashesIn, storePictures } from './pictures.ts';
 
-/** @param database its file, for what is said of a fault */
-export function importFile(connection: Connection, path: string, control: ImportControl, database: string): ImportOutcome {
+/**
+ * @param database its file, for what is said of a fault
+ * @param here the window's workspace, which may have no conversation yet
+ */
+export function importFile(
+  connection: Connection,
+  path: string,
+  control: ImportControl,
+  database: string,
+  here: string | undefined,
+): ImportOutcome {
   try {
-    return { kind: 'imported', imported: connection.transaction(() => importItems(connection, path, control)) };
+    return { kind: 'imported', imported: connection.transaction(() => importItems(connection, path, control, here)) };
   } catch (error) {
     if (error instanceof ImportRefusal) return { kind: 'refused', problem: error.problem };
     if (faultOf(error, database)?.kind !== 'unwritable') throw error;
@@ -29,7 +38,8 @@ export function importFile(connection: Connection, path: string, control: Import
   }
 }
 
-function importItems(connection: Connection, path: string, control: ImportControl): Imported {
+function importItems(connection: Connection, path: string, control: ImportControl, here: string | undefined): Imported {
+  const known = knownWorkspaces(connection, here);
   const done: ConversationImport[] = [];
   const files = new Set<string>();
   const referred = new Set<string>();
@@ -45,7 +55,7 @@ function importItems(connection: Connection, path: string, control: ImportContro
     switch (item.type) {
       case 'conversation':
         close();
-        open = new ConversationImport(connection, item);
+        open = new ConversationImport(connection, { ...item, workspaceId: known.get(item.workspaceId) ?? item.workspaceId });
         break;
       case 'message':
         if (!open || !added(open, item.message)) throw new ImportRefusal({ kind: 'damaged', entry: number });
@@ -67,6 +77,15 @@ function importItems(connection: Connection, path: string, control: ImportContro
   // A file may have what none of its messages has.
   forgetUnused(connection, [...files]);
   return summary(done, [...referred].filter((hash) => !isKept(connection, hash)).length);
+}
+
+/** Those that files name by a digest, by that. */
+function knownWorkspaces(connection: Connection, here: string | undefined): ReadonlyMap<string, string> {
+  const ids = connection
+    .all('SELECT workspace_id AS id FROM conversations UNION SELECT workspace_id FROM places')
+    .map(({ id }) => String(id));
+  const all = [...ids, ...(here === undefined ? [] : [here])].map((id) => [exportedWorkspace(id), id] as const);
+  return new Map(all.filter(([name, id]) => name !== id));
 }
 
 /** False for what answers no message before it, and for what is nested deeper than it can be written. */

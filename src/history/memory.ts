@@ -33,6 +33,7 @@ export const mergedColumns = [
   'view_state',
   'queue',
   'draft',
+  'place_id',
 ] as const;
 
 /** What was written since: `base` is what a conversation was before, null for one that is new. */

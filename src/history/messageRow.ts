@@ -1,6 +1,8 @@
 /** A message as a row of `messages`, and back. */
 
 import type { SQLInputValue } from 'node:sqlite';
+import type { TurnUsage } from '../chat/usage.ts';
+import { readAnswerFormat } from '../shared/answerFormat.ts';
 import { readCitation } from '../shared/citation.ts';
 import { readContextItem } from '../shared/context.ts';
 import { readDocument } from '../shared/document.ts';
@@ -14,6 +16,8 @@ import {
 } from '../shared/errors.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
 import {
+  type AssistantMessage,
+  answerOrigins,
   type ContentBlock,
   isUsual,
   type Message,
@@ -83,13 +87,31 @@ export function messageValues(message: Message): SQLInputValue[] {
   if (message.role === 'user') return [...shared, message.origin, ...Array<null>(messageColumns.length - shared.length - 1).fill(null)];
   const { status, model, stopReason, usage, apiId, firstTokenAt, endedAt, error } = message;
   const used = usage ? usageValues(usage) : Array<null>(usageColumns.length).fill(null);
-  return [...shared, null, status, model, stopReason, ...used, apiId, firstTokenAt, endedAt, error && JSON.stringify(error)];
+  return [
+    ...shared,
+    message.origin ?? null,
+    status,
+    model,
+    stopReason,
+    ...used,
+    apiId,
+    firstTokenAt,
+    endedAt,
+    error && JSON.stringify(error),
+  ];
 }
 
 /** The values of `bodies`, in the order of its columns. */
 export function bodyValues(message: Message): SQLInputValue[] {
-  const cache = message.role === 'assistant' && message.cache ? JSON.stringify(message.cache) : null;
-  return [message.id, JSON.stringify(message.blocks), cache];
+  return [message.id, JSON.stringify(message.blocks), message.role === 'assistant' ? asideOf(message) : null];
+}
+
+/**
+ * What the column `cache` has: how the request used the cache, and beside it the schema that it asked by and where the reply stopped, which need no
+ * columns of their own. Of an earlier version there is the cache alone.
+ */
+function asideOf({ cache, format, stopSequence }: AssistantMessage): string | null {
+  return cache || format || stopSequence !== undefined ? JSON.stringify({ ...cache, ...(format && { format }), stopSequence }) : null;
 }
 
 /** The columns that can change when a message ends. */
@@ -116,13 +138,20 @@ export function readMessageRow(row: Row): Message {
     createdAt: optional(row, 'created_at', integer) ?? 0,
     blocks,
   };
-  // A conversation begins with a prompt, and prompts and replies alternate.
+  // Nearly always, a conversation begins with a prompt, and prompts and replies alternate.
   const role = oneOf(roles, row['role']) ?? (depth % 2 === 0 ? 'user' : 'assistant');
   if (role === 'user') return { ...place, role, origin: oneOf(['typed', 'continue'], row['origin']) ?? 'typed' };
-  const cache = readTurnCache(parseJson(row['cache']));
+  const origin = oneOf(answerOrigins, row['origin']);
+  const aside = parseJson(row['cache']);
+  const cache = readTurnCache(aside);
+  const format = isObject(aside) ? readAnswerFormat(aside['format']) : null;
+  const stopSequence = isObject(aside) && isString(aside['stopSequence']) ? aside['stopSequence'] : undefined;
   return {
     ...place,
+    ...(origin && { origin }),
     ...(cache ? { cache } : {}),
+    ...(format ? { format } : {}),
+    ...(stopSequence !== undefined && { stopSequence }),
     role,
     status: oneOf(statuses, row['status']) ?? 'complete',
     model: optional(row, 'model', text) ?? '',
@@ -144,7 +173,15 @@ function optional<T>(row: Row, column: string, read: (row: Row, column: string) 
   }
 }
 
-export function readUsage(row: Row): Usage {
+/** Whether what a turn `m` used is estimated, as `isEstimated` says it of a message. */
+export const estimated = `(m.stop_reason IS NULL AND m.status <> 'complete') AS estimated`;
+
+/** Of a row with `usageColumns` and `estimated`. */
+export function readTurnUsage(row: Row): TurnUsage {
+  return { model: text(row, 'model'), usage: readUsage(row), ...(row['estimated'] === 1 && { estimated: true }) };
+}
+
+function readUsage(row: Row): Usage {
   // Rows of before have none of it.
   const billing = readBilling({
     serviceTier: row['service_tier'],
@@ -199,6 +236,10 @@ export function readError(value: unknown): ChatError | null {
     }
     case 'clockOff':
       return { kind, requestId, detail, ahead: typeof value['ahead'] === 'number' ? value['ahead'] : null };
+    case 'tooLarge': {
+      const most = count('most');
+      return { kind, requestId, detail, ...(most !== null && { most }) };
+    }
     case 'maxTokens': {
       const asked = count('asked');
       return asked === null ? unknown : { kind, requestId, detail, asked, allowed: count('allowed') };
@@ -244,7 +285,7 @@ export function readBlock(value: unknown): ContentBlock | undefined {
     case 'text': {
       const { text: said, citations } = value;
       if (!isString(said)) return undefined;
-      if (!Array.isArray(citations)) return { type: 'text', text: said };
+      if (!Array.isArray(citations)) return { type: 'text', text: said, ...(value['begun'] === true && { begun: true }) };
       return { type: 'text', text: said, citations: citations.flatMap((each: unknown) => readCitation(each) ?? []) };
     }
     case 'thinking': {
@@ -264,8 +305,9 @@ export function readBlock(value: unknown): ContentBlock | undefined {
       return document && { type: 'document', document };
     }
     case 'instruction': {
-      const { title, text: asked } = value;
-      return isString(title) && isString(asked) ? { type: 'instruction', title, text: asked } : undefined;
+      const { title, text: asked, turns } = value;
+      if (!isString(title) || !isString(asked)) return undefined;
+      return { type: 'instruction', title, text: asked, ...(isCount(turns) && { turns }) };
     }
     case 'opaque': {
       const { raw } = value;

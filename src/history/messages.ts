@@ -1,5 +1,5 @@
 /** Messages as rows: adding, ending, and reading one, a path, a branch. */
-import type { ConversationPatch, PathMessage } from '../chat/ports.ts';
+import type { ConversationPatch, PathMessage } from '../chat/historyStore.ts';
 import type { TurnUsage } from '../chat/usage.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { Connection, Row } from './connection.ts';
@@ -8,10 +8,11 @@ import {
   bodyValues,
   endColumns,
   endValues,
+  estimated,
   messageColumns,
   messageValues,
   readMessageRow,
-  readUsage,
+  readTurnUsage,
   storedMessage,
   usageColumns,
 } from './messageRow.ts';
@@ -154,11 +155,11 @@ export function readPathUsage(connection: Connection, messageId: string): TurnUs
        UNION ALL
        SELECT m.id, m.parent_id FROM path JOIN messages m ON m.id = path.parent_id
      )
-     SELECT m.model, ${usageColumns.map((column) => `m.${column}`).join(', ')}
+     SELECT m.model, ${estimated}, ${usageColumns.map((column) => `m.${column}`).join(', ')}
      FROM path JOIN messages m ON m.id = path.id WHERE m.input_tokens IS NOT NULL`,
     messageId,
   );
-  return readableRows(rows, (row) => ({ model: text(row, 'model'), usage: readUsage(row) }));
+  return readableRows(rows, readTurnUsage);
 }
 
 /** Ids of the messages that have the same parent, in order of creation. */

@@ -3,7 +3,7 @@
  * and goes in that of its last, so that none is without the other.
  */
 
-import type { PictureData, WantedPicture } from '../chat/ports.ts';
+import type { PictureData, WantedPicture } from '../chat/historyStore.ts';
 import type { DocumentItem } from '../shared/document.ts';
 import { changedDocument } from '../shared/document.ts';
 import { oneOf } from '../shared/json.ts';

@@ -1,4 +1,4 @@
-import type { PathMessage } from '../chat/ports.ts';
+import type { PathMessage } from '../chat/historyStore.ts';
 import type { Message } from '../shared/message.ts';
 import type { Connection } from './connection.ts';
 import { countWrite } from './conversations.ts';

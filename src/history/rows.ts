@@ -1,5 +1,7 @@
 /** Reading rows: every column is checked, because a file can hold anything. */
-import type { StoredConversation } from '../chat/ports.ts';
+import type { StoredConversation } from '../chat/historyStore.ts';
+import { readAdvanced } from '../shared/advanced.ts';
+import { readAnswerFormat } from '../shared/answerFormat.ts';
 import { type ContextItem, readContextItem } from '../shared/context.ts';
 import {
   type ConversationOptions,
@@ -15,8 +17,10 @@ import {
 import { type DocumentItem, readDocument } from '../shared/document.ts';
 import { readEffort, readThinking } from '../shared/effort.ts';
 import { isObject, isString, type JsonObject } from '../shared/json.ts';
+import { readLeaveOut } from '../shared/longConversation.ts';
 import { type Picture, readPicture } from '../shared/picture.ts';
 import { readDraft, readViewState } from '../shared/readPageMessage.ts';
+import { readServerTools } from '../shared/serverTools.ts';
 import type { Row } from './connection.ts';
 
 /** A row that is not what it should be. */
@@ -97,10 +101,18 @@ export function readStoredConversation(row: Row): StoredConversation {
 export function readOptions(value: unknown): ConversationOptions {
   if (!isObject(value)) return noOptions;
   const { effort, thinking, instructions } = value;
+  const advanced = readAdvanced(value['advanced']);
+  const answerFormat = readAnswerFormat(value['answerFormat']);
+  const tools = readServerTools(value['serverTools']);
+  const leaveOut = readLeaveOut(value['leaveOut']);
   return {
     effort: readEffort(effort),
     thinking: readThinking(thinking),
     instructions: isString(instructions) ? instructions : noOptions.instructions,
+    ...(advanced && { advanced }),
+    ...(answerFormat && { answerFormat }),
+    ...(tools && { serverTools: tools }),
+    ...(leaveOut && { leaveOut }),
   };
 }
 
@@ -118,8 +130,8 @@ export function readQueue(value: unknown): QueuedPrompt[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((each: unknown) => {
     if (!isObject(each) || !isString(each['id']) || !isString(each['text'])) return [];
-    const { id, text, title } = each;
-    return [{ id, text, title: isString(title) ? title : null, ...readAttached(each) }];
+    const { id, text, title, begun } = each;
+    return [{ id, text, title: isString(title) ? title : null, ...readAttached(each), ...(isString(begun) && { begun }) }];
   });
 }
 

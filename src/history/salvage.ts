@@ -13,9 +13,11 @@ import { attempt, readDamagedTable } from './readDamaged.ts';
 import { rebuildIndex } from './searchIndex.ts';
 
 /** What holds the history; the index and the references to pictures and documents are made anew. */
-const tables = ['conversations', 'messages', 'bodies', 'streams', 'checkpoints', 'pictures', 'documents'] as const;
-/** Those that have megabytes in a row. An earlier version had none of them. */
+const tables = ['conversations', 'messages', 'bodies', 'streams', 'checkpoints', 'pictures', 'documents', 'places', 'moves'] as const;
+/** Those that have megabytes in a row. */
 const large: ReadonlySet<string> = new Set(['pictures', 'documents']);
+/** Those that an earlier version had not. */
+const newer: ReadonlySet<string> = new Set(['pictures', 'documents', 'places', 'moves']);
 
 export interface SalvageOptions {
   /** Whose pages are read where SQLite cannot; null for a database that is not damaged. */
@@ -64,7 +66,7 @@ export function salvage(source: Connection, target: Connection, { file, isLate, 
  */
 function copyTable(source: Connection, target: Connection, table: string, isLate: () => boolean): boolean {
   const theirs = attempt(() => columnsOf(source, table)) ?? [];
-  if (theirs.length === 0 && large.has(table)) return true;
+  if (theirs.length === 0 && newer.has(table)) return true;
   const isFresh = target.get(`SELECT 1 FROM ${table} LIMIT 1`) === undefined;
   const ours = columnsOf(target, table);
   const nameOf = (column: string) => (theirs.includes(column) || theirs.length !== ours.length ? column : theirs[ours.indexOf(column)]);
@@ -147,7 +149,7 @@ function restoreFromIndexes(source: Connection, target: Connection, now: number)
   }
 }
 
-/** A message of which only the place is known. Prompts and replies alternate, so the depth tells which it is. */
+/** A message of which only the place is known. Prompts and replies nearly always alternate, so the depth tells which it may be. */
 function insertPlaceholder(target: Connection, row: Readonly<Record<string, SQLInputValue | undefined>>): void {
   const { id, conversation_id, parent_id, depth, created_at } = row;
   const isPrompt = Number(depth) % 2 === 0;
@@ -183,6 +185,7 @@ function mendReferences(target: Connection, now: number): void {
     DELETE FROM bodies WHERE message_id NOT IN (SELECT id FROM messages);
     DELETE FROM streams WHERE message_id NOT IN (SELECT id FROM messages);
     DELETE FROM checkpoints WHERE message_id NOT IN (SELECT id FROM messages);
+    DELETE FROM moves WHERE conversation_id NOT IN (SELECT id FROM conversations);
     UPDATE conversations SET message_count = (SELECT count(*) FROM messages m WHERE m.conversation_id = conversations.id);
     UPDATE conversations SET leaf_id = (SELECT id FROM messages m WHERE m.conversation_id = conversations.id ORDER BY depth DESC, seq DESC LIMIT 1)
       WHERE leaf_id IS NULL OR leaf_id NOT IN (SELECT id FROM messages);

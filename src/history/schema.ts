@@ -1,6 +1,7 @@
 import type { Connection } from './connection.ts';
 import { documentTables } from './documents.ts';
 import { pictureTables } from './pictures.ts';
+import { placeTables } from './places.ts';
 import { searchTables } from './searchIndex.ts';
 
 /** "Parl": says in the file's header whose database it is. */
@@ -112,6 +113,7 @@ const migrations: readonly string[] = [
   ALTER TABLE messages ADD COLUMN web_fetch_requests INTEGER;
   CREATE INDEX messages_used ON messages (created_at) WHERE role = 'assistant' AND input_tokens IS NOT NULL;
   `,
+  placeTables,
 ];
 
 export const schemaVersion = migrations.length;

@@ -1,4 +1,4 @@
-import type { WorkspaceScope } from '../chat/ports.ts';
+import type { WorkspaceScope } from '../chat/historyStore.ts';
 import type { SearchHit } from '../shared/conversation.ts';
 import { fold } from '../shared/fold.ts';
 import { messageText } from '../shared/message.ts';

@@ -1,28 +1,22 @@
 /** What turns used, summed by the database: bodies are not read, and what comes back does not grow with the number of turns. */
-import type { UsageOfDay, UsageScope } from '../chat/ports.ts';
+import type { UsageOfDay, UsageScope } from '../chat/historyStore.ts';
 import type { UsageGroup } from '../chat/usage.ts';
 import type { Connection, Row } from './connection.ts';
-import { readUsage } from './messageRow.ts';
+import { estimated, readTurnUsage, usageColumns } from './messageRow.ts';
 import { integer, readableRows, text } from './rows.ts';
 
 /** Cached tokens counted. */
 const prompt = '(m.input_tokens + m.cache_write_5m_tokens + m.cache_write_1h_tokens + m.cache_read_tokens)';
 
-/** Turns of one group cost the same for each token: `?1` has the lengths of prompts from which some model costs more. */
-const alike = `m.model, m.service_tier, m.inference_geo, m.speed, (SELECT count(*) FROM json_each(?1) WHERE value < ${prompt})`;
+/** What the price of a token depends on. */
+const ways: readonly string[] = ['model', 'service_tier', 'inference_geo', 'speed'];
+const way = ways.map((column) => `m.${column}`).join(', ');
+const counts = usageColumns.filter((column) => !ways.includes(column)).map((column) => `sum(m.${column}) AS ${column}`);
 
-const sums = `m.model, m.service_tier, m.inference_geo, m.speed, count(*) AS turns, max(${prompt}) AS prompt, ${[
-  'input_tokens',
-  'cache_write_5m_tokens',
-  'cache_write_1h_tokens',
-  'cache_read_tokens',
-  'output_tokens',
-  'thinking_tokens',
-  'web_search_requests',
-  'web_fetch_requests',
-]
-  .map((column) => `sum(m.${column}) AS ${column}`)
-  .join(', ')}`;
+/** Turns of one group cost the same for each token, and are all counted or all estimated: `?1` has the lengths of prompts from which some model costs more. */
+const alike = `${way}, estimated, (SELECT count(*) FROM json_each(?1) WHERE value < ${prompt})`;
+
+const sums = `${way}, ${estimated}, count(*) AS turns, max(${prompt}) AS prompt, ${counts.join(', ')}`;
 
 const used = `m.role = 'assistant' AND m.input_tokens IS NOT NULL`;
 
@@ -56,5 +50,5 @@ export function readUsageByDay(connection: Connection, days: readonly number[], 
 }
 
 function readGroup(row: Row): UsageGroup {
-  return { model: text(row, 'model'), usage: readUsage(row), prompt: integer(row, 'prompt'), turns: integer(row, 'turns') };
+  return { ...readTurnUsage(row), prompt: integer(row, 'prompt'), turns: integer(row, 'turns') };
 }

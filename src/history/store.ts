@@ -1,8 +1,7 @@
+import type { BroughtOver, Elsewhere, HistoryPlaces } from '../chat/historyPlaces.ts';
 import type {
   ConversationPatch,
   DocumentData,
-  ExportPart,
-  ExportPlace,
   NewConversation,
   PathMessage,
   PictureData,
@@ -11,13 +10,15 @@ import type {
   UsageScope,
   WantedPicture,
   WorkspaceScope,
-} from '../chat/ports.ts';
+} from '../chat/historyStore.ts';
+import type { ExportPart, ExportPlace } from '../chat/historyTransfer.ts';
 import type { TurnEvent } from '../chat/turnEvents.ts';
 import type { TurnUsage, UsageGroup } from '../chat/usage.ts';
 import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice } from '../shared/conversation.ts';
 import type { DocumentFile } from '../shared/document.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { EncodedPicture, PictureChange } from '../shared/picture.ts';
+import type { Project } from '../shared/project.ts';
 import type { FoundSecret, ImportControl, ImportOutcome } from '../shared/transfer.ts';
 import type { Calls } from './calls.ts';
 import {
@@ -49,6 +50,7 @@ import {
 } from './messages.ts';
 import type { Life, Owner } from './owner.ts';
 import { changePictures, readPicture, readPictureData } from './pictures.ts';
+import { bringOver, elsewhere, listElsewhere, settle, undoMove } from './places.ts';
 import { pathUpToDate, upToDate } from './recovery.ts';
 import { search } from './search.ts';
 import { forgetUnindexed } from './searchIndex.ts';
@@ -73,6 +75,8 @@ export class Store implements Calls {
   readonly #parts: StoreParts;
   readonly #home: Home;
   #dataVersion: number;
+  /** Which project is in the window's workspace, once that is known. */
+  #here: { readonly workspaceId: string; readonly placeId: string } | null = null;
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
@@ -94,7 +98,7 @@ export class Store implements Calls {
   }
 
   createConversation(conversation: NewConversation): void {
-    this.#home.use((connection) => createConversation(connection, conversation));
+    this.#home.use((connection) => createConversation(connection, conversation, this.#placeIn(conversation.workspaceId)));
   }
 
   readConversation(id: string): StoredConversation | undefined {
@@ -218,13 +222,47 @@ export class Store implements Calls {
     return this.#home.use((connection) => findSecrets(connection, conversationId));
   }
 
-  importFile(path: string, control: ImportControl): ImportOutcome {
+  importFile(path: string, control: ImportControl, workspaceId?: string): ImportOutcome {
     // Memory is no place for what is to be kept.
-    if (this.#home.notices.some(({ kind }) => kind === 'inMemory')) return { kind: 'refused', problem: { kind: 'unwritable' } };
-    const outcome = this.#home.use((connection) => importFile(connection, path, control, this.#parts.file));
+    if (this.#isInMemory) return { kind: 'refused', problem: { kind: 'unwritable' } };
+    const outcome = this.#home.use((connection) => importFile(connection, path, control, this.#parts.file, workspaceId));
     // The conversations that are open here may have got more.
     if (outcome.kind === 'imported') this.#parts.onNoticesChanged();
     return outcome;
+  }
+
+  settle(workspaceId: string, project: Project | null): Elsewhere[] {
+    return this.#home.use((connection) => {
+      if (project) this.#here = { workspaceId, placeId: settle(connection, workspaceId, project, this.#parts.life.now()) };
+      return elsewhere(connection, workspaceId);
+    });
+  }
+
+  listElsewhere(from: Parameters<HistoryPlaces['listElsewhere']>[0], limit: number): ConversationSummary[] {
+    return this.#home.use((connection) => listElsewhere(connection, from, limit));
+  }
+
+  bringOver(...[moveId, from, to]: Parameters<HistoryPlaces['bringOver']>): BroughtOver | null {
+    // The way back would be lost with it.
+    if (this.#isInMemory) return null;
+    const { life, onNoticesChanged } = this.#parts;
+    const brought = this.#home.use((connection) => bringOver(connection, moveId, from, to, this.#placeIn(to.id), life.now()));
+    // They may be open here.
+    if (brought) onNoticesChanged();
+    return brought;
+  }
+
+  undoMove(moveId: string): void {
+    this.#home.use((connection) => undoMove(connection, moveId));
+    this.#parts.onNoticesChanged();
+  }
+
+  #placeIn(workspaceId: string): string | null {
+    return this.#here?.workspaceId === workspaceId ? this.#here.placeId : null;
+  }
+
+  get #isInMemory(): boolean {
+    return this.#home.notices.some(({ kind }) => kind === 'inMemory');
   }
 
   notices(): StoreNotice[] {

@@ -1,5 +1,7 @@
 /** Replies that stream: whose they are, what has come of them, and what becomes of those whose process died. */
+import { withEstimate } from '../chat/cutReply.ts';
 import { mergeEvents, OpenTurn, type TurnEvent } from '../chat/turnEvents.ts';
+import { readAnswerFormat } from '../shared/answerFormat.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
 import { type AssistantMessage, noUsage, readBilling, stopReasons } from '../shared/message.ts';
 import { readTurnCache } from '../shared/turnCache.ts';
@@ -103,12 +105,12 @@ export function replay(connection: Connection, message: AssistantMessage): Assis
 /** The message as its dead process left it: what had come, and that it was cut off. */
 export function recover(connection: Connection, message: AssistantMessage, stream: Row | undefined): AssistantMessage {
   const lastSign = stream?.['heartbeat'];
-  return {
+  return withEstimate({
     ...replay(connection, message),
     status: 'failed',
     error: { kind: 'cutOff', requestId: null, detail: 'The window that received this reply was closed or stopped before its end.' },
     endedAt: typeof lastSign === 'number' ? lastSign : message.createdAt,
-  };
+  });
 }
 
 export function markRecovered(connection: Connection, messageId: string): void {
@@ -117,15 +119,15 @@ export function markRecovered(connection: Connection, messageId: string): void {
 
 /** Events as this program wrote them; one that is damaged is passed over, and what follows it still applies. */
 function readEvents(value: unknown): TurnEvent[] {
-  return Array.isArray(value) ? value.filter(isTurnEvent).map(withReadCache) : [];
+  return Array.isArray(value) ? value.filter(isTurnEvent).map(withReadNotes) : [];
 }
 
-/** What is noted of the cache is worth less than the reply. */
-function withReadCache(event: TurnEvent): TurnEvent {
-  if (event.type !== 'started' || event.cache === undefined) return event;
-  const { cache: noted, ...rest } = event;
-  const cache = readTurnCache(noted);
-  return cache ? { ...rest, cache } : rest;
+/** What is noted of the request is worth less than the reply. */
+function withReadNotes(event: TurnEvent): TurnEvent {
+  if (event.type !== 'started') return event;
+  const { cache: noted, format: asked, ...rest } = event;
+  const [cache, format] = [readTurnCache(noted), readAnswerFormat(asked)];
+  return { ...rest, ...(cache && { cache }), ...(format && { format }) };
 }
 
 function isTurnEvent(value: unknown): value is TurnEvent {
@@ -135,7 +137,7 @@ function isTurnEvent(value: unknown): value is TurnEvent {
     case 'started':
       return isString(value['apiId']) && isString(value['model']) && isUsage(value['usage']);
     case 'ended':
-      return oneOf(stopReasons, value['stopReason']) !== undefined && isUsage(value['usage']);
+      return oneOf(stopReasons, value['stopReason']) !== undefined && isUsage(value['usage']) && isTextOrNothing(value['stopSequence']);
     case 'blockStarted':
       return isCount(index) && isCount(value['at']) && readBlock(value['block']) !== undefined;
     case 'text':
@@ -153,6 +155,10 @@ function isTurnEvent(value: unknown): value is TurnEvent {
     default:
       return false;
   }
+}
+
+function isTextOrNothing(value: unknown): boolean {
+  return value === undefined || isString(value);
 }
 
 function isUsage(value: unknown): boolean {

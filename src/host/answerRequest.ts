@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
+import type { WorkspaceScope } from '../chat/historyStore.ts';
 import { conversationMarkdown, shownMarkdown } from '../chat/markdown.ts';
-import type { WorkspaceScope } from '../chat/ports.ts';
 import type { Session } from '../chat/session.ts';
-import type { PageRequest, RequestName, Requests } from '../shared/protocol.ts';
+import type { PageRequest, RequestName, Requests } from '../shared/pageRequests.ts';
+import { pickAnswerFormat } from './answerFormatPicker.ts';
+import { checkShownAnswer, saveAnswer } from './answers.ts';
 import type { Chat } from './chat.ts';
 import type { ChatSurface } from './chatSurface.ts';
 import { showDiagram } from './diagrams.ts';
 import { documentLabel } from './documentWords.ts';
 import { askForApiKey } from './keyCommands.ts';
+import { pickLongConversation } from './longConversation.ts';
 import { pickModel } from './modelPicker.ts';
 import { findDocument, openCitation } from './openCitation.ts';
 import { findContext, openContext } from './openContext.ts';
@@ -16,6 +19,7 @@ import { addPicture, addPictureAgain, readPicture, replacePicture, shrinkPicture
 import { pickPreset, savePreset } from './presets.ts';
 import { savePicture } from './savePicture.ts';
 import { testConnection } from './testConnection.ts';
+import { pickTools } from './toolsPicker.ts';
 import { pictureLabel } from './transferWords.ts';
 import { readUsageReport, saveUsage } from './usage.ts';
 
@@ -42,6 +46,17 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'edit':
       await inConversation((session) => session.edit(request.params.messageId, request.params.newMessageId, request.params.text));
       return null;
+    case 'addPrompt':
+      await inConversation((session) => session.own.addPrompt(request.params.messageId, request.params.text));
+      return null;
+    case 'writeAnswer':
+      await inConversation((session) => session.own.writeAnswer(request.params.messageId, request.params.text));
+      return null;
+    case 'editAnswer': {
+      const { messageId, newMessageId, text } = request.params;
+      await inConversation((session) => session.own.editAnswer(messageId, newMessageId, text));
+      return null;
+    }
     case 'selectSibling':
       await inConversation((session) => session.selectSibling(request.params.messageId, request.params.index));
       return null;
@@ -130,12 +145,12 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
       await inConversation((session) => session.answerHold(request.params.allow));
       return null;
     case 'loadEarlier':
-      return surface.answerTurns(await inConversation((session) => session.before(request.params.messageId)));
+      return surface.feed.answerTurns(await inConversation((session) => session.reader.before(request.params.messageId)));
     case 'loadLater':
-      return surface.answerTurns(await inConversation((session) => session.after(request.params.messageId)));
+      return surface.feed.answerTurns(await inConversation((session) => session.reader.after(request.params.messageId)));
     case 'loadAround': {
       const part = await inConversation((session) => session.around(request.params.messageId, request.params.anyBranch));
-      return part ? surface.answerTurns(part) : null;
+      return part ? surface.feed.answerTurns(part) : null;
     }
     case 'newConversation':
       await surface.open(undefined);
@@ -159,6 +174,15 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
       return chat.store.listConversations(scope(request.params.allWorkspaces), listLength);
     case 'searchHistory':
       return chat.store.search(request.params.query, scope(request.params.allWorkspaces), hitCount);
+    case 'listOffers':
+      return chat.moved.offers();
+    case 'listOffered':
+      return chat.moved.listOffered(request.params.key, listLength);
+    case 'bringOver':
+      return { undo: await chat.moved.bringOver(request.params.key) };
+    case 'undoBringOver':
+      await chat.moved.undo(request.params.key);
+      return null;
     case 'findInConversation':
       return inConversation(({ conversation: { leafId } }) => (leafId === null ? [] : chat.store.findInPath(leafId, request.params.query)));
     case 'copyMarkdown':
@@ -172,10 +196,30 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
     case 'selectModel':
       await inConversation((session) => pickModel(chat, session));
       return null;
+    case 'chooseAnswerFormat':
+      await inConversation((session) => pickAnswerFormat(chat, session));
+      return null;
+    case 'clearAnswerFormat':
+      await inConversation((session) => session.choices.chooseAnswering({ answerFormat: null }));
+      return null;
+    case 'checkAnswer':
+      return inConversation((session) => checkShownAnswer(chat.formats.checker, session, request.params.messageId));
+    case 'saveAnswer':
+      await inConversation((session) => saveAnswer(session, request.params.messageId));
+      return null;
+    case 'chooseTools':
+      await inConversation((session) => pickTools(chat, session));
+      return null;
+    case 'longConversation':
+      await inConversation((session) => pickLongConversation(chat, session));
+      return null;
+    case 'undoSummary':
+      await inConversation((session) => session.long.undoSummary(request.params.messageId));
+      return null;
     case 'readInstructions':
       return { text: await inConversation((session) => session.conversation.options.instructions) };
     case 'saveInstructions':
-      await inConversation((session) => session.setInstructions(request.params.text));
+      await inConversation((session) => session.choices.setInstructions(request.params.text));
       return null;
     case 'switchInstructions':
       await chat.instructions.switch(request.params.path, request.params.on);
@@ -236,12 +280,19 @@ export async function answerRequest(surface: ChatSurface, request: PageRequest):
 /** A message as it was written, or the visible conversation with its title and headings. */
 async function markdownOf(chat: Chat, session: Session, messageId: string | null): Promise<string> {
   if (messageId !== null) {
-    return shownMarkdown(await session.turn(messageId), { document: documentLabel, picture: pictureLabel });
+    return shownMarkdown(await session.reader.turn(messageId), {
+      document: documentLabel,
+      picture: pictureLabel,
+      sources: vscode.l10n.t('Sources'),
+    });
   }
-  return conversationMarkdown(session.conversation.title, await session.wholePath(), {
+  return conversationMarkdown(session.conversation.title, await session.reader.wholePath(), {
     you: vscode.l10n.t('You'),
     model: (id) => chat.models.nameOf(id),
+    edited: (name) => vscode.l10n.t('{0}, edited by you', name),
+    written: vscode.l10n.t('Written by you'),
     document: documentLabel,
     picture: pictureLabel,
+    sources: vscode.l10n.t('Sources'),
   });
 }

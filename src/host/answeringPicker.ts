@@ -1,6 +1,6 @@
 /** How a model answers in a conversation: its effort and its thinking, of what it has. */
 import * as vscode from 'vscode';
-import type { Model } from '../chat/ports.ts';
+import type { Model } from '../chat/model.ts';
 import type { Session } from '../chat/session.ts';
 import { type Effort, smallestBudget, type ThinkingChoice } from '../shared/effort.ts';
 import { effortWords, thinkingWords } from './modelWords.ts';
@@ -50,7 +50,7 @@ export async function pickEffort(session: Session, model: Model, settings: Setti
   const items = effortItems(model, settings).map((item) => ({ ...item, picked: item.effort === effort }));
   const title = vscode.l10n.t('Effort of {0} in this conversation', model.name);
   const item = await vscode.window.showQuickPick(items, { title, placeHolder: chosenOf(items) });
-  if (item) await session.chooseAnswering({ effort: item.effort });
+  if (item) await session.choices.chooseAnswering({ effort: item.effort });
 }
 
 export async function pickThinking(session: Session, model: Model, settings: Settings): Promise<void> {
@@ -60,7 +60,7 @@ export async function pickThinking(session: Session, model: Model, settings: Set
   const item = await vscode.window.showQuickPick(items, { title, placeHolder: chosenOf(items) });
   if (!item) return;
   const thinking = item.thinking === 'ask' ? await askBudget() : item.thinking;
-  if (thinking !== undefined) await session.chooseAnswering({ thinking });
+  if (thinking !== undefined) await session.choices.chooseAnswering({ thinking });
 }
 
 function chosenOf(items: readonly (vscode.QuickPickItem & { readonly picked: boolean })[]): string {

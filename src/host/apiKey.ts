@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Secrets } from './patientSecrets.ts';
 
 /** The key of one provider never goes to the other. */
 const secretNames = { anthropic: 'parley.apiKey', aws: 'parley.apiKey.aws' } as const;
@@ -6,10 +7,10 @@ export type Provider = keyof typeof secretNames;
 
 /** The API key of the provider that is set. It lives in the editor's secret storage and is read for requests only; it never goes to the page, a setting or a log. */
 export class ApiKey {
-  readonly #secrets: vscode.SecretStorage;
+  readonly #secrets: Secrets;
   readonly #provider: () => Provider;
 
-  constructor(secrets: vscode.SecretStorage, provider: () => Provider) {
+  constructor(secrets: Secrets, provider: () => Provider) {
     this.#secrets = secrets;
     this.#provider = provider;
   }

@@ -1,24 +1,23 @@
 import * as vscode from 'vscode';
 import { HeldByBudget } from '../chat/budgetKeeper.ts';
 import { isTurnFailure } from '../chat/failure.ts';
-import type { Session, SessionEvent } from '../chat/session.ts';
-import { UpdateStream } from '../chat/updateStream.ts';
-import type { PathPart } from '../chat/visiblePath.ts';
-import { ContextWatch, takeAgain } from '../context/contextWatch.ts';
-import { draftOf } from '../shared/conversation.ts';
+import type { Session } from '../chat/session.ts';
+import type { SessionEvent } from '../chat/sessionEvents.ts';
+import { takeAgain } from '../context/contextWatch.ts';
+import type { PictureFile } from '../shared/attachmentViews.ts';
+import { type Draft, emptyDraft } from '../shared/conversation.ts';
 import { describeError } from '../shared/errorText.ts';
-import type { HeaderView, HostMessage, Notice, PageRequest, PictureFile, TurnsView } from '../shared/protocol.ts';
+import type { PageRequest } from '../shared/pageRequests.ts';
+import type { HostMessage, Notice } from '../shared/protocol.ts';
 import { readPageMessage, requestId } from '../shared/readPageMessage.ts';
 import { answerRequest } from './answerRequest.ts';
 import type { Chat } from './chat.ts';
 import { choosePart } from './choosePart.ts';
 import type { DocumentSource } from './documentFiles.ts';
-import { LivePlaces } from './livePlaces.ts';
 import { looksSecret, maySend } from './maySend.ts';
-import { NextEstimate } from './nextEstimate.ts';
+import { PageFeed } from './pageFeed.ts';
 import type { PictureTaker } from './pictureFiles.ts';
-import { systemClock } from './systemClock.ts';
-import { contextView, draftDocuments, modelView, pictureView, queuedView, turnViews, turnViewWith } from './views.ts';
+import { takeAlong } from './takeAlong.ts';
 
 /** What a surface shows is remembered by whoever owns it, so that it comes back. */
 export interface SurfaceMemory {
@@ -27,17 +26,15 @@ export interface SurfaceMemory {
 }
 
 /**
- * One webview that shows one conversation: the page's messages to the session, the session's events to the page. It holds nothing that
- * is not elsewhere, so a page may be destroyed and made again at any moment.
+ * One webview that shows one conversation: the page's messages to the session, the session's events to the page's feed. It holds nothing
+ * that is not elsewhere, so a page may be destroyed and made again at any moment.
  */
 export class ChatSurface implements PictureTaker, vscode.Disposable {
   readonly chat: Chat;
+  /** What its page is told. */
+  readonly feed: PageFeed;
   readonly #webview: vscode.Webview;
   readonly #memory: SurfaceMemory;
-  readonly #stream: UpdateStream;
-  readonly #context: ContextWatch;
-  readonly #next: NextEstimate;
-  readonly #places = new LivePlaces();
   readonly #disposables: vscode.Disposable[] = [];
   readonly #replyEnded = new vscode.EventEmitter<void>();
   /** A reply ended that ran in this conversation. */
@@ -50,30 +47,27 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
   /** Counts what was asked to be shown: the last asked for is what is shown, however long each takes to open. */
   #asked = 0;
   #opening: Promise<void> | undefined;
-  #live = false;
   #disposed = false;
   /** Pictures for which there was no page yet. */
   readonly #untaken: HostMessage[] = [];
 
-  constructor(chat: Chat, webview: vscode.Webview, memory: SurfaceMemory) {
+  /** @param heard what the page has said already */
+  constructor(chat: Chat, webview: vscode.Webview, memory: SurfaceMemory, heard: readonly unknown[] = []) {
     this.chat = chat;
     this.#webview = webview;
     this.#memory = memory;
-    this.#stream = new UpdateStream((message) => this.#post(message), systemClock);
-    const header = () => this.#sendHeader();
-    this.#context = new ContextWatch(header);
-    this.#next = new NextEstimate(chat, () => this.#session, header);
+    this.feed = new PageFeed(
+      chat,
+      () => this.#session,
+      (message) => this.#post(message),
+    );
     this.#disposables.push(
       webview.onDidReceiveMessage((raw: unknown) => void this.#receive(raw)),
-      chat.connection.onDidChange(header),
-      chat.models.onDidChange(header),
-      chat.instructions.onDidChange(header),
-      new vscode.Disposable(chat.sessions.onDidChange(header)),
+      this.feed,
       this.#replyEnded,
       this.#titled,
-      this.#context,
-      this.#next,
     );
+    for (const raw of heard) void this.#receive(raw);
   }
 
   /** The conversation that is shown; undefined until the page was first there. */
@@ -83,13 +77,12 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
 
   /** Whether there is a page that is seen. */
   get isLive(): boolean {
-    return this.#live;
+    return this.feed.isLive;
   }
 
   /** The page is out of sight: nothing is sent to it until it says that it is ready again. */
   hide(): void {
-    this.#live = false;
-    this.#next.rest();
+    this.feed.rest();
   }
 
   /** Asks the page to show what it has, and gives it the focus. */
@@ -101,18 +94,18 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
    * Shows another conversation; a new one where there is none of that id, or no id.
    * @param typed is in the box of a new one
    */
-  open(conversationId: string | undefined, typed = ''): Promise<void> {
+  open(conversationId: string | undefined, typed: Draft = emptyDraft): Promise<void> {
     const opening = this.#open(conversationId, typed, ++this.#asked);
     this.#opening = opening;
     return opening;
   }
 
-  async #open(conversationId: string | undefined, typed: string, asked: number): Promise<void> {
+  async #open(conversationId: string | undefined, typed: Draft, asked: number): Promise<void> {
     const { sessions } = this.chat;
     let session = conversationId === undefined ? undefined : await sessions.open(conversationId);
     if (!session) {
       session = await sessions.create();
-      if (typed !== '') await session.draft.save(draftOf(typed));
+      await takeAlong(typed, session);
     }
     if (this.#disposed || asked !== this.#asked) {
       sessions.release(session);
@@ -122,7 +115,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
     this.#session = session;
     this.#stopListening = session.onEvent((event) => this.#onSessionEvent(session, event));
     this.#titled.fire(session.conversation.title);
-    this.#sendSnapshot();
+    this.feed.snapshot();
     await this.#memory.write(session.id);
   }
 
@@ -147,23 +140,11 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
     return id === null || id === shown.id ? action(shown) : this.chat.sessions.use(id, action);
   }
 
-  /**
-   * The answer to who asks for a part of the path. A reply that streams in it is told once more, as it stands after the answer: what came
-   * for it meanwhile came to a page that did not have it.
-   */
-  answerTurns(part: PathPart): TurnsView {
-    // It is in the answer: told after it, it would be there twice.
-    this.#stream.flush();
-    const streaming = part.messages.findLast(({ message }) => message.role === 'assistant' && message.status === 'streaming')?.message;
-    if (streaming) setImmediate(() => this.#sendTurn(streaming.id));
-    return this.#turns(part);
-  }
-
   /** Takes a part of the workspace that goes with what is being typed as it is now. */
   async refreshContext(session: Session, id: string): Promise<void> {
     const item = session.conversation.draft.context.find((each) => each.id === id);
     if (!item) return;
-    const items = await choosePart(await takeAgain(item, this.#context.spanOf(id)));
+    const items = await choosePart(await takeAgain(item, this.feed.context.spanOf(id)));
     // Of what was a secret before one has been asked.
     if (items?.[0] && (looksSecret(item) || (await maySend(items)))) await session.draft.replaceContext(id, items[0]);
   }
@@ -171,7 +152,7 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
   /** Hands files to the page that may be pictures, which it adds to what is being typed in a conversation; as soon as there is a page. */
   takePictures(conversationId: string, files: readonly PictureFile[]): void {
     const message: HostMessage = { type: 'pictures', conversationId, files };
-    if (this.#live) this.#post(message);
+    if (this.isLive) this.#post(message);
     else this.#untaken.push(message);
   }
 
@@ -199,7 +180,6 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
   dispose(): void {
     this.#disposed = true;
     this.#leave();
-    this.#stream.dispose();
     for (const each of this.#disposables) each.dispose();
   }
 
@@ -211,27 +191,24 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
 
   #onSessionEvent(session: Session, event: SessionEvent): void {
     switch (event.type) {
-      case 'delta': {
-        const { turnId, block, text } = this.#places.place(event.messageId, event.block, event.text);
-        if (this.#live) this.#stream.delta(turnId, block, text);
+      case 'delta':
+        this.feed.delta(event);
         return;
-      }
-      case 'turn': {
-        this.#sendTurn(event.message.id);
+      case 'turn':
+        this.feed.turn(event.message.id);
         if (event.message.role === 'assistant' && event.message.status !== 'streaming') this.#replyEnded.fire();
         return;
-      }
       case 'path':
         this.#titled.fire(session.conversation.title);
-        this.#sendSnapshot();
+        this.feed.snapshot();
         return;
       case 'header':
         this.#titled.fire(session.conversation.title);
-        this.#sendHeader();
+        this.feed.header();
         return;
       case 'deleted':
         this.#leave();
-        void this.open(undefined, session.conversation.draft.text);
+        void this.open(undefined, session.conversation.draft);
         return;
     }
   }
@@ -269,29 +246,32 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
 
   async #notice(notice: Notice): Promise<void> {
     switch (notice.type) {
+      case 'painted':
+        return;
       case 'ready':
-        this.#live = true;
+        this.feed.begin();
         // Where it is not open yet, opening it sends the snapshot.
-        if (this.#session) this.#sendSnapshot();
+        if (this.#session) this.feed.snapshot();
         else await this.ready();
         for (const message of this.#untaken.splice(0)) this.#post(message);
         void this.chat.wake();
         return;
       case 'resync':
-        this.#sendSnapshot();
+        this.feed.snapshot();
         return;
       case 'ack':
-        this.#stream.acknowledge(notice.seq);
+        this.feed.acknowledge(notice.seq);
         return;
       case 'draft':
-        this.#next.typed();
+        this.feed.typed();
         await this.#keep(notice.conversationId, { draft: notice.draft });
         return;
       case 'viewState':
         await this.#keep(notice.conversationId, { viewState: notice.viewState });
         return;
       case 'dismissNotice':
-        this.chat.sessions.dismissNotice(notice.kind);
+        if (notice.kind === 'moved') await this.chat.moved.dismiss();
+        else this.chat.sessions.dismissNotice(notice.kind);
         return;
       case 'cancelWait':
         await this.inConversation(notice.conversationId, (session) => session.cancelWait());
@@ -308,68 +288,6 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
       .keep(...what)
       .catch((error: unknown) => this.chat.log.warn(`A draft or a place was not stored: ${String(error)}`));
   }
-
-  #sendTurn(messageId: string): void {
-    const path = this.#session?.path ?? [];
-    this.#places.look(path);
-    if (!this.#live) return;
-    const turn = turnViewWith(path, messageId, this.#modelName, this.chat.costOf);
-    if (turn) this.#stream.update({ type: 'turn', turn });
-  }
-
-  #sendSnapshot(): void {
-    const session = this.#session;
-    if (!session) return;
-    this.#places.look(session.path);
-    if (!this.#live) return;
-    const { draft, viewState } = session.conversation;
-    this.#stream.update({
-      type: 'snapshot',
-      snapshot: { header: this.#header(session), ...this.#turns(session.lastPage), draft, viewState },
-    });
-  }
-
-  #sendHeader(): void {
-    const session = this.#session;
-    if (this.#live && session) this.#stream.update({ type: 'header', header: this.#header(session) });
-  }
-
-  #header(session: Session): HeaderView {
-    const { sessions, connection, models } = this.chat;
-    const { model } = session;
-    const { context, pictures, documents } = session.conversation.draft;
-    this.#context.put(context);
-    return {
-      conversation: session.summary(),
-      connection: connection.view,
-      model: { ...modelView(models.nameOf(model), models.find(model), session.settings), hasLonger: models.hasLonger(model) },
-      instructions: {
-        user: this.chat.settings().instructions.trim() !== '',
-        files: this.chat.instructions.list,
-        own: session.conversation.options.instructions.trim() !== '',
-      },
-      queue: session.conversation.queue.map(queuedView),
-      context: context.map((item) => contextView(item, this.#context.isStale(item.id))),
-      pictures: pictures.map((picture) => pictureView(picture, model, this.chat.costOf)),
-      documents: draftDocuments(documents, model, models.find(model)?.maxInputTokens ?? null, this.chat.costOf),
-      documentsLeftOut: session.documentsLeftOut,
-      pictureFates: session.pictureFates((id) => models.find(id)),
-      busy: session.busy,
-      wait: session.wait,
-      usage: session.usage,
-      cachedUntil: session.cachedUntil,
-      next: this.#next.view(session),
-      hold: session.hold?.kind === 'unknown' ? { ...session.hold, model: models.nameOf(session.hold.model) } : session.hold,
-      notices: sessions.notices,
-      recent: sessions.recent.filter(({ id }) => id !== session.id),
-    };
-  }
-
-  #turns({ messages, hasEarlier, hasLater }: PathPart): TurnsView {
-    return { turns: turnViews(messages, this.#modelName, this.chat.costOf), hasEarlier, hasLater };
-  }
-
-  readonly #modelName = (id: string): string => this.chat.models.nameOf(id);
 
   #post(message: HostMessage): void {
     // Not awaited: the promise resolves when the page is next seen, which may be never.

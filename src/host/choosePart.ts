@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { takePath } from '../context/files.ts';
 import type { Taken } from '../context/taken.ts';
+import type { PictureFile } from '../shared/attachmentViews.ts';
 import type { ContextItem } from '../shared/context.ts';
-import type { PictureFile } from '../shared/protocol.ts';
 import { type DocumentSource, documentOr } from './documentFiles.ts';
 import { type Chosen, takePicture } from './pictureFiles.ts';
 

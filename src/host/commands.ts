@@ -1,3 +1,4 @@
+import { pickAnswerFormat } from './answerFormatPicker.ts';
 import type { Chat } from './chat.ts';
 import type { CommandName } from './commandNames.ts';
 import { pickConversation } from './conversationPicker.ts';
@@ -11,8 +12,10 @@ import { pickModel } from './modelPicker.ts';
 import { copyClicked, saveClicked, sendClickedAgain } from './pictureCommands.ts';
 import type { RequestDocuments } from './requestDocuments.ts';
 import { toggleSetting } from './settings.ts';
+import { startAnswer } from './startAnswer.ts';
 import type { Surfaces } from './surfaces.ts';
 import { testConnection } from './testConnection.ts';
+import { pickTools } from './toolsPicker.ts';
 
 /** What commands work with. */
 export interface CommandContext {
@@ -69,9 +72,22 @@ const commands: Readonly<Record<CommandName, Command>> = {
   async selectModel({ chat, surfaces }) {
     await pickModel(chat, await (await surfaces.current()).ready());
   },
+  async chooseAnswerFormat({ chat, surfaces }) {
+    await pickAnswerFormat(chat, await (await surfaces.current()).ready());
+  },
+  async chooseTools({ chat, surfaces }) {
+    await pickTools(chat, await (await surfaces.current()).ready());
+  },
   async editInstructions({ surfaces }) {
     (await surfaces.current()).show('instructions');
   },
+  async addPrompt({ surfaces }) {
+    (await surfaces.current()).show('addPrompt');
+  },
+  async writeAnswer({ surfaces }) {
+    (await surfaces.current()).show('writeAnswer');
+  },
+  startAnswer: ({ chat, surfaces }) => startAnswer(chat, surfaces),
   acceptApply: ({ chat }) => chat.code.proposals.accept(),
   rejectApply: ({ chat }) => chat.code.proposals.reject(),
   async showRequest({ surfaces, requests }) {

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import type { ChatRequest } from '../chat/chatRequest.ts';
 import { TurnFailure } from '../chat/failure.ts';
-import type { ChatRequest, ModelApi, WrittenRequest } from '../chat/ports.ts';
+import type { ModelApi, WrittenRequest } from '../chat/modelApi.ts';
 import type { ModelClient } from '../claude/client.ts';
 import type { ConnectionStep } from '../shared/connectionSteps.ts';
-import type { ConnectionView } from '../shared/protocol.ts';
+import type { ConnectionView } from '../shared/headerView.ts';
 import type { ApiKey } from './apiKey.ts';
 import { type Endpoint, endpointOf } from './endpoint.ts';
 import type { GatewayHeaders } from './gatewayHeaders.ts';
@@ -42,7 +43,9 @@ export class Connection {
 
   /** Looks again whether there is a key, and tells who listens. */
   async update(): Promise<void> {
-    this.#hasKey = (await this.#apiKey.read()) !== null;
+    // The headers are read as well, so that they are known when a request needs them and the window is gone by then.
+    const [key] = await Promise.all([this.#apiKey.read(), this.#gatewayHeaders.read(endpointOf(this.#settings()).baseUrl)]);
+    this.#hasKey = key !== null;
     this.#changed.fire();
   }
 

@@ -1,6 +1,6 @@
 /** Documents that go with prompts: looked at, cut to pages, stored, opened. */
 import * as vscode from 'vscode';
-import type { HistoryStore } from '../chat/ports.ts';
+import type { HistoryStore } from '../chat/historyStore.ts';
 import type { Session } from '../chat/session.ts';
 import type { DocumentRefusal } from '../documents/calls.ts';
 import type { PdfReader } from '../documents/client.ts';
@@ -22,6 +22,7 @@ import { countPages, pagesIn, pagesText, readPages } from '../shared/pages.ts';
 import type { DocumentSource } from './documentFiles.ts';
 import { pagesProblem, refusalSentence } from './documentWords.ts';
 import { viewId } from './ids.ts';
+import { mayOpen } from './mayRead.ts';
 import { sha256 } from './pictures.ts';
 
 /** How much of a request is left for a document. */
@@ -191,11 +192,12 @@ function megabytes(bytes: number): string {
 }
 
 /**
- * Opens a document with whatever shows such files; false where it is not there any more.
+ * Opens a document with whatever shows such files; false where it is not there any more, or is not to be opened.
  * @param page that it is to be opened at, where what shows it can do that
  */
 export async function openAt(address: string, page: number | null): Promise<boolean> {
   const uri = vscode.Uri.parse(address, true);
+  if (!(await mayOpen(uri))) return false;
   try {
     await vscode.workspace.fs.stat(uri);
   } catch {

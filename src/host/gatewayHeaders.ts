@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isObject, isString } from '../shared/json.ts';
+import type { Secrets } from './patientSecrets.ts';
 
 const secretName = 'parley.gatewayHeaders';
 
@@ -26,9 +27,9 @@ const reserved = new Set([
  * which go to the server that they were set for and nowhere else.
  */
 export class GatewayHeaders {
-  readonly #secrets: vscode.SecretStorage;
+  readonly #secrets: Secrets;
 
-  constructor(secrets: vscode.SecretStorage) {
+  constructor(secrets: Secrets) {
     this.#secrets = secrets;
   }
 

@@ -21,7 +21,9 @@ export async function importConversation(chat: Chat, surfaces: Surfaces): Promis
       openLabel: t('Import'),
     })) ?? [];
   if (!uri) return;
-  const outcome = await onThisMachine(uri, (path) => withProgress((control) => chat.store.importFile(path, control)));
+  const outcome = await onThisMachine(uri, (path) =>
+    withProgress((control) => chat.store.importFile(path, control, chat.sessions.workspaceId)),
+  );
   if (outcome.kind === 'refused') {
     const sentence = problemSentence(outcome.problem, uri.path);
     if (outcome.problem.kind === 'canceled') void vscode.window.showInformationMessage(sentence);

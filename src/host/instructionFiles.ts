@@ -3,7 +3,7 @@ import type { InstructionFile } from '../chat/instructions.ts';
 import { late, within } from '../context/patience.ts';
 import { pathOf, plainLines } from '../context/place.ts';
 import { textOfBytes } from '../mentions/textBytes.ts';
-import type { InstructionFileView } from '../shared/protocol.ts';
+import type { InstructionFileView } from '../shared/headerView.ts';
 import { estimateTokens } from '../shared/tokens.ts';
 
 /** Where such files are, in each folder of the workspace; the first is asked first. */

@@ -1,6 +1,6 @@
-import type { PathMessage } from '../chat/ports.ts';
+import type { PathMessage } from '../chat/historyStore.ts';
 import { between, joinedBlocks, turnsOf } from '../shared/continuing.ts';
-import { repliesOf } from './views.ts';
+import { repliesOf } from './turnViews.ts';
 
 interface Place {
   /** The turn that shows it, and the number of the block there. */

@@ -15,21 +15,24 @@ export class MarkdownDocuments {
 
   async open(conversationId: string, title: string): Promise<void> {
     const name = title.replace(/[\\/:*?"<>|#]/g, ' ').trim() || vscode.l10n.t('Conversation');
-    const uri = vscode.Uri.from({ scheme: conversationScheme, path: `/${name}.md`, query: `${conversationId}&${Date.now()}` });
+    const uri = vscode.Uri.from({ scheme: conversationScheme, path: `/${name}.md`, query: `${Date.now()}&${conversationId}` });
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, 'markdown'));
   }
 
   /** The text of a document that `open` made. */
   async textOf(uri: vscode.Uri): Promise<string> {
-    const session = await this.#chat.sessions.open(uri.query.split('&')[0] ?? '');
+    const session = await this.#chat.sessions.open(uri.query.replace(/^\d+&/, ''));
     if (!session) return '';
     try {
-      return conversationMarkdown(session.conversation.title, await session.wholePath(), {
+      return conversationMarkdown(session.conversation.title, await session.reader.wholePath(), {
         you: vscode.l10n.t('You'),
         model: (id) => this.#chat.models.nameOf(id),
+        edited: (name) => vscode.l10n.t('{0}, edited by you', name),
+        written: vscode.l10n.t('Written by you'),
         document: documentLabel,
         picture: pictureLabel,
+        sources: vscode.l10n.t('Sources'),
       });
     } finally {
       this.#chat.sessions.release(session);

@@ -5,7 +5,7 @@ import { TerminalOutput } from '../context/terminalOutput.ts';
 import type { MentionEntry, MentionGroup } from '../mentions/entry.ts';
 import { fillPrompt, type PromptFile } from '../mentions/promptFiles.ts';
 import type { ContextItem } from '../shared/context.ts';
-import type { MentionGroupView, MentionView } from '../shared/protocol.ts';
+import type { MentionGroupView, MentionView } from '../shared/mentionView.ts';
 import { chooseFiles, choosePart } from './choosePart.ts';
 import { documentOr } from './documentFiles.ts';
 import type { LastEditor } from './lastEditor.ts';
@@ -41,6 +41,11 @@ export class Mentions implements vscode.Disposable {
     const [files, symbols, terminal] = [new WorkspaceFiles(), new SymbolMentions(), new TerminalOutput()];
     this.#sources = { files, symbols, terminal, editor: () => lastEditor.get() };
     this.#search = new MentionSearch(this.#sources);
+  }
+
+  /** The workspace's files, without those that are left out. */
+  get files(): WorkspaceFiles {
+    return this.#sources.files;
   }
 
   dispose(): void {
@@ -127,7 +132,7 @@ export class Mentions implements vscode.Disposable {
     const values = await askForArguments(prompt);
     if (!values) return null;
     // A model has its price, and a workspace's files may be anybody's.
-    if (prompt.model !== null && vscode.workspace.isTrusted) await session.chooseModel(prompt.model);
+    if (prompt.model !== null && vscode.workspace.isTrusted) await session.choices.chooseModel(prompt.model);
     return fillPrompt(prompt.text, values);
   }
 }

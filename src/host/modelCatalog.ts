@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { attachedKinds, type Model, type ModelApi, modelAbilities, thinkingTypes } from '../chat/ports.ts';
+import { attachedKinds, type Model, modelAbilities, thinkingTypes } from '../chat/model.ts';
+import type { ModelApi } from '../chat/modelApi.ts';
 import { effortLevels } from '../shared/effort.ts';
 import { isCount, isObject, isString, oneOf } from '../shared/json.ts';
 

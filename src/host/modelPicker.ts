@@ -1,11 +1,17 @@
 import * as vscode from 'vscode';
-import type { Model } from '../chat/ports.ts';
+import type { Model } from '../chat/model.ts';
 import type { PriceTable } from '../chat/prices.ts';
 import type { Session } from '../chat/session.ts';
+import type { ConversationOptions } from '../shared/conversation.ts';
+import { serverToolWords } from '../shared/toolText.ts';
+import { advancedWords, pickAdvanced } from './advancedPicker.ts';
+import { answerFormatLine, pickAnswerFormat } from './answerFormatPicker.ts';
 import { effortItems, pickEffort, pickThinking, thinkingItems } from './answeringPicker.ts';
 import type { Chat } from './chat.ts';
+import { longConversationWords, pickLongConversation } from './longConversation.ts';
 import { modelFacts, priceOf } from './modelWords.ts';
 import type { Settings } from './settings.ts';
+import { pickTools } from './toolsPicker.ts';
 
 /** What an entry of the list does. */
 type Choice =
@@ -13,6 +19,7 @@ type Choice =
   /** The conversation has none of its own any more. */
   | { readonly type: 'default' }
   | { readonly type: 'effort' | 'thinking'; readonly model: Model }
+  | { readonly type: 'tools' | 'long' | 'answerFormat' | 'startAnswer' | 'advanced' }
   | { readonly type: 'none' };
 
 interface ModelItem extends vscode.QuickPickItem {
@@ -73,18 +80,29 @@ export async function pickModel(chat: Chat, session: Session): Promise<void> {
   if (item) await take(chat, session, item.choice);
 }
 
-function take(chat: Chat, session: Session, choice: Choice): Promise<void> {
+async function take(chat: Chat, session: Session, choice: Choice): Promise<void> {
   switch (choice.type) {
     case 'model':
-      return session.chooseModel(choice.id);
+      return session.choices.chooseModel(choice.id);
     case 'default':
-      return session.chooseModel(null);
+      return session.choices.chooseModel(null);
     case 'effort':
       return pickEffort(session, choice.model, chat.settings());
     case 'thinking':
       return pickThinking(session, choice.model, chat.settings());
+    case 'answerFormat':
+      return pickAnswerFormat(chat, session);
+    case 'tools':
+      return pickTools(chat, session);
+    case 'long':
+      return pickLongConversation(chat, session);
+    case 'startAnswer':
+      await vscode.commands.executeCommand('parley.startAnswer');
+      return;
+    case 'advanced':
+      return pickAdvanced(session, chat.settings().advanced);
     case 'none':
-      return Promise.resolve();
+      return;
   }
 }
 
@@ -110,7 +128,18 @@ export function modelItems(
     ...(hasCurrent ? [] : [named(session.model)]),
     separator(''),
     { label: vscode.l10n.t('Use the default'), description: chat.models.nameOf(settings.model), choice: { type: 'default' } },
+    separator(vscode.l10n.t('How it answers')),
     ...(current ? answeringItems(current, session, settings) : []),
+    { label: vscode.l10n.t('Long conversation…'), description: longConversationWords(session), choice: { type: 'long' } },
+    {
+      label: vscode.l10n.t('Start Claude’s answer…'),
+      description: vscode.l10n.t('It goes on with what you write'),
+      choice: { type: 'startAnswer' },
+    },
+    {
+      ...{ label: vscode.l10n.t('Advanced…'), description: advancedWords(session.conversation.options.advanced) },
+      ...{ detail: vscode.l10n.t('Stop sequences, service tier, region, user id, speed'), choice: { type: 'advanced' } },
+    },
   ];
 }
 
@@ -120,14 +149,21 @@ function answeringItems(model: Model, { conversation: { options } }: Pick<Sessio
   const effort = efforts.find((item) => item.effort === options.effort) ?? efforts[0];
   const thinking = thinkings.find((item) => JSON.stringify(item.thinking) === JSON.stringify(options.thinking)) ?? thinkings[0];
   return [
-    separator(vscode.l10n.t('How it answers')),
     ...(model.effort.length > 0
       ? [{ label: vscode.l10n.t('Effort…'), description: effort?.label ?? '', choice: { type: 'effort', model } } as const]
       : []),
     ...(model.thinking.length > 1
       ? [{ label: vscode.l10n.t('Thinking…'), description: thinking?.label ?? '', choice: { type: 'thinking', model } } as const]
       : []),
+    { ...answerFormatLine(model, options), choice: { type: 'answerFormat' } },
+    toolsItem(settings, options),
   ];
+}
+
+function toolsItem(settings: Settings, { serverTools }: ConversationOptions): ModelItem {
+  const names = (serverTools ?? settings.tools.names).map((name) => serverToolWords(name, vscode.l10n.t));
+  const description = names.length === 0 ? vscode.l10n.t('None') : names.join(', ');
+  return { label: vscode.l10n.t('Tools of the API…'), description, choice: { type: 'tools' } };
 }
 
 function modelItem(model: Model, prices: PriceTable): ModelItem {

@@ -1,17 +1,18 @@
 /** What the editor's lists say of models, and of how they answer. */
 import * as vscode from 'vscode';
-import type { Model, ModelAbility } from '../chat/ports.ts';
+import type { Model, ModelAbility } from '../chat/model.ts';
 import type { PriceTable } from '../chat/prices.ts';
 import type { Effort, ThinkingChoice } from '../shared/effort.ts';
 import { undated } from '../shared/modelId.ts';
 
-/** One line: how much it reads and writes, what it costs, until when it is there, what it can do. */
+/** One line, of which the beginning is seen where there is little room: that it goes, how much it reads and writes, what it costs, what it can do. */
 export function modelFacts(model: Model, prices: PriceTable): string {
   const facts = [
+    model.lifecycle === 'active' ? undefined : lifeOf(model),
     model.maxInputTokens === null ? undefined : vscode.l10n.t('{0} context', thousands(model.maxInputTokens)),
     model.maxTokens === null ? undefined : vscode.l10n.t('{0} output', thousands(model.maxTokens)),
     priceOf(model.id, prices),
-    lifeOf(model),
+    model.lifecycle === 'active' ? lifeOf(model) : undefined,
     model.thinking.some((type) => type !== 'disabled') ? vscode.l10n.t('thinking') : undefined,
     model.effort.length > 0 ? vscode.l10n.t('effort {0} to {1}', model.effort[0] ?? '', model.effort.at(-1) ?? '') : undefined,
     model.images ? vscode.l10n.t('pictures') : undefined,
@@ -22,9 +23,7 @@ export function modelFacts(model: Model, prices: PriceTable): string {
 
 export function priceOf(id: string, { models }: PriceTable): string {
   const price = models[id] ?? models[undated(id)];
-  return price
-    ? vscode.l10n.t('{0} in, {1} out per million tokens', `$${price.input}`, `$${price.output}`)
-    : vscode.l10n.t('price unknown');
+  return price ? vscode.l10n.t('{0} in, {1} out per million', `$${price.input}`, `$${price.output}`) : vscode.l10n.t('price unknown');
 }
 
 export function effortWords(effort: Effort | 'default'): string {
@@ -57,7 +56,8 @@ export function thinkingWords(thinking: ThinkingChoice): string {
   }
 }
 
-function abilityWords(ability: ModelAbility): string {
+/** Undefined for what makes no difference to a reader. */
+function abilityWords(ability: ModelAbility): string | undefined {
   switch (ability) {
     case 'pdf_input':
       return vscode.l10n.t('PDF');
@@ -69,6 +69,8 @@ function abilityWords(ability: ModelAbility): string {
       return vscode.l10n.t('web search');
     case 'code_execution':
       return vscode.l10n.t('code execution');
+    case 'calls_from_code':
+      return undefined;
     case 'context_management':
       return vscode.l10n.t('context editing');
     case 'batch':

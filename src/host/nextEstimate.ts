@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
 import { promptPrices } from '../chat/nextPrompt.ts';
 import type { Session } from '../chat/session.ts';
-import { type NextRequest, TokenCount } from '../chat/tokenCount.ts';
+import { type CountedRequest, TokenCount } from '../chat/tokenCount.ts';
 import { pictureTokens, sightOf } from '../pictures/limits.ts';
 import { documentTokens } from '../shared/document.ts';
-import type { NextView } from '../shared/protocol.ts';
+import type { NextView } from '../shared/headerView.ts';
 import { secretByText } from '../shared/secrets.ts';
 import { estimateTokens } from '../shared/tokens.ts';
 import type { Chat } from './chat.ts';
@@ -44,15 +44,14 @@ export class NextEstimate implements vscode.Disposable {
       if (!busy && hasPrompt(session)) this.#count.touch();
     }
     if (busy) this.#count.rest();
-    const { tokens, sent } = session.pathTokens;
+    const { tokens, sent } = session.next.pathTokens;
     const above = this.#count.above ?? tokens;
-    const { caching } = this.#chat.settings();
     return {
       above,
       counted: this.#count.above !== null,
       sent: Math.min(sent, above),
       window: this.#chat.models.find(model)?.maxInputTokens ?? null,
-      perToken: promptPrices(model, above, caching, this.#chat.costOf),
+      perToken: promptPrices(above, session.choices.settings, this.#chat.costOf),
     };
   }
 
@@ -60,13 +59,14 @@ export class NextEstimate implements vscode.Disposable {
     this.#count.rest();
   }
 
-  async #nextRequest(): Promise<NextRequest | null> {
+  async #nextRequest(): Promise<CountedRequest | null> {
     const session = this.#session();
     if (!session || session.busy || !hasPrompt(session) || !this.#chat.settings().countTokens) return null;
     // It has been said that it looks like one, and not yet that it may be sent.
-    if (secretByText(session.conversation.draft.text) !== null) return null;
+    const { text, begun = '' } = session.conversation.draft;
+    if (secretByText(text) !== null || secretByText(begun) !== null) return null;
     const typed = typedTokens(session);
-    return { request: await session.nextRequest(), typed };
+    return { request: await session.next.request(), typed };
   }
 }
 

@@ -4,8 +4,8 @@ import type { Session } from '../chat/session.ts';
 import { nameOf, pathOf } from '../context/place.ts';
 import { refused, type Taken, taken } from '../context/taken.ts';
 import { looksLikePicture } from '../pictures/readPicture.ts';
+import type { PictureFile } from '../shared/attachmentViews.ts';
 import type { ContextItem } from '../shared/context.ts';
-import type { PictureFile } from '../shared/protocol.ts';
 import type { DocumentSource } from './documentFiles.ts';
 
 /** Who makes pictures and documents ready and adds them to what is being typed in a conversation: a surface. */

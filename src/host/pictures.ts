@@ -1,11 +1,11 @@
 /** Pictures between the page, which reads and scales them, and the store, which keeps them. */
-import type { HistoryStore, WantedPicture } from '../chat/ports.ts';
+import type { HistoryStore, WantedPicture } from '../chat/historyStore.ts';
 import type { Session } from '../chat/session.ts';
 import type { PictureFormat } from '../pictures/facts.ts';
 import { edgeAmongMany, mostPictures, type Size } from '../pictures/limits.ts';
 import { readPictureBytes } from '../pictures/readPicture.ts';
+import type { EncodedPictureView, NewPicture } from '../shared/attachmentViews.ts';
 import type { EncodedPicture, Picture, PictureFiles, PictureType } from '../shared/picture.ts';
-import type { EncodedPictureView, NewPicture } from '../shared/protocol.ts';
 
 const formats: Readonly<Record<PictureType, PictureFormat>> = {
   'image/png': 'png',

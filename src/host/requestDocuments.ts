@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ChatRequest, RequestForm } from '../chat/ports.ts';
+import type { ChatRequest } from '../chat/chatRequest.ts';
+import type { RequestForm } from '../chat/modelApi.ts';
 import type { Session } from '../chat/session.ts';
 import type { WireRecord } from '../chat/wireRecord.ts';
 import type { Chat } from './chat.ts';
@@ -28,7 +29,7 @@ export class RequestDocuments implements vscode.Disposable {
       {
         label: vscode.l10n.t('Next request'),
         detail: vscode.l10n.t('What would be sent with what is in the box now'),
-        read: async (): Promise<Shown> => ({ kind: 'request', request: await session.nextRequest() }),
+        read: async (): Promise<Shown> => ({ kind: 'request', request: await session.next.request() }),
       },
       ...(last
         ? [

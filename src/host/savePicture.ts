@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import type { HistoryStore } from '../chat/ports.ts';
+import type { HistoryStore } from '../chat/historyStore.ts';
 import type { Session } from '../chat/session.ts';
 import { pictureExtensions, pictureFileName } from './pictureFileName.ts';
 

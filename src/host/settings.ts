@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import type { RequestSettings } from '../chat/request.ts';
+import { type Advanced, isRegion, isSequences, isUserId, serviceTiers } from '../shared/advanced.ts';
 import { type Budgets, noBudgets } from '../shared/budget.ts';
 import { effortLevels } from '../shared/effort.ts';
 import { oneOf } from '../shared/json.ts';
+import { noServerTools, readDomains, readServerTools, type ServerToolSettings } from '../shared/serverTools.ts';
 import { cachingModes } from '../shared/turnCache.ts';
 import type { Provider } from './apiKey.ts';
 import { publicBaseUrl } from './endpoint.ts';
 
 /** Everything that can be set, valid by type and bounds. */
 export interface Settings extends RequestSettings {
+  readonly tools: ServerToolSettings;
   readonly provider: Provider;
   /** Without a slash at its end. Where requests go with all else that is set, says `endpointOf`. */
   readonly baseUrl: string;
@@ -22,6 +25,9 @@ export interface Settings extends RequestSettings {
   readonly budgets: Budgets;
   /** Whether the API counts what is typed when it is quiet. */
   readonly countTokens: boolean;
+  /** Whether the window's status bar has an item. */
+  readonly statusBar: boolean;
+  readonly advanced: Advanced;
 }
 
 const defaults: Settings = {
@@ -35,10 +41,13 @@ const defaults: Settings = {
   thinking: 'auto',
   instructions: '',
   caching: '5m',
+  tools: { ...noServerTools, maxUses: 10 },
   stallTimeout: 60_000,
   followEditor: false,
   budgets: noBudgets,
   countTokens: true,
+  statusBar: true,
+  advanced: {},
 };
 
 const thinkingModes = ['auto', 'off'] as const;
@@ -54,6 +63,12 @@ const within =
   (raw) =>
     typeof raw === 'number' && Number.isFinite(raw) && raw >= low && raw <= high ? raw : undefined;
 
+/** How often; null: no limit. */
+const uses: Reader<number | null> = (raw) => {
+  const count = raw === null ? null : within(1, 1000)(raw);
+  return typeof count === 'number' ? Math.floor(count) : count;
+};
+
 /** US dollars; null: no limit. */
 const amount: Reader<number | null> = (raw) => (raw === null ? null : within(0, 1_000_000)(raw));
 const matching =
@@ -61,6 +76,14 @@ const matching =
   (raw) => {
     const value = text(raw)?.trim();
     return value !== undefined && pattern.test(value) ? value : undefined;
+  };
+const sequences: Reader<readonly string[]> = (raw) => (isSequences(raw) ? raw : undefined);
+/** Empty: none. */
+const optional =
+  (isOne: (text: string) => boolean): Reader<string> =>
+  (raw) => {
+    const value = text(raw)?.trim();
+    return value === undefined || (value !== '' && !isOne(value)) ? undefined : value;
   };
 /** It becomes part of a host's name. */
 const region = matching(/^([a-z]{2,4}(-[a-z]+)+-\d{1,2})?$/);
@@ -99,9 +122,17 @@ export class SettingsReader {
       thinking: this.#value(settings, 'thinking', (raw) => oneOf(thinkingModes, raw), defaults.thinking),
       instructions: this.#value(settings, 'instructions', text, defaults.instructions),
       caching: this.#value(settings, 'caching', (raw) => oneOf(cachingModes, raw), defaults.caching),
+      tools: {
+        names: this.#value(settings, 'serverTools', readServerTools, defaults.tools.names),
+        maxUses: this.#value(settings, 'web.maxUses', uses, defaults.tools.maxUses),
+        allowedDomains: this.#value(settings, 'web.allowedDomains', readDomains, defaults.tools.allowedDomains),
+        blockedDomains: this.#value(settings, 'web.blockedDomains', readDomains, defaults.tools.blockedDomains),
+      },
       stallTimeout: seconds * 1000,
       followEditor: this.#value(settings, 'followEditor', flag, defaults.followEditor),
+      advanced: this.#advanced(settings),
       countTokens: this.#value(settings, 'countTokens', flag, defaults.countTokens),
+      statusBar: this.#value(settings, 'statusBar', flag, defaults.statusBar),
       budgets: {
         conversation: {
           soft: this.#value(settings, 'budget.conversationSoft', amount, null),
@@ -109,6 +140,20 @@ export class SettingsReader {
         },
         day: { soft: this.#value(settings, 'budget.daySoft', amount, null), hard: this.#value(settings, 'budget.day', amount, null) },
       },
+    };
+  }
+
+  /** Only what is set: the rest is the API's own. */
+  #advanced(settings: vscode.WorkspaceConfiguration): Advanced {
+    const stopSequences = this.#value(settings, 'stopSequences', sequences, []);
+    const serviceTier = this.#value(settings, 'serviceTier', (raw) => oneOf(serviceTiers, raw), 'auto');
+    const inferenceGeo = this.#value(settings, 'inferenceGeo', optional(isRegion), '');
+    const userId = this.#value(settings, 'userId', optional(isUserId), '');
+    return {
+      ...(stopSequences.length > 0 && { stopSequences }),
+      ...(serviceTier !== 'auto' && { serviceTier }),
+      ...(inferenceGeo !== '' && { inferenceGeo }),
+      ...(userId !== '' && { userId }),
     };
   }
 

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { isEmptyDraft } from '../shared/conversation.ts';
 import { isObject, isString } from '../shared/json.ts';
 import type { Chat } from './chat.ts';
 import { ChatSurface, type SurfaceMemory } from './chatSurface.ts';
+import type { EarlyMessages } from './earlyMessages.ts';
 import { panelType, viewId } from './ids.ts';
 import { showPage } from './pageHtml.ts';
 
@@ -13,6 +15,9 @@ export class Surfaces implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #workspaceMemory: vscode.Memento;
   readonly #panels = new Map<ChatSurface, vscode.WebviewPanel>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Another conversation is shown, or something about one. */
+  readonly onDidChange = this.#changed.event;
   #sidebar: ChatSurface | undefined;
   #whenSidebar: (() => void)[] = [];
 
@@ -25,6 +30,7 @@ export class Surfaces implements vscode.Disposable {
   dispose(): void {
     for (const surface of this.#panels.keys()) surface.dispose();
     this.#sidebar?.dispose();
+    this.#changed.dispose();
   }
 
   /**
@@ -36,10 +42,11 @@ export class Surfaces implements vscode.Disposable {
     return this.#sidebarSurface(stay);
   }
 
-  /** The surface that a command means, if one is there. */
+  /** The surface that a command means, if one is there: the tab that is active, else one that is seen. */
   get visible(): ChatSurface | undefined {
     for (const [surface, panel] of this.#panels) if (panel.active) return surface;
-    return this.#sidebar ?? this.#panels.keys().next().value;
+    const all = [...(this.#sidebar ? [this.#sidebar] : []), ...this.#panels.keys()];
+    return all.find(({ isLive }) => isLive) ?? all[0];
   }
 
   /** A page that shows a conversation. @param inTab in an editor tab, the active one if several do; else in the sidebar */
@@ -51,16 +58,18 @@ export class Surfaces implements vscode.Disposable {
   }
 
   /** The view in the sidebar has its page. */
-  addView(view: vscode.WebviewView): void {
-    const surface = new ChatSurface(this.#chat, view.webview, {
+  addView(view: vscode.WebviewView, early: EarlyMessages): void {
+    const memory: SurfaceMemory = {
       read: () => this.#workspaceMemory.get<string>(sidebarMemory),
       write: (id) => this.#workspaceMemory.update(sidebarMemory, id),
-    });
+    };
+    const surface = new ChatSurface(this.#chat, view.webview, memory, early.take());
     this.#sidebar = surface;
     view.onDidChangeVisibility(() => {
       if (view.visible) view.badge = undefined;
       else surface.hide();
     });
+    surface.onTitle(() => this.#changed.fire());
     surface.onReplyEnded(() => {
       if (!view.visible) view.badge = { value: 1, tooltip: vscode.l10n.t('Claude has answered') };
     });
@@ -91,21 +100,32 @@ export class Surfaces implements vscode.Disposable {
         shown = id;
       },
     };
-    void showPage(panel.webview, this.#extensionUri, 'tab');
+    showPage(panel.webview, this.#extensionUri, 'tab');
     panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'parley.svg');
     const surface = new ChatSurface(this.#chat, panel.webview, memory);
     this.#panels.set(surface, panel);
     surface.onTitle((title) => {
       panel.title = title || 'Parley';
+      this.#changed.fire();
     });
     panel.onDidChangeViewState(() => {
       if (!panel.visible) surface.hide();
+      this.#changed.fire();
     });
     panel.onDidDispose(() => {
       this.#panels.delete(surface);
       surface.dispose();
+      this.#changed.fire();
     });
     surface.prepare();
+  }
+
+  /** Shows a conversation in the sidebar, where nothing was begun there. */
+  async offer(id: string): Promise<void> {
+    const sidebar = this.#sidebar;
+    const shown = sidebar?.session;
+    if (!sidebar || !shown || shown.busy || shown.conversation.messageCount > 0 || !isEmptyDraft(shown.conversation.draft)) return;
+    await sidebar.open(id);
   }
 
   async #sidebarSurface(stay: boolean): Promise<ChatSurface> {

@@ -1,4 +1,4 @@
-import type { Clock } from '../chat/ports.ts';
+import type { Clock } from '../chat/clock.ts';
 
 /** The real time. */
 export const systemClock: Clock = {

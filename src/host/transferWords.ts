@@ -2,11 +2,12 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { HtmlWords } from '../chat/htmlPage.ts';
-import { type Citation, citedText, citedTitle } from '../shared/citation.ts';
-import { describeError, describeStop } from '../shared/errorText.ts';
+import { type Citation, citedText, citedTitle, documentOf } from '../shared/citation.ts';
+import { describeError } from '../shared/errorText.ts';
 import type { Message } from '../shared/message.ts';
 import type { Picture } from '../shared/picture.ts';
 import type { SecretReason } from '../shared/secrets.ts';
+import { describeStop } from '../shared/stopText.ts';
 import type { FoundSecret, Imported, ImportProblem } from '../shared/transfer.ts';
 import { documentLabel } from './documentWords.ts';
 
@@ -17,8 +18,11 @@ export function exportWords(modelName: (id: string) => string): HtmlWords {
     language,
     you: t('You'),
     model: modelName,
+    edited: (name) => t('{0}, edited by you', name),
+    written: t('Written by you'),
     document: documentLabel,
     picture: pictureLabel,
+    sources: t('Sources'),
     noPicture: t('this picture is not kept any more'),
     time: (at) => new Date(at).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' }),
     citation: citationLabel,
@@ -33,7 +37,7 @@ export function pictureLabel({ name, width, height, description }: Picture): str
 }
 
 function citationLabel(citation: Citation): string {
-  const [first, last] = citation.source?.pages ?? [];
+  const [first, last] = documentOf(citation.source)?.pages ?? [];
   const { t } = vscode.l10n;
   const pages = first === undefined || last === undefined ? '' : first === last ? t('page {0}', first) : t('pages {0}–{1}', first, last);
   const place = [citedTitle(citation), pages].filter((each) => each !== '').join(', ');
@@ -52,7 +56,7 @@ function ending(message: Message): string | null {
     case 'failed':
       return message.error && describeError(message.error, t).sentence;
     case 'complete':
-      return message.stopReason && (describeStop(message.stopReason, t)?.sentence ?? null);
+      return message.stopReason && (describeStop(message.stopReason, t, true, false, message.stopSequence)?.sentence ?? null);
   }
 }
 

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { longPrompts } from '../chat/cost.ts';
 import { lastDays, usageCsv, usageReport } from '../chat/usageReport.ts';
-import type { UsageReportView } from '../shared/protocol.ts';
+import type { UsageReportView } from '../shared/usageView.ts';
 import type { Chat } from './chat.ts';
 
 /** What was used in the last so many days of the user's calendar, over all conversations of all workspaces. */

@@ -1,9 +1,10 @@
 /** Conversations into a file, part by part: nothing of it is ever whole in memory, and each part is read in the history's own thread. */
 import { createHash } from 'node:crypto';
+import type { HistoryStore } from '../chat/historyStore.ts';
+import type { HistoryTransfer } from '../chat/historyTransfer.ts';
 import { type HtmlWords, htmlEnd, htmlPicture, htmlStart, htmlStyle, htmlTitle, htmlTurn } from '../chat/htmlPage.ts';
-import { titleMarkdown, turnMarkdown } from '../chat/markdown.ts';
-import type { HistoryStore, HistoryTransfer } from '../chat/ports.ts';
-import { type Message, textRuns } from '../shared/message.ts';
+import { jsonMarkdown, titleMarkdown, turnMarkdown } from '../chat/markdown.ts';
+import { type Message, messageText, textRuns } from '../shared/message.ts';
 import type { Picture } from '../shared/picture.ts';
 import type { PrintedText } from '../shared/print.ts';
 import { type ExportKind, exportEnd, exportHead, exportSeparator } from '../shared/transfer.ts';
@@ -144,6 +145,7 @@ async function* pathOf(store: ExportSource['store'], leafId: string): AsyncGener
 /** What of a message is Markdown: prompts are shown as they were typed. Neighbouring text blocks are one text. */
 function printedText(message: Message): PrintedText {
   if (message.role === 'user') return { parts: [] };
+  if (message.format) return { parts: [{ text: jsonMarkdown(messageText(message)), citations: [] }] };
   const parts = textRuns(message.blocks).flatMap((run) =>
     run.flatMap((block, at) => {
       if (block.type !== 'text') return [];

@@ -21,7 +21,7 @@ export type BudgetHold =
       readonly kind: 'ask' | 'refuse';
       readonly scope: BudgetScope;
       readonly spent: number;
-      /** Some of it has no known price. */
+      /** Some of it has no known price, or was not counted. */
       readonly partial: boolean;
       readonly limit: number;
     }

@@ -29,10 +29,18 @@ export function changeSentence(change: PrefixChange, t: Translate, time: (ms: nu
       return t('Before, {0} was asked. Each model keeps its own cache.', change.from);
     case 'instructions':
       return instructionsSentence(change.name, t);
+    case 'tools':
+      return t('The tools of the API were switched on or off, or set otherwise.');
     case 'thinking':
       return t('Thinking was set otherwise.');
     case 'effort':
       return t('The effort was set otherwise.');
+    case 'format':
+      return t('The format of answers was set otherwise.');
+    case 'place':
+      return t('Another region was asked for.');
+    case 'speed':
+      return t('Another speed was asked for.');
     case 'expired':
       return t('The turn before was {0} earlier: the API does not keep it for so long.', time(change.after));
     case 'files':
@@ -41,8 +49,26 @@ export function changeSentence(change: PrefixChange, t: Translate, time: (ms: nu
       return change.index === null
         ? t('An early message was sent in another form.')
         : t('Message {0} was sent in another form.', change.index + 1);
+    case 'summary':
+      return summarySentence(change.is, t);
+    case 'leftOut':
+      if (change.count < 0) return t('Early turns are sent again that were left out before.');
+      return change.count === 1
+        ? t('The oldest message was left out, as there are too many.')
+        : t('The {0} oldest messages were left out, as there are too many.', change.count);
     case 'farBack':
       return t('{0} blocks are new, and the API looks back over 20 only.', change.blocks);
+  }
+}
+
+function summarySentence(is: Extract<PrefixChange, { type: 'summary' }>['is'], t: Translate): string {
+  switch (is) {
+    case 'new':
+      return t('A summary stands for what was said before.');
+    case 'another':
+      return t('The summary of what was said before is another one.');
+    case 'gone':
+      return t('What was said before is sent again in the place of its summary.');
   }
 }
 
@@ -64,7 +90,7 @@ function filesSentence({ what, count }: Extract<PrefixChange, { type: 'files' }>
         ? t('A picture or document was left out, as there is too much.')
         : t('{0} pictures or documents were left out, as there is too much.', count);
     case 'takenOut':
-      return count === 1 ? t('A picture was taken out.') : t('{0} pictures were taken out.', count);
+      return count === 1 ? t('A picture or document was taken out.') : t('{0} pictures or documents were taken out.', count);
     case 'smaller':
       return count === 1 ? t('A picture was sent smaller.') : t('{0} pictures were sent smaller.', count);
     case 'lost':

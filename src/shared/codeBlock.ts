@@ -36,7 +36,7 @@ export function isShell(language: string): boolean {
 /** @param info the fence's whole info string  @param before the text of the paragraph right before the block */
 export function readCodeBlock(text: string, info: string, before: string): CodeBlock {
   const language = languageOf(info);
-  const inside = looksLikeDiff(text, language) ? pathsOfDiff(text) : [fileOfFirstLine(text, language)];
+  const inside = hasDiffHeads(text, language) ? pathsOfDiff(text) : [fileOfFirstLine(text, language)];
   const named = [fileOfInfo(info), ...inside].filter((path) => path !== null);
   return { text, language, named: unique(named), mentioned: filesIn(before) };
 }
@@ -82,7 +82,8 @@ function fileOfFirstLine(text: string, language: string): string | null {
   return wordAsFile(said);
 }
 
-function looksLikeDiff(text: string, language: string): boolean {
+/** Whether its files are named by the heads of a diff. Whether it is one to apply is judged where that is done, with more care. */
+function hasDiffHeads(text: string, language: string): boolean {
   return language === 'diff' || language === 'patch' || /^(?:diff --git |--- \S)/.test(text);
 }
 

@@ -47,6 +47,8 @@ export interface PromptContent {
   readonly context: readonly ContextItem[];
   readonly pictures: readonly Picture[];
   readonly documents: readonly DocumentItem[];
+  /** What the answer is to begin with; absent: as Claude wants. */
+  readonly begun?: string;
 }
 
 /** A prompt that was typed, with nothing else. */

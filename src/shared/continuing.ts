@@ -2,6 +2,7 @@
  * How a reply that ended early is gone on with. What goes on is a message of its own, after a prompt that only asks for it, as nothing said is
  * ever replaced; it is shown as one reply with what it goes on with, and sent as the API wants it. Pure.
  */
+import { beginningOf } from './beginning.ts';
 import type { AssistantMessage, ContentBlock, Message, UserMessage } from './message.ts';
 import { canPrefill, undated } from './modelId.ts';
 
@@ -12,8 +13,10 @@ import { canPrefill, undated } from './modelId.ts';
 export type Way = 'asked' | 'prefilled' | 'resumed';
 
 /** How `model` goes on with a reply. */
-export function wayOn({ stopReason, model: own }: AssistantMessage, model: string): Way {
-  if (stopReason === 'pause_turn' && undated(own) === undated(model)) return 'resumed';
+export function wayOn(reply: AssistantMessage, model: string): Way {
+  // What the API paused is what it said: with a beginning of the user's, it is another text.
+  const isPaused = reply.stopReason === 'pause_turn' && beginningOf(reply) === '';
+  if (isPaused && undated(reply.model) === undated(model)) return 'resumed';
   return canPrefill(model) ? 'prefilled' : 'asked';
 }
 
@@ -27,7 +30,9 @@ export function turnsOf<Of>(path: readonly Of[], messageOf: (element: Of) => Mes
   for (const [at, element] of path.entries()) {
     const next = path[at + 1];
     if (messageOf(element).role === 'assistant') {
-      if (open) open.push(element);
+      const before = path[at - 1];
+      // An answer may follow another one that it does not go on with.
+      if (open && before && messageOf(before).role === 'user') open.push(element);
       else {
         open = [element];
         turns.push({ type: 'reply', parts: open });

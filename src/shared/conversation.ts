@@ -1,8 +1,12 @@
 /** Conversations as lists and headers know them. */
+import { type Advanced, type AdvancedChange, readAdvanced } from './advanced.ts';
+import type { AnswerFormat } from './answerFormat.ts';
 import type { ContextItem, PromptContent } from './context.ts';
 import type { DocumentItem } from './document.ts';
 import type { Effort, ThinkingChoice } from './effort.ts';
+import type { LeaveOut } from './longConversation.ts';
 import type { Picture } from './picture.ts';
+import type { ServerToolName } from './serverTools.ts';
 
 export interface ConversationSummary {
   readonly id: string;
@@ -35,12 +39,32 @@ export interface ConversationOptions {
   readonly thinking: ThinkingChoice | null;
   /** Its own part of the system prompt; empty for none. */
   readonly instructions: string;
+  /** What its answers are to be; none: free text. */
+  readonly answerFormat?: AnswerFormat | null;
+  /** Absent: all of it as the settings say. */
+  readonly advanced?: Advanced;
+  /** The API's tools that are on; null or absent: as the settings say. */
+  readonly serverTools?: readonly ServerToolName[] | null;
+  /** Whether the oldest turns are left out where they do not fit; absent: all are kept. */
+  readonly leaveOut?: LeaveOut;
 }
 
 export const noOptions: ConversationOptions = { effort: null, thinking: null, instructions: '' };
 
+/** Options with some of what is advanced changed. */
+export function withAdvanced({ advanced: before, ...others }: ConversationOptions, change: AdvancedChange): ConversationOptions {
+  const advanced = readAdvanced({ ...before, ...change });
+  return { ...others, ...(advanced && { advanced }) };
+}
+
 /** UTF-16 units of a conversation's own instructions, or of a preset. */
 export const longestInstructions = 100_000;
+
+/** UTF-16 units. What a person may paste as a prompt, with room; longer is refused in words by the page. */
+export const longestPrompt = 2_000_000;
+
+/** Files and folders of one drop. */
+export const mostUris = 200;
 
 export const initialViewState: ViewState = { scroll: null, expanded: [] };
 
@@ -54,6 +78,8 @@ export interface Draft {
   readonly text: string;
   /** The prompt, said or queued, that is being changed where it stands, with its text as it is typed; null: none. */
   readonly edit: { readonly messageId: string; readonly text: string } | null;
+  /** What the answer is to begin with; absent where that was not asked for. */
+  readonly begun?: string;
   /** What goes with the text, in the order in which it was added. */
   readonly context: readonly ContextItem[];
   readonly pictures: readonly Picture[];
@@ -64,6 +90,11 @@ export interface Draft {
 export type TypedDraft = Omit<Draft, 'context' | 'pictures' | 'documents'>;
 
 export const emptyDraft: Draft = { text: '', edit: null, context: [], pictures: [], documents: [] };
+
+/** Whether nothing is typed, and nothing added to what would be. */
+export function isEmptyDraft({ text, edit, context, pictures, documents }: Draft): boolean {
+  return text === '' && edit === null && context.length + pictures.length + documents.length === 0;
+}
 
 /** What is typed in the message box alone. */
 export function draftOf(text: string): Draft {

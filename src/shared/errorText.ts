@@ -1,63 +1,10 @@
-/**
- * What the user is told of an error or of a reply that ended early, and what is offered for it. Pure, so that the page, the
- * host's notifications and the tests say the same.
- */
-import type { AwsProblem, ChatError, OfflineReason, RefusedDocument, RefusedPicture } from './errors.ts';
+/** What the user is told of an error. Pure, so that the page, the host's notifications and the tests say the same. */
+import { duration } from './duration.ts';
+import type { ErrorAction, Explanation } from './errorAction.ts';
+import type { AwsProblem, ChatError, OfflineReason } from './errors.ts';
 import type { Translate } from './l10n.ts';
-import type { StopReason } from './message.ts';
-
-export type ErrorAction =
-  | { readonly kind: 'setKey' | 'retry' | 'continue' | 'chooseModel' | 'newConversation' | 'editPrompt' | 'openLog' | 'testConnection' }
-  | { readonly kind: 'openBilling'; readonly url: string }
-  | {
-      readonly kind: 'openSettings';
-      readonly setting: 'parley.maxTokens' | 'parley.baseUrl' | 'parley.aws' | 'http.proxy' | 'http.systemCertificates';
-    }
-  /** Both go on with the turn. */
-  | { readonly kind: 'removePictures' | 'shrinkPictures'; readonly pictures: readonly RefusedPicture[] }
-  | { readonly kind: 'removeDocuments'; readonly documents: readonly RefusedDocument[] };
-
-export interface Explanation {
-  /** One sentence or two, in plain words. */
-  readonly sentence: string;
-  readonly action: ErrorAction;
-  /** What else can be done, beside asking again. */
-  readonly other?: ErrorAction;
-}
 
 const billing: ErrorAction = { kind: 'openBilling', url: 'https://platform.claude.com/settings/billing' };
-
-/** The label of an action's button. */
-export function actionLabel(action: ErrorAction, t: Translate): string {
-  switch (action.kind) {
-    case 'setKey':
-      return t('Set API key');
-    case 'retry':
-      return t('Retry');
-    case 'continue':
-      return t('Continue');
-    case 'chooseModel':
-      return t('Choose model');
-    case 'newConversation':
-      return t('New conversation');
-    case 'editPrompt':
-      return t('Edit prompt');
-    case 'openLog':
-      return t('Open log');
-    case 'testConnection':
-      return t('Test connection');
-    case 'openBilling':
-      return t('Open billing');
-    case 'openSettings':
-      return t('Open settings');
-    case 'removePictures':
-      return action.pictures.length === 1 ? t('Remove picture') : t('Remove {0} pictures', action.pictures.length);
-    case 'shrinkPictures':
-      return action.pictures.length === 1 ? t('Send it smaller') : t('Send them smaller');
-    case 'removeDocuments':
-      return action.documents.length === 1 ? t('Send without it') : t('Send without them');
-  }
-}
 
 /**
  * Says what went wrong and what to do.
@@ -133,8 +80,8 @@ export function describeError(error: ChatError, t: Translate, hasText = false, h
     case 'tooLarge':
       return {
         sentence: t('The conversation is too long for the model.'),
-        action: { kind: 'newConversation' },
-        ...(hasLonger ? { other: { kind: 'chooseModel' } } : {}),
+        action: { kind: 'longConversation' },
+        other: { kind: hasLonger ? 'chooseModel' : 'newConversation' },
       };
     case 'maxTokens':
       return {
@@ -167,6 +114,8 @@ export function describeError(error: ChatError, t: Translate, hasText = false, h
         action: { kind: 'removeDocuments', documents },
       };
     }
+    case 'formatRefused':
+      return { sentence: t('The API did not accept the schema that the answer was to be by.'), action: { kind: 'changeFormat' } };
     case 'invalidRequest':
       if (error.thinking)
         return {
@@ -180,41 +129,6 @@ export function describeError(error: ChatError, t: Translate, hasText = false, h
       return { sentence: t('The connection ended before the reply did.'), action: again };
     case 'unknown':
       return { sentence: t('Something unexpected came back.'), action: again };
-  }
-}
-
-/**
- * Says why a reply that did not fail ended early; null where it simply ended.
- * @param hasText whether there is something to go on from
- * @param hasLonger whether there is a model that reads more at once
- */
-export function describeStop(reason: StopReason, t: Translate, hasText = true, hasLonger = false): Explanation | null {
-  switch (reason) {
-    case 'max_tokens':
-      return hasText
-        ? { sentence: t('The reply reached the longest length that is set.'), action: { kind: 'continue' } }
-        : {
-            sentence: t('Claude was still thinking when the reply reached the longest length that is set.'),
-            action: { kind: 'openSettings', setting: 'parley.maxTokens' },
-            other: { kind: 'retry' },
-          };
-    case 'model_context_window_exceeded':
-      return {
-        sentence: t('The conversation has filled the model’s context.'),
-        action: { kind: 'newConversation' },
-        ...(hasLonger ? { other: { kind: 'chooseModel' } } : {}),
-      };
-    case 'pause_turn':
-      return { sentence: t('Claude paused and can go on.'), action: { kind: 'continue' } };
-    case 'tool_use':
-      return { sentence: t('Claude asked for a tool, and Parley has none to offer yet.'), action: { kind: 'continue' } };
-    case 'stop_sequence':
-      return { sentence: t('The reply ended at a stop sequence.'), action: { kind: 'continue' } };
-    case 'other':
-      return { sentence: t('The reply ended for a reason that this version does not know.'), action: { kind: 'continue' } };
-    case 'refusal':
-    case 'end_turn':
-      return null;
   }
 }
 
@@ -307,14 +221,4 @@ function refusal(category: string | null, t: Translate): string {
     default:
       return t('Claude declined to answer this. Another wording may help.');
   }
-}
-
-/** A time for people: seconds up to two minutes, then minutes, hours and days. @param ms milliseconds */
-export function duration(ms: number, t: Translate): string {
-  const seconds = Math.ceil(ms / 1000);
-  if (seconds <= 120) return t('{0} s', seconds);
-  const minutes = Math.ceil(seconds / 60);
-  if (minutes <= 120) return t('{0} minutes', minutes);
-  const hours = Math.ceil(minutes / 60);
-  return hours <= 48 ? t('{0} hours', hours) : t('{0} days', Math.ceil(hours / 24));
 }

@@ -59,7 +59,8 @@ export type ChatError =
   | ({ readonly kind: 'clockOff'; readonly ahead: number | null } & ErrorDetails)
   /** `seconds` of silence. */
   | ({ readonly kind: 'stalled'; readonly seconds: number } & ErrorDetails)
-  | ({ readonly kind: 'tooLarge' } & ErrorDetails)
+  /** `most` is how many tokens the model reads, where the API says so. */
+  | ({ readonly kind: 'tooLarge'; readonly most?: number } & ErrorDetails)
   /** More tokens were `asked` for than the model writes; `allowed` is null where the API did not say how many that is. */
   | ({ readonly kind: 'maxTokens'; readonly asked: number; readonly allowed: number | null } & ErrorDetails)
   /**
@@ -77,6 +78,8 @@ export type ChatError =
       readonly place: readonly [message: number, block: number] | null;
       readonly documents: readonly RefusedDocument[];
     } & ErrorDetails)
+  /** The API did not take the schema that the answer was to be by. */
+  | ({ readonly kind: 'formatRefused' } & ErrorDetails)
   /** `thinking`: it was about what a reply thought that went back with it, which another request does not have. */
   | ({ readonly kind: 'invalidRequest'; readonly thinking?: true } & ErrorDetails)
   | ({ readonly kind: 'refused'; readonly category: string | null } & ErrorDetails)
@@ -105,6 +108,7 @@ export const chatErrorKinds: readonly ChatErrorKind[] = [
   'maxTokens',
   'pictureRefused',
   'documentRefused',
+  'formatRefused',
   'invalidRequest',
   'refused',
   'cutOff',

@@ -2,6 +2,7 @@
  * The domain model of a conversation: what the engine works on, history stores and the page shows.
  * Messages form a tree: editing a prompt or regenerating a reply adds a sibling, and nothing said is ever replaced.
  */
+import type { AnswerFormat } from './answerFormat.ts';
 import type { Citation } from './citation.ts';
 import type { ContextItem } from './context.ts';
 import { changedDocument, type DocumentItem } from './document.ts';
@@ -15,6 +16,8 @@ export interface TextBlock {
   readonly text: string;
   /** In the order in which they came. */
   readonly citations?: readonly Citation[];
+  /** The user wrote it, and Claude went on with it. */
+  readonly begun?: true;
 }
 
 export interface ThinkingBlock {
@@ -54,6 +57,8 @@ export interface InstructionBlock {
   readonly type: 'instruction';
   readonly title: string;
   readonly text: string;
+  /** It asks for a summary, which stands for so many turns: all that were said before it. */
+  readonly turns?: number;
 }
 
 export type ContentBlock = TextBlock | ThinkingBlock | OpaqueBlock | ContextBlock | PictureBlock | DocumentBlock | InstructionBlock;
@@ -76,7 +81,7 @@ export const stopReasons = [
 ] as const;
 export type StopReason = (typeof stopReasons)[number];
 
-/** Tokens, as the API counted them. `input` is the uncached part only. */
+/** Tokens, as the API counted them; the output of a reply that ended early is Parley's estimate. `input` is the uncached part only. */
 export interface Usage {
   readonly input: number;
   readonly cacheWrite5m: number;
@@ -122,6 +127,10 @@ export const noUsage: Usage = { input: 0, cacheWrite5m: 0, cacheWrite1h: 0, cach
 /** How a prompt came to be: typed, or asked for by Continue after a reply that was cut. */
 export type PromptOrigin = 'typed' | 'continue';
 
+/** How an answer came to be that nobody was asked for: one of Claude's that the user has changed, or all the user's own. */
+export const answerOrigins = ['edited', 'written'] as const;
+export type AnswerOrigin = (typeof answerOrigins)[number];
+
 interface MessageBase {
   readonly id: string;
   readonly conversationId: string;
@@ -141,10 +150,14 @@ export interface UserMessage extends MessageBase {
 
 export interface AssistantMessage extends MessageBase {
   readonly role: 'assistant';
+  /** Absent: it is what Claude said. */
+  readonly origin?: AnswerOrigin;
   readonly status: MessageStatus;
-  /** The model that was asked, or, once it answers, that answered. */
+  /** The model that was asked, or, once it answers, that answered; empty for one that the user wrote. */
   readonly model: string;
   readonly stopReason: StopReason | null;
+  /** The one at which it ended. */
+  readonly stopSequence?: string;
   readonly usage: Usage | null;
   readonly error: ChatError | null;
   /** The API's id of the message (`msg_…`), null until it answered. */
@@ -154,6 +167,8 @@ export interface AssistantMessage extends MessageBase {
   readonly endedAt: number | null;
   /** How the request used the prompt cache; known once the API answers. */
   readonly cache?: TurnCache;
+  /** It was asked for as JSON by this schema; known once the API answers. */
+  readonly format?: AnswerFormat;
 }
 
 export type Message = UserMessage | AssistantMessage;

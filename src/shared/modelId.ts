@@ -9,3 +9,8 @@ export function canPrefill(model: string): boolean {
   if (major === undefined) return /^claude-\d/.test(model);
   return Number(major) < 4 || (Number(major) === 4 && Number(minor) < 6);
 }
+
+/** A model's name without its maker's: there is little room in a sidebar. */
+export function shortModel(name: string): string {
+  return name.replace(/^Claude /, '');
+}

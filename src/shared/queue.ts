@@ -17,3 +17,21 @@ export function changedQueue(queue: readonly QueuedPrompt[], change: QueueChange
       return queue.filter(({ id }) => id !== change.id);
   }
 }
+
+/** The queue of another window after what has changed in this one from `before` to `after`; what is not in theirs any more was sent or removed there. */
+export function mergedQueue(
+  before: readonly QueuedPrompt[],
+  after: readonly QueuedPrompt[],
+  theirs: readonly QueuedPrompt[],
+): readonly QueuedPrompt[] {
+  const removed = before.filter(({ id }) => !after.some((each) => each.id === id));
+  const changes = [
+    ...removed.map(({ id }): QueueChange => ({ type: 'remove', id })),
+    ...after.flatMap((prompt): QueueChange[] => {
+      const was = before.find(({ id }) => id === prompt.id);
+      if (!was) return [{ type: 'add', prompt }];
+      return was.text === prompt.text ? [] : [{ type: 'edit', id: prompt.id, text: prompt.text }];
+    }),
+  ];
+  return changes.reduce(changedQueue, theirs);
+}

@@ -1,10 +1,13 @@
 /** Reads what comes from the page. The page shows what a model wrote, so nothing that it says is taken on trust. */
+
+import type { EncodedPictureView, NewDocument, NewPicture } from './attachmentViews.ts';
 import { type CodeBlock, longestPath, mostPaths } from './codeBlock.ts';
 import { type ShownTheme, themeTypes } from './codeColors.ts';
-import { longestInstructions, type TypedDraft, type ViewState } from './conversation.ts';
+import { longestInstructions, longestPrompt, mostUris, type TypedDraft, type ViewState } from './conversation.ts';
 import { largestDocument } from './document.ts';
 import { readFileLink } from './fileLink.ts';
-import { isCount, isObject, isString, type JsonObject, oneOf } from './json.ts';
+import { isId as id, isCount, isObject, isString, type JsonObject, longestId, oneOf } from './json.ts';
+import type { PageRequest, RequestName, Requests } from './pageRequests.ts';
 import {
   isHash,
   longestDescription,
@@ -14,12 +17,9 @@ import {
   pictureSizes,
   pictureTypes,
 } from './picture.ts';
-import type { EncodedPictureView, NewDocument, NewPicture, Notice, PageMessage, PageRequest, RequestName, Requests } from './protocol.ts';
+import type { Notice, PageMessage } from './protocol.ts';
 import { mostSymbolNames, readSymbolName } from './symbolName.ts';
 
-/** UTF-16 units. What a person may paste as a prompt, with room; longer is refused in words by the page. */
-export const longestPrompt = 2_000_000;
-const longestId = 100;
 const longestTitle = 500;
 const longestQuery = 10_000;
 const longestDiagram = 200_000;
@@ -27,14 +27,11 @@ const longestCode = 2_000_000;
 /** Bytes: as many as the API takes of one picture. */
 const largestPicture = 7_500_000;
 const mostExpanded = 10_000;
-/** Of one drop. */
-const mostUris = 200;
 /** Of one note, or of one error. */
 const mostHashes = 1_000;
 /** Of a language. */
 const mostNames = 8;
 
-const id = (value: unknown): value is string => isString(value) && /^[\w-]+$/.test(value) && value.length <= longestId;
 const upTo =
   (longest: number) =>
   (value: unknown): value is string =>
@@ -118,6 +115,9 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   regenerate: fields({ messageId: id }),
   continue: fields({ messageId: id }),
   edit: fields({ messageId: id, newMessageId: id, text: upTo(longestPrompt) }),
+  addPrompt: fields({ messageId: id, text: upTo(longestPrompt) }),
+  writeAnswer: fields({ messageId: id, text: upTo(longestPrompt) }),
+  editAnswer: fields({ messageId: id, newMessageId: id, text: upTo(longestPrompt) }),
   selectSibling: fields({ messageId: id, index: isCount }),
   mentions: fields({ sign, query: upTo(longestQuery) }),
   addMention: fields({ sign, id: upTo(longestQuery) }),
@@ -156,11 +156,22 @@ const readParams: { readonly [Name in RequestName]: (value: unknown) => Requests
   restoreConversation: fields({ id }),
   listConversations: fields({ allWorkspaces: bool }),
   searchHistory: fields({ query: upTo(longestQuery), allWorkspaces: bool }),
+  listOffers: nothing,
+  listOffered: fields({ key: id }),
+  bringOver: fields({ key: id }),
+  undoBringOver: fields({ key: id }),
   findInConversation: fields({ query: upTo(longestQuery) }),
   copyMarkdown: fields({ messageId: idOrNull }),
   copyText: fields({ text: isString }),
   highlightCode: fields({ text: isString, languages, theme }),
   selectModel: nothing,
+  chooseAnswerFormat: nothing,
+  clearAnswerFormat: nothing,
+  checkAnswer: fields({ messageId: id }),
+  saveAnswer: fields({ messageId: id }),
+  chooseTools: nothing,
+  longConversation: nothing,
+  undoSummary: fields({ messageId: id }),
   readInstructions: nothing,
   saveInstructions: fields({ text: upTo(longestInstructions) }),
   switchInstructions: fields({ path: upTo(longestPath), on: bool }),
@@ -213,6 +224,7 @@ function readRequest(raw: JsonObject): PageRequest | undefined {
 function readNotice(raw: JsonObject): Notice | undefined {
   const { type, seq, conversationId, kind, message } = raw;
   switch (type) {
+    case 'painted':
     case 'ready':
     case 'resync':
       return { type };
@@ -229,7 +241,7 @@ function readNotice(raw: JsonObject): Notice | undefined {
       return id(conversationId) && viewState ? { type, conversationId, viewState } : undefined;
     }
     case 'dismissNotice':
-      return kind === 'setAside' || kind === 'inMemory' ? { type, kind } : undefined;
+      return kind === 'setAside' || kind === 'inMemory' || kind === 'moved' ? { type, kind } : undefined;
     case 'pageError':
       return isString(message) ? { type, message: message.slice(0, 2000) } : undefined;
     default:
@@ -240,10 +252,11 @@ function readNotice(raw: JsonObject): Notice | undefined {
 /** What was typed and not sent; undefined where it is malformed. */
 export function readDraft(raw: unknown): TypedDraft | undefined {
   if (!isObject(raw) || !upTo(longestPrompt)(raw['text'])) return undefined;
-  const { text, edit } = raw;
-  if (edit === null) return { text, edit };
+  const { text, edit, begun } = raw;
+  const rest = upTo(longestPrompt)(begun) ? { begun } : {};
+  if (edit === null) return { text, edit, ...rest };
   const read = fields({ messageId: id, text: upTo(longestPrompt) })(edit);
-  return read && { text, edit: read };
+  return read && { text, edit: read, ...rest };
 }
 
 /** How a page looked; undefined where it is malformed. */

@@ -3,7 +3,7 @@ import type { SecretReason } from './secrets.ts';
 
 export const exportFormat = 'parley.conversations';
 /** Raised when what is written changes so that an earlier Parley would lose something of it. */
-export const exportVersion = 1;
+export const exportVersion = 2;
 
 /** How a file begins and ends; entries are between. */
 export const exportHead = `{"format":${JSON.stringify(exportFormat)},"version":${exportVersion},"items":[\n`;

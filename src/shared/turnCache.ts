@@ -27,33 +27,50 @@ export type Caching = (typeof cachingModes)[number];
 export interface RequestPrefix {
   readonly model: string;
   readonly caching: Caching;
+  /** Of the API's tools, as they were asked for; absent where none were. */
+  readonly tools?: string;
   /** Of each part of the system prompt, by its name. */
   readonly system: Readonly<Record<string, string>>;
   /** As it was asked for; empty where nothing was. */
   readonly thinking: string;
   readonly effort: string;
+  /** The hash of the schema that was asked by; none where it was free text. */
+  readonly format?: string;
+  /** The region and the speed that were asked for; absent where none was. */
+  readonly place?: string;
+  readonly speed?: string;
   /** How many blocks all messages had together. */
   readonly blocks: number;
   /** The messages before those of `turns`: how many, and one hash of them all. */
   readonly above: { readonly count: number; readonly hash: string };
   /** Of each message: the hash of its text, and after a colon a letter for each of its files. */
   readonly turns: readonly string[];
+  /** The hash of the summary that stood for what was said before; absent: there was none. */
+  readonly summary?: string;
+  /** How many messages, after those that it stood for, were left out; absent: none. */
+  readonly leftOut?: number;
 }
 
 /** What became of files of an earlier prompt. */
 const fileChanges = ['leftOut', 'takenOut', 'smaller', 'lost', 'back', 'citations'] as const;
+
+const summaryChanges = ['new', 'another', 'gone'] as const;
 
 /** Something that is not any more as it was in the request for the reply before. */
 export type PrefixChange =
   | { readonly type: 'model'; readonly from: string }
   /** A part of the system prompt, by its name: `user`, `conversation`, or the path of a file. */
   | { readonly type: 'instructions'; readonly name: string }
-  | { readonly type: 'thinking' | 'effort' }
+  | { readonly type: 'thinking' | 'effort' | 'format' | 'tools' | 'place' | 'speed' }
   /** Milliseconds from the reply before to this request: longer than the API keeps anything. */
   | { readonly type: 'expired'; readonly after: number }
   | { readonly type: 'files'; readonly what: (typeof fileChanges)[number]; readonly count: number }
   /** A message, counted from 0; null: one of those far above. */
   | { readonly type: 'turn'; readonly index: number | null }
+  /** A summary stands for what was said before, or another one, or none any more. */
+  | { readonly type: 'summary'; readonly is: (typeof summaryChanges)[number] }
+  /** So many messages more are left out at the beginning; fewer where it is less than 0. */
+  | { readonly type: 'leftOut'; readonly count: number }
   /** So many blocks are new that the API did not look as far back as to what it had kept. */
   | { readonly type: 'farBack'; readonly blocks: number };
 
@@ -109,7 +126,7 @@ export function readTurnCache(value: unknown): TurnCache | undefined {
 
 function readPrefix(value: unknown): RequestPrefix | undefined {
   if (!isObject(value)) return undefined;
-  const { model, thinking, effort, blocks, above, turns, system } = value;
+  const { model, thinking, effort, format, place, speed, blocks, above, turns, system, tools, summary, leftOut } = value;
   const caching = oneOf(cachingModes, value['caching']);
   if (!isString(model) || !caching || !isString(thinking) || !isString(effort) || !isCount(blocks)) return undefined;
   if (!isObject(above) || !isCount(above['count']) || !isString(above['hash'])) return undefined;
@@ -117,7 +134,13 @@ function readPrefix(value: unknown): RequestPrefix | undefined {
   const parts = Object.entries(system).filter((part): part is [string, string] => isString(part[1]));
   return {
     ...{ model, caching, thinking, effort, blocks, turns, system: Object.fromEntries(parts) },
+    ...(isString(place) && { place }),
+    ...(isString(speed) && { speed }),
+    ...(isString(tools) ? { tools } : {}),
     above: { count: above['count'], hash: above['hash'] },
+    ...(isString(format) && { format }),
+    ...(isString(summary) && { summary }),
+    ...(isCount(leftOut) && leftOut > 0 && { leftOut }),
   };
 }
 
@@ -131,6 +154,10 @@ function readChange(value: unknown): PrefixChange | undefined {
       return isString(name) ? { type, name } : undefined;
     case 'thinking':
     case 'effort':
+    case 'format':
+    case 'place':
+    case 'speed':
+    case 'tools':
       return { type };
     case 'expired':
       return isCount(after) ? { type, after } : undefined;
@@ -140,6 +167,12 @@ function readChange(value: unknown): PrefixChange | undefined {
     }
     case 'turn':
       return index === null || isCount(index) ? { type, index } : undefined;
+    case 'summary': {
+      const is = oneOf(summaryChanges, value['is']);
+      return is && { type, is };
+    }
+    case 'leftOut':
+      return Number.isSafeInteger(count) ? { type, count: Number(count) } : undefined;
     case 'farBack':
       return isCount(blocks) ? { type, blocks } : undefined;
     default:

@@ -1,18 +1,22 @@
 /** What the user does, as functions: each asks the host, and says so when that did not work. */
 import { signal } from '@preact/signals';
-import type { BlockView, TurnView } from '../shared/protocol.ts';
+import type { BlockView, TurnView } from '../shared/turnView.ts';
 import { HeldByBudget } from './bridge.ts';
 import { composer } from './composer.ts';
 import { whenAllowed } from './held.ts';
 import { ask, host, tell } from './host.ts';
 import { flushAll, saveDraft } from './persistence.ts';
+import { isTooLong } from './promptLength.ts';
 import {
   atEnd,
   beginAtEnd,
   changeQueue,
   conversationId,
+  type Deletion,
+  deletions,
   editing,
   editingId,
+  findTurn,
   forgetStops,
   hasLater,
   header,
@@ -97,7 +101,12 @@ export function promptText(turn: TurnView): string {
 export function beginEditing(messageId: string, text: string): void {
   const other = editing.value;
   if (other && other.messageId !== messageId) {
-    trouble.value = { sentence: t('You are editing another prompt. Send that one or cancel it first.') };
+    const isPrompt = findTurn(other.messageId)?.peek().role === 'user';
+    trouble.value = {
+      sentence: isPrompt
+        ? t('You are editing another prompt. Send that one or cancel it first.')
+        : t('You are writing another text. Save that one or cancel it first.'),
+    };
     target.value = { conversationId: conversationId.value, messageId: other.messageId, offset: 0, found: false };
     return;
   }
@@ -112,32 +121,37 @@ export function typeEdit(messageId: string, text: string): void {
 
 /** Leaves the prompt as it is. */
 export function cancelEditing(): void {
-  stopEditing();
-  saveDraft();
-}
-
-function stopEditing(): void {
   editing.value = null;
-  composer.focus();
+  saveDraft();
 }
 
 /** Sends a prompt as another version; the text stays where it was typed until that is on disk. */
 export async function saveEdit(messageId: string, text: string): Promise<void> {
-  if (text.trim() === '') return;
+  if ((text.trim() === '' && !hasFiles(messageId)) || isTooLong(text)) return;
   try {
     await host.request('edit', { messageId, newMessageId: crypto.randomUUID(), text });
-    if (editingId.value === messageId) stopEditing();
+    if (editingId.value === messageId) editing.value = null;
   } catch (error) {
     if (error instanceof HeldByBudget) whenAllowed(() => void saveEdit(messageId, text));
     tell(error);
   }
 }
 
+/** Whether a prompt says something without a word. */
+function hasFiles(messageId: string): boolean {
+  return (
+    findTurn(messageId)
+      ?.peek()
+      .blocks.some(({ type }) => type === 'picture' || type === 'document') ?? false
+  );
+}
+
 /** Changes a queued prompt. Where it was sent meanwhile, its turn is being edited from then on. Resolves to whether that worked. */
 export async function saveQueued(id: string, text: string): Promise<boolean> {
+  if (isTooLong(text)) return false;
   try {
     await host.request('editQueued', { id, text });
-    if (editingId.value === id) stopEditing();
+    if (editingId.value === id) editing.value = null;
     return true;
   } catch (error) {
     tell(error);
@@ -166,12 +180,20 @@ export async function deleteConversation(id: string, title: string, changed: () 
   try {
     await host.request('deleteConversation', { id });
     changed();
-    const undo = () => {
-      trouble.value = null;
-      ask(host.request('restoreConversation', { id }).then(changed));
-    };
-    trouble.value = { sentence: t('“{0}” is deleted.', title), undo };
+    deletions.value = [...deletions.value, { id, title, changed }];
   } catch (error) {
+    tell(error);
+  }
+}
+
+/** Brings a deleted conversation back; where that fails, it can be tried again. */
+export async function undoDeletion(deletion: Deletion): Promise<void> {
+  deletions.value = deletions.value.filter((each) => each !== deletion);
+  try {
+    await host.request('restoreConversation', { id: deletion.id });
+    deletion.changed();
+  } catch (error) {
+    deletions.value = [...deletions.value, deletion];
     tell(error);
   }
 }

@@ -38,6 +38,11 @@ class Announcer {
     }
   }
 
+  /** Says what else is seen only, after what is being said. */
+  say(sentence: string): void {
+    this.#queue(sentence);
+  }
+
   /** What was said in another conversation, and not read out yet, is left there. */
   #show(id: string): void {
     if (id === this.#conversationId) return;

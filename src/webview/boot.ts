@@ -10,6 +10,7 @@ function readBoot(): Boot {
     l10n: isObject(boot['l10n']) ? (boot['l10n'] as Record<string, string>) : {},
     locale: typeof boot['locale'] === 'string' ? boot['locale'] : 'en',
     mathScript: typeof boot['mathScript'] === 'string' ? boot['mathScript'] : '',
+    copyScript: typeof boot['copyScript'] === 'string' ? boot['copyScript'] : '',
   };
 }
 

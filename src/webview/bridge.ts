@@ -1,6 +1,9 @@
 /** The page's side of the protocol: requests that are answered, notices that are not, updates in order. */
+
+import type { PictureFile } from '../shared/attachmentViews.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from '../shared/json.ts';
-import type { HostMessage, Notice, PictureFile, RequestName, Requests, Update } from '../shared/protocol.ts';
+import type { RequestName, Requests } from '../shared/pageRequests.ts';
+import type { HostMessage, Notice, Update } from '../shared/protocol.ts';
 import { UpdateQueue } from './updateQueue.ts';
 
 interface EditorApi {
@@ -11,11 +14,19 @@ interface EditorApi {
 
 declare function acquireVsCodeApi(): EditorApi;
 
+/** What the host may ask the page to show, or to do for a command. */
+const shown = [
+  ...(['composer', 'history', 'conversation', 'find', 'instructions', 'usage'] as const),
+  ...(['addPrompt', 'writeAnswer', 'startAnswer'] as const),
+];
+
 /** What the editor keeps of a page that it takes away. */
 export interface PageState {
   readonly conversationId: string;
   /** Names of the pictures that were being read. */
   readonly reading: readonly string[];
+  /** What was typed before it was known which conversation it is for. */
+  readonly typed?: string;
 }
 
 /** A budget holds what was asked for: the header says why. */
@@ -26,8 +37,12 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Milliseconds of a frame in which updates are taken in. */
-const workOfFrame = 16;
+/**
+ * Milliseconds of a frame in which updates are taken in, and where so many UTF-16 units of text wait that the page is behind: what each frame
+ * costs the browser beside its text is then spent half as often, and a frame still does not take 50 ms.
+ */
+const workOfFrame = { usual: 16, behind: 28 };
+const behind = 12_288;
 
 export interface BridgeListener {
   /** Several updates that are painted in one frame. */
@@ -85,14 +100,20 @@ export class Bridge {
     this.#editor.setState(state);
   }
 
+  /** The host cannot keep it yet. */
+  rememberTyped(typed: string): void {
+    this.#editor.setState({ ...this.remembered(), typed });
+  }
+
   /** What the page before this one remembered. */
   remembered(): Partial<PageState> {
     const state = this.#editor.getState();
     if (!isObject(state)) return {};
-    const { conversationId, reading } = state;
+    const { conversationId, reading, typed } = state;
     return {
       ...(isString(conversationId) && { conversationId }),
       ...(Array.isArray(reading) && { reading: reading.filter(isString) }),
+      ...(isString(typed) && { typed }),
     };
   }
 
@@ -117,7 +138,7 @@ export class Bridge {
         if (isString(data['hash'])) this.#listener.onCopyPicture(data['hash']);
         return;
       case 'show': {
-        const what = oneOf(['composer', 'history', 'conversation', 'find', 'instructions', 'usage'], data['what']);
+        const what = oneOf(shown, data['what']);
         if (what) this.#listener.onShow(what);
         return;
       }
@@ -153,7 +174,7 @@ export class Bridge {
   /** Shows what has arrived, as much of it as a frame has time for. */
   #paint(): void {
     this.#frame = 0;
-    const end = performance.now() + workOfFrame;
+    const end = performance.now() + (this.#arrived.length > behind ? workOfFrame.behind : workOfFrame.usual);
     let painted: number | null = null;
     try {
       do {

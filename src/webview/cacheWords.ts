@@ -1,7 +1,7 @@
 /** What the cache did for a turn, in the line below it and in what unfolds from that. */
 import { changeSentence, missSentence } from '../shared/cacheText.ts';
-import type { AssistantTurnView } from '../shared/protocol.ts';
 import { cacheOutcome } from '../shared/turnCache.ts';
+import type { AssistantTurnView } from '../shared/turnView.ts';
 import { t, tokens, took } from './words.ts';
 
 /** For the line; null where there is nothing to say. */

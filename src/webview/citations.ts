@@ -1,7 +1,9 @@
 /** What replies cite: the buttons in their text, and what is shown near one. */
 import { signal } from '@preact/signals';
-import type { CitationView } from '../shared/protocol.ts';
+import type { CitationView } from '../shared/turnView.ts';
+import { hostOf } from '../shared/webAddress.ts';
 import { host, tell } from './host.ts';
+import { Hovering } from './hovering.ts';
 import { count, t } from './words.ts';
 
 /** A citation in a reply, by the numbers of its block and of itself in that. */
@@ -24,19 +26,19 @@ export interface ShownCitation {
 export const citationHoverId = 'citation-hover';
 export const shownCitation = signal<ShownCitation | null>(null);
 
-/** Milliseconds, as for chips. */
-const before = 500;
-const after = 200;
-let timer: ReturnType<typeof setTimeout> | undefined;
+const hovering = new Hovering<ShownCitation>((shown) => {
+  shownCitation.value = shown;
+});
 
 /** "Citation 1: report.pdf, page 3" */
-export function citationName(number: number, { name, pages }: CitationView): string {
-  const place = placeOf({ name, pages });
+export function citationName(number: number, view: CitationView): string {
+  const place = placeOf(view);
   return place === '' ? t('Citation {0}', number) : t('Citation {0}: {1}', number, place);
 }
 
-/** "report.pdf, page 3"; empty where nothing is known. */
-export function placeOf({ name, pages }: Pick<CitationView, 'name' | 'pages'>): string {
+/** "report.pdf, page 3", or "A title, example.org"; empty where nothing is known. */
+export function placeOf({ name, pages, url }: Pick<CitationView, 'name' | 'pages' | 'url'>): string {
+  if (url !== undefined) return name === '' ? hostOf(url) : t('{0}, {1}', name, hostOf(url));
   const [first, last] = pages ?? [];
   if (first === undefined || last === undefined) return name;
   const page = first === last ? t('page {0}', count(first)) : t('pages {0}–{1}', count(first), count(last));
@@ -45,45 +47,39 @@ export function placeOf({ name, pages }: Pick<CitationView, 'name' | 'pages'>): 
 
 /** Makes a button show what is cited, and open it. */
 export function bindCitation(button: HTMLElement, citation: TurnCitation): void {
-  button.addEventListener('pointerenter', () => soon({ button, citation, isNowhere: false }));
-  button.addEventListener('pointerleave', () => soon(null));
+  button.addEventListener('pointerenter', () => hovering.soon({ button, citation, isNowhere: false }));
+  button.addEventListener('pointerleave', () => hovering.soon(null));
   button.addEventListener('focus', () => {
-    if (button.matches(':focus-visible')) show({ button, citation, isNowhere: false });
+    if (button.matches(':focus-visible')) hovering.now({ button, citation, isNowhere: false });
   });
-  button.addEventListener('blur', () => show(null));
+  button.addEventListener('blur', () => hovering.now(null));
   button.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || shownCitation.peek()?.button !== button) return;
     event.stopPropagation();
-    show(null);
+    hovering.now(null);
   });
   button.addEventListener('click', () => void open(button, citation));
 }
 
 /** What is shown stays while the pointer is on it. */
 export function keepShown(): void {
-  clearTimeout(timer);
+  hovering.keep();
 }
 
 export function hideSoon(): void {
-  soon(null);
+  hovering.soon(null);
 }
 
 async function open(button: HTMLElement, citation: TurnCitation): Promise<void> {
-  const { messageId, block, at } = citation;
+  const { messageId, block, at, view } = citation;
   try {
+    if (view.url !== undefined) {
+      await host.request('openLink', { url: view.url });
+      return;
+    }
     const { opened } = await host.request('openCitation', { messageId, block, citation: at });
-    show(opened ? null : { button, citation, isNowhere: true });
+    hovering.now(opened ? null : { button, citation, isNowhere: true });
   } catch (error) {
     tell(error);
   }
-}
-
-function soon(next: ShownCitation | null): void {
-  clearTimeout(timer);
-  timer = setTimeout(() => show(next), next ? before : after);
-}
-
-function show(next: ShownCitation | null): void {
-  clearTimeout(timer);
-  shownCitation.value = next;
 }

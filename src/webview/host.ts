@@ -1,6 +1,7 @@
 /** The host, for whatever in the page asks it for something. */
 
-import type { Notice, RequestName, Requests } from '../shared/protocol.ts';
+import type { RequestName, Requests } from '../shared/pageRequests.ts';
+import type { Notice } from '../shared/protocol.ts';
 import { type Bridge, HeldByBudget } from './bridge.ts';
 import { whenAllowed } from './held.ts';
 import { conversationId, trouble } from './store.ts';
@@ -32,6 +33,10 @@ export const host = {
   },
   notify(notice: Notice): void {
     bridge.notify(notice);
+  },
+  /** Has the editor keep what is typed while it is not known which conversation it is for. */
+  rememberTyped(text: string): void {
+    bridge.rememberTyped(text);
   },
 };
 

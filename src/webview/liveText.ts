@@ -2,7 +2,7 @@
  * The way of a streaming block's text past the components: a block that is on the page registers itself here and gets what comes,
  * without anything being drawn again. What comes for a block that is not there yet waits.
  */
-import type { BlockView } from '../shared/protocol.ts';
+import type { BlockView } from '../shared/turnView.ts';
 
 export interface TextSink {
   append(text: string): void;

@@ -5,13 +5,16 @@ import { Bridge } from './bridge.ts';
 import { App } from './components/App.tsx';
 import { openInstructions } from './components/Instructions.tsx';
 import { composer } from './composer.ts';
+import { copyAsMarkdown } from './copying.ts';
 import { beginFinding, findAgain } from './find.ts';
+import { focusPane, keepFocus } from './focusKeeper.ts';
 import { ask, useBridge } from './host.ts';
+import { addPrompt, beginAnswer, startAnswer } from './ownTurns.ts';
 import { flushAll, watchForLeaving } from './persistence.ts';
 import { addPictures, pending } from './pictures/intake.ts';
 import { copyPicture } from './pictures/pictureActions.ts';
 import { refuse } from './refusals.ts';
-import { applyUpdates, conversationId, header, pane } from './store.ts';
+import { applyUpdates, conversationId, header, historyAsked, pane } from './store.ts';
 import { t } from './words.ts';
 
 const root = document.getElementById('parley-root');
@@ -42,9 +45,13 @@ const bridge = new Bridge({
   },
   onShow(what) {
     pane.value = what === 'history' || what === 'usage' ? what : 'conversation';
-    if (what === 'composer') composer.focus();
+    if (what === 'history') historyAsked.value++;
+    else if (what === 'composer') composer.focus();
     else if (what === 'find') beginFinding();
     else if (what === 'instructions') openInstructions();
+    else if (what === 'addPrompt') void addPrompt();
+    else if (what === 'writeAnswer') beginAnswer();
+    else if (what === 'startAnswer') startAnswer();
   },
 });
 
@@ -71,8 +78,10 @@ addEventListener('error', ({ message }) => bridge.notify({ type: 'pageError', me
 addEventListener('unhandledrejection', ({ reason }) => bridge.notify({ type: 'pageError', message: String(reason) }));
 // The editor gives the focus to the page as a whole: it is meant for the box that one writes in.
 addEventListener('focus', () => {
-  if (document.activeElement === document.body && pane.value === 'conversation') composer.focus();
+  if (document.activeElement === document.body) focusPane();
 });
+keepFocus();
+copyAsMarkdown();
 
 useBridge(bridge);
 watchForLeaving();
@@ -81,3 +90,4 @@ pending.subscribe(remember);
 bridge.notify({ type: 'ready' });
 render(<App />, root);
 announcer.attach(document.body);
+composer.begin(bridge.remembered().typed ?? '');

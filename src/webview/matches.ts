@@ -2,10 +2,10 @@
 import { foldWithOffsets, phrasePattern } from '../shared/fold.ts';
 
 /** What was said, and what in it was not. */
-const said = '.md, .prompt';
+const said = '.md, .prompt, .json-tree';
 const notSaid = '.md-code-bar';
 /** Text in two of these is not one text. */
-const blocks = 'p, li, td, th, h1, h2, h3, h4, h5, h6, pre, .prompt';
+const blocks = 'p, li, td, th, h1, h2, h3, h4, h5, h6, pre, .prompt, .json-item';
 
 interface Piece {
   readonly node: Text;

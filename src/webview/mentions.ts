@@ -1,6 +1,6 @@
 /** The list that `@` or `/` opens over the message box: what is being named, what is found for it, which entry is chosen. */
 import { computed, signal } from '@preact/signals';
-import type { MentionGroupView, MentionView } from '../shared/protocol.ts';
+import type { MentionGroupView, MentionView } from '../shared/mentionView.ts';
 import { host, tell } from './host.ts';
 import type { Trigger } from './mentionTrigger.ts';
 import { narrowMentions } from './narrowMentions.ts';

@@ -1,5 +1,5 @@
 import { type MatchRange, matchText } from '../mentions/ranges.ts';
-import type { MentionGroupView, MentionView } from '../shared/protocol.ts';
+import type { MentionGroupView, MentionView } from '../shared/mentionView.ts';
 
 /** What asks for one kind only is the host's to read. */
 const scoped = /^(?:(?:file|folder|symbol):|#)/i;

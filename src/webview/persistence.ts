@@ -5,7 +5,7 @@
 import type { ViewState } from '../shared/conversation.ts';
 import { composer } from './composer.ts';
 import { ask, host } from './host.ts';
-import { conversationId, editing, expanded } from './store.ts';
+import { begun, conversationId, editing, expanded } from './store.ts';
 
 /** Calls `save` a while after the last `change`, or at once on `flush`. */
 class Pending {
@@ -45,9 +45,16 @@ const shortDraft = 20_000;
 /** To be called at each key, in the message box or where a prompt is edited in its place. */
 export function saveDraft(): void {
   const id = conversationId.peek();
-  if (id === '') return;
-  draft.change(() => host.notify({ type: 'draft', conversationId: id, draft: { text: composer.text(), edit: editing.peek() } }));
-  if (composer.length() + (editing.peek()?.text.length ?? 0) <= shortDraft) draft.flush();
+  if (id === '') {
+    host.rememberTyped(composer.text());
+    return;
+  }
+  draft.change(() => {
+    const beginning = begun.peek();
+    const typed = { text: composer.text(), edit: editing.peek(), ...(beginning !== null && { begun: beginning }) };
+    host.notify({ type: 'draft', conversationId: id, draft: typed });
+  });
+  if (composer.length() + (editing.peek()?.text.length ?? 0) + (begun.peek()?.length ?? 0) <= shortDraft) draft.flush();
 }
 
 /** @param scroll asked for when it is saved: to find it costs */

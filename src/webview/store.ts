@@ -1,7 +1,9 @@
 /** What the page shows, as signals. Text of a streaming block does not go through here: see `liveText.ts`. */
 import { batch, computed, type Signal, signal } from '@preact/signals';
 import type { Draft } from '../shared/conversation.ts';
-import type { HeaderView, QueuedView, Snapshot, TurnsView, TurnView, Update } from '../shared/protocol.ts';
+import type { HeaderView, QueuedView } from '../shared/headerView.ts';
+import type { Snapshot, Update } from '../shared/protocol.ts';
+import type { TurnsView, TurnView } from '../shared/turnView.ts';
 import { liveText } from './liveText.ts';
 
 export type Pane = 'conversation' | 'history' | 'usage';
@@ -13,12 +15,29 @@ export const hasEarlier = signal(false);
 /** Whether the end of the conversation is not on the page: then what comes there is not shown. */
 export const hasLater = signal(false);
 export const pane = signal<Pane>('conversation');
+/** Counts how often the history was asked for: asked for again, its search takes the focus again. */
+export const historyAsked = signal(0);
 /** A sentence about something that did not work, until it is dismissed or over. */
 export const trouble = signal<{ readonly sentence: string; readonly undo?: () => void } | null>(null);
+
+/** A conversation that was deleted, and can be brought back. */
+export interface Deletion {
+  readonly id: string;
+  readonly title: string;
+  /** To be called when it is back: lists of conversations are out of date. */
+  readonly changed: () => void;
+}
+
+/** Those of this page, until they are brought back or dismissed; the last is shown. */
+export const deletions = signal<readonly Deletion[]>([]);
 /** The prompt that is being edited in its place, with its text as it is typed. */
 export const editing = signal<Draft['edit']>(null);
 /** Which one that is: changes with the prompt only, not with each key. */
 export const editingId = computed(() => editing.value?.messageId ?? null);
+/** What Claude's answer is to begin with, as it is typed; null where that was not asked for. */
+export const begun = signal<string | null>(null);
+/** Whether it was: does not change with each key. */
+export const isBegun = computed(() => begun.value !== null);
 export const expanded = signal<ReadonlySet<string>>(new Set());
 /** Whether the reader is at the end of the conversation, which is then followed. */
 export const atEnd = signal(true);
@@ -39,12 +58,12 @@ export interface Target {
 
 export const target = signal<Target | null>(null);
 
-/** Settles when the host has said which conversation is shown, and what was in its box is in the box. */
-export function conversationKnown(): Promise<void> {
+/** Settles when the host has said which conversation is shown, and what was in its box is in the box; to its id. */
+export function conversationKnown(): Promise<string> {
   return new Promise((resolve) => {
     const stop = header.subscribe((known) => {
       if (!known) return;
-      resolve();
+      resolve(known.conversation.id);
       // Not within the first call, where it is not there yet.
       queueMicrotask(() => stop());
     });
@@ -102,6 +121,16 @@ export function putTurn(turn: TurnView): void {
     turns.value = [...turns.value, signal(shown)];
     if (atEnd.value) dropFirst();
   }
+}
+
+/** A turn of which so many blocks are on the page already. Where they are not, its end will bring it whole. */
+function goOn(turn: TurnView, same: number): void {
+  if (turn.role === 'user' || same === 0) {
+    putTurn(turn);
+    return;
+  }
+  const known = findTurn(turn.id)?.value.blocks.slice(0, same) ?? [];
+  if (known.length === same) putTurn({ ...turn, blocks: [...known, ...turn.blocks] });
 }
 
 /** Nothing but the end of the conversation is on the page from now on, and what comes there. */
@@ -190,7 +219,7 @@ function applyUpdate(update: Update): void {
       header.value = update.header;
       return;
     case 'turn':
-      putTurn(update.turn);
+      goOn(update.turn, update.same ?? 0);
       if (!atEnd.value) news.value = true;
       return;
     case 'delta':
@@ -213,6 +242,7 @@ function applySnapshot(snapshot: Snapshot): void {
   atEnd.value = target.value === null;
   expanded.value = new Set(unfolded);
   editing.value = snapshot.draft.edit;
+  begun.value = snapshot.draft.begun ?? null;
   news.value = false;
 }
 

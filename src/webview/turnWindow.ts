@@ -1,5 +1,5 @@
 /** The turns that are not on the page: what is above and below is asked for when the reader comes near it, or wants to be there. */
-import type { TurnsView } from '../shared/protocol.ts';
+import type { TurnsView } from '../shared/turnView.ts';
 import { host, tell } from './host.ts';
 import { addEarlier, addLater, atEnd, endOf, hasEarlier, hasLater, news, showPart, type Target, target, trouble, turns } from './store.ts';
 import { t } from './words.ts';

@@ -12,13 +12,20 @@ interface Waiting {
 /** Updates that have arrived and are not shown, in their order. Long text is handed out in portions. */
 export class UpdateQueue {
   #waiting: Waiting[] = [];
+  #length = 0;
 
   get isEmpty(): boolean {
     return this.#waiting.length === 0;
   }
 
+  /** UTF-16 units of text that wait. */
+  get length(): number {
+    return this.#length;
+  }
+
   /** @param seq what `take` says once all of the update is taken; null where nobody asks */
   add(seq: number | null, update: Update): void {
+    this.#length += lengthOf(update);
     if (update.type !== 'delta' || update.text.length <= portion) {
       this.#waiting.push({ update, seq });
       return;
@@ -39,11 +46,17 @@ export class UpdateQueue {
     let seq: number | null = null;
     for (const waiting of this.#waiting) {
       const { update } = waiting;
-      length += update.type === 'delta' ? update.text.length : 0;
-      if (count > 0 && length > portion) break;
+      const more = lengthOf(update);
+      if (count > 0 && length + more > portion) break;
+      length += more;
       count++;
       seq = waiting.seq ?? seq;
     }
+    this.#length -= length;
     return { updates: this.#waiting.splice(0, count).map(({ update }) => update), seq };
   }
+}
+
+function lengthOf(update: Update): number {
+  return update.type === 'delta' ? update.text.length : 0;
 }

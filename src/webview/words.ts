@@ -1,5 +1,5 @@
 /** Words, numbers and times of the page, in the editor's language. */
-import { duration } from '../shared/errorText.ts';
+import { duration } from '../shared/duration.ts';
 import { type Translate, translator } from '../shared/l10n.ts';
 import { boot } from './boot.ts';
 
@@ -21,14 +21,6 @@ export const count = (value: number): string => number.format(value);
 export const percent = (value: number): string => part.format(value);
 export const timeOfDay = (at: number): string => clock.format(at);
 export const exactTime = (at: number): string => full.format(at);
-
-/** Dollars with as many digits as say something: $1.20, $0.034, $0.0004. */
-export function money(dollars: number): string {
-  if (dollars === 0) return '$0';
-  if (dollars < 0.0001) return '< $0.0001';
-  const digits = dollars >= 1 ? 2 : Math.min(4, Math.max(2, 1 - Math.floor(Math.log10(dollars))));
-  return `$${dollars.toFixed(digits)}`;
-}
 
 /** `21 Nov`, with the year where it is another one. */
 export function calendarDay(at: number, now = Date.now()): string {
@@ -66,9 +58,4 @@ export function dayGroup(at: number, now = Date.now()): 'today' | 'yesterday' | 
   const midnight = new Date(now).setHours(0, 0, 0, 0);
   if (at >= midnight) return 'today';
   return at >= midnight - 86_400_000 ? 'yesterday' : 'earlier';
-}
-
-/** Without the maker's name: the sidebar is narrow. */
-export function shortModel(name: string): string {
-  return name.replace(/^Claude /, '');
 }

@@ -4,12 +4,16 @@ import { type SubjectName, subjectNames } from './subjects.ts';
 
 export type Runs<Result> = Partial<Record<SubjectName, Result[]>>;
 
+/** Those that are to be measured: all, unless `run.mjs` was told of some. */
+const chosen = process.env['BENCH_SUBJECTS']?.split(',').filter((name) => name !== '') ?? [];
+
 /** Measures each subject so often, another one first each time. */
 export async function inTurns<Result>(
-  subjects: readonly SubjectName[],
+  names: readonly SubjectName[],
   repetitions: number,
   measure: (subject: SubjectName, repetition: number) => Promise<Result>,
 ): Promise<Runs<Result>> {
+  const subjects = names.filter((name) => chosen.length === 0 || chosen.includes(name));
   const runs: Runs<Result> = {};
   for (let repetition = 0; repetition < repetitions; repetition += 1) {
     for (let turn = 0; turn < subjects.length; turn += 1) {

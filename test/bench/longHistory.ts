@@ -1,7 +1,7 @@
 /** A history with a very long conversation and a short one in it, put into the database before the editor starts. */
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { HistoryStore } from '../../src/chat/ports.ts';
+import type { HistoryStore } from '../../src/chat/historyStore.ts';
 import { type Message, noUsage } from '../../src/shared/message.ts';
 
 export interface LongConversation {

@@ -1,9 +1,10 @@
 /**
  * Measures Parley in a real editor, beside what it is to be compared with, and prints one table; out/bench/bench.json has every run.
  *
- *   node test/bench/run.mjs [--quick] [--show] [ROW …]
+ *   node test/bench/run.mjs [--quick] [--only NAME,…] [--show] [ROW …]
  *
- * ROW is a number from 1 to 9, or @ for the list of files; without any, all rows. `--quick` takes each figure once instead of three times; `--show` shows the windows.
+ * ROW is a number from 1 to 9, or @ for the list of files; without any, all rows. `--quick` takes each figure once instead of three times; `--only`
+ * measures some of `parley`, `floor`, `typical` and `chat`, as the last two take most of the time; `--show` shows the windows.
  * A row that misses its bound says so and is no error: the exit code is 0 unless the benchmark itself broke.
  * Figures are worth something on a machine that does nothing else.
  */
@@ -23,7 +24,11 @@ try {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2).filter((argument) => argument !== '--'),
     allowPositionals: true,
-    options: { quick: { type: 'boolean', default: false }, show: { type: 'boolean', default: false } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
+      show: { type: 'boolean', default: false },
+    },
   });
   requireEditor();
   await ensureHost();
@@ -38,6 +43,7 @@ try {
     PARLEY_SHOW: values.show ? '1' : '0',
     BENCH_QUICK: values.quick ? '1' : '0',
     BENCH_PACKED_SIZE: String(statSync(await packExtension()).size),
+    BENCH_SUBJECTS: values.only,
     BENCH_ROWS: positionals.join(' '),
   };
   const args = ['--enable-source-maps', '--disable-warning=ExperimentalWarning', bundle];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pagesInBytes, pageText, pdf } from '../documents/pdf.ts';
 import { pdfFacts } from '../sim/images.ts';
 import { type OpenChat, openChat } from './driver/openChat.ts';
-import { parleyFrame } from './driver/parley.ts';
+import { parleyFrame, say } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
 import { until } from './driver/until.ts';
 import { quickInput, setTheme, typeIntoInputBox } from './driver/workbench.ts';
@@ -54,13 +54,6 @@ describe('documents', () => {
 
   const sent = () => chat.sent<Block>();
 
-  async function send(text: string): Promise<void> {
-    const before = await chat.answers.count();
-    await chat.box.fill(text);
-    await chat.box.press('Enter');
-    await until('the answer', async () => (await chat.answers.count()) === before + 1);
-  }
-
   it('is dropped, shown with its pages, cut to those that are chosen, and sent before the text', async () => {
     await give('drop', [{ name: 'report.pdf', bytes: pdf({ pages: 12, links: true }) }]);
     await chat.chips.getByText('report.pdf').waitFor();
@@ -74,7 +67,7 @@ describe('documents', () => {
     await chat.chips.getByRole('button', { name: 'Choose pages of report.pdf, now pages 2–3, 7 of 12' }).waitFor();
     await screenshot(chat.window.page, 'documents/chip-light', 'view');
     chat.simulator.script({ reply: { text: 'It is a report.' } });
-    await send('What is this?');
+    await say(chat.parley, 'What is this?');
     assert.equal(await chat.chips.count(), 0);
     const [content] = sent();
     assert.deepEqual(
@@ -114,7 +107,7 @@ describe('documents', () => {
         ],
       },
     });
-    await send('How is tea?');
+    await say(chat.parley, 'How is tea?');
     const documents = sent()
       .flat()
       .filter((block) => block.type === 'document');
@@ -143,7 +136,7 @@ describe('documents', () => {
     await setTheme(chat.window, 'dark');
     await screenshot(chat.window.page, 'documents/history-dark', 'view');
     chat.simulator.script({ reply: { text: 'Yes.' } });
-    await send('Sure?');
+    await say(chat.parley, 'Sure?');
     const said = sent()[3]?.flatMap((block) => (block.type === 'text' ? [[block.text, block.citations?.length ?? 0]] : []));
     assert.deepEqual(said, [
       ['As it says, ', 0],
@@ -195,7 +188,7 @@ describe('documents', () => {
     await typeIntoInputBox(chat.window.page, '40');
     await chat.chips.getByRole('button', { name: 'Choose pages of large.pdf, now pages 40 of 40' }).waitFor();
     chat.simulator.script({ reply: { text: 'One page.' } });
-    await send('What is on it?');
+    await say(chat.parley, 'What is on it?');
     const document = sent()
       .flat()
       .findLast((block) => block.type === 'document');

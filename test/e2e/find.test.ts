@@ -1,22 +1,20 @@
 /** Finding in a conversation, in a real window: over text that is on the page, folded away, or not on the page at all. */
 import assert from 'node:assert/strict';
 import type { FrameLocator, Page } from 'playwright-core';
-import { type Simulator, startSimulator } from '../sim/server.ts';
-import { openWindow } from './driver/editorWindow.ts';
-import { openParley, parleyFrame, startParley } from './driver/parley.ts';
+import { type OpenChat, openChat } from './driver/openChat.ts';
+import { parleyFrame } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
 import { until } from './driver/until.ts';
 
 describe('finding in a conversation', () => {
-  let simulator: Simulator;
+  let chat: OpenChat;
   let page: Page;
   let parley: FrameLocator;
 
   before(async () => {
-    simulator = await startSimulator();
-    const editor = await startParley({ settings: { 'parley.baseUrl': simulator.url } });
-    ({ page } = await openWindow({ editor }));
-    parley = await openParley(page);
+    chat = await openChat();
+    page = chat.window.page;
+    parley = chat.parley;
     const filler = 'A paragraph that says nothing of it, at some length, so that there is something to scroll over.\n\n'.repeat(12);
     const replies = [
       `The **first needle** is here.\n\n${filler}And the second \`needle\` is there.`,
@@ -25,14 +23,13 @@ describe('finding in a conversation', () => {
     ];
     const prompts = ['Where is it?', 'And elsewhere?', `Look:\n${'one more line\n'.repeat(20)}the NÉEDLE at the end`];
     for (const [n, prompt] of prompts.entries()) {
-      simulator.script({ reply: { text: replies[n] ?? '' } });
-      const box = parley.getByRole('textbox', { name: 'Message Claude' });
-      await box.fill(prompt);
-      await box.press('Enter');
-      await parley.locator('[data-role="assistant"][data-status="complete"]').nth(n).waitFor();
+      chat.simulator.script({ reply: { text: replies[n] ?? '' } });
+      await chat.box.fill(prompt);
+      await chat.box.press('Enter');
+      await chat.answers.nth(n).waitFor();
     }
   });
-  after(() => simulator.close());
+  after(() => chat.close());
 
   const bar = () => parley.getByRole('textbox', { name: 'Find in conversation' });
   const count = () => parley.locator('.find-count').textContent();

@@ -7,18 +7,14 @@ import { imageFacts } from '../sim/images.ts';
 import { copiedPicture, copyPicture, pixelsOf } from './driver/clipboardPicture.ts';
 import { type OpenChat, openChat } from './driver/openChat.ts';
 import { screenshot } from './driver/screenshot.ts';
+import type { SentPicture } from './driver/sent.ts';
 import { until } from './driver/until.ts';
 import { quickInput } from './driver/workbench.ts';
 
 /** Something with fine detail, that no other picture is. */
 const shot = png({ width: 1000, height: 600, color: (x, y) => [(x * 3) % 256, (y * 5) % 256, (x * y) % 256] });
 
-interface ImageBlock {
-  readonly type: 'image';
-  readonly source: { readonly data: string };
-}
-
-type Block = ImageBlock | { readonly type: 'text'; readonly text: string };
+type Block = SentPicture | { readonly type: 'text'; readonly text: string };
 
 describe('pictures that were sent', () => {
   let chat: OpenChat;

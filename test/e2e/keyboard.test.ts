@@ -144,7 +144,7 @@ describe('by keyboard', () => {
     await turn('assistant', 'complete').waitFor();
     const frame = await parleyFrame(page);
     const wider = await frame.evaluate(() =>
-      ['html', 'body', '[role=log]', 'article', '.composer'].flatMap((selector) =>
+      ['html', 'body', '[role=log]', '[role=article]', '.composer'].flatMap((selector) =>
         [...document.querySelectorAll(selector)].filter((each) => each.scrollWidth > each.clientWidth + 1).map(() => selector),
       ),
     );

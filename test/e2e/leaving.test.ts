@@ -1,47 +1,42 @@
 /** Going elsewhere in the middle of things: the view is taken away without a word, and what was there must be there again. */
 import assert from 'node:assert/strict';
-import type { FrameLocator, Page } from 'playwright-core';
-import { type Simulator, startSimulator } from '../sim/server.ts';
-import { openWindow } from './driver/editorWindow.ts';
-import { openParley, parleyIcon, startParley } from './driver/parley.ts';
+import type { Page } from 'playwright-core';
+import { type OpenChat, openChat } from './driver/openChat.ts';
+import { openParley, parleyIcon } from './driver/parley.ts';
 import { until } from './driver/until.ts';
 
 describe('leaving', () => {
-  let simulator: Simulator;
+  let chat: OpenChat;
   let page: Page;
-  let parley: FrameLocator;
 
   before(async () => {
-    simulator = await startSimulator();
-    const editor = await startParley({ settings: { 'parley.baseUrl': simulator.url } });
-    ({ page } = await openWindow({ editor }));
-    parley = await openParley(page);
+    chat = await openChat();
+    page = chat.window.page;
   });
-  after(() => simulator.close());
+  after(() => chat.close());
 
-  const box = () => parley.getByRole('textbox', { name: 'Message Claude' });
   const explorer = () => page.locator('.part.activitybar').getByRole('tab', { name: /^Explorer/ });
 
   it('keeps what was typed up to the click that hides the view', async () => {
     for (const text of ['Typed in a hurry', 'Typed in a hurry, twice']) {
-      await box().fill(text.slice(0, -1));
-      await box().press(text.slice(-1));
+      await chat.box.fill(text.slice(0, -1));
+      await chat.box.press(text.slice(-1));
       await explorer().click();
       await parleyIcon(page).click();
-      parley = await openParley(page);
-      await until('the draft', async () => (await box().inputValue()) === text);
+      await openParley(page);
+      await until('the draft', async () => (await chat.box.inputValue()) === text);
     }
-    await box().fill('');
+    await chat.box.fill('');
   });
 
   it('lists what was said in this window as soon as it is left', async () => {
-    simulator.script({ reply: { text: 'Because.' } });
-    await box().fill('Why is the sky blue?');
-    await box().press('Enter');
-    await parley.getByText('Because.').waitFor();
+    chat.simulator.script({ reply: { text: 'Because.' } });
+    await chat.box.fill('Why is the sky blue?');
+    await chat.box.press('Enter');
+    await chat.parley.getByText('Because.').waitFor();
     await page.getByRole('button', { name: 'New Conversation' }).click();
-    await parley.getByRole('button', { name: /Why is the sky blue/ }).click();
-    await parley.getByText('Because.').waitFor();
-    assert.equal(await box().inputValue(), '');
+    await chat.parley.getByRole('button', { name: /Why is the sky blue/ }).click();
+    await chat.parley.getByText('Because.').waitFor();
+    assert.equal(await chat.box.inputValue(), '');
   });
 });

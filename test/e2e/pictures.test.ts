@@ -6,18 +6,14 @@ import { png } from '../pictures/build.ts';
 import { copyPicture, pixelsOf } from './driver/clipboardPicture.ts';
 import { type OpenChat, openChat } from './driver/openChat.ts';
 import { screenshot } from './driver/screenshot.ts';
+import type { SentPicture } from './driver/sent.ts';
 import { until } from './driver/until.ts';
 import { setTheme } from './driver/workbench.ts';
 
 /** Something with fine detail, that no other picture is. */
 const shot = png({ width: 320, height: 200, color: (x, y) => [(x * 3) % 256, (y * 5) % 256, (x * y) % 256] });
 
-interface ImageBlock {
-  readonly type: 'image';
-  readonly source: { readonly type: string; readonly media_type: string; readonly data: string };
-}
-
-type Block = ImageBlock | { readonly type: 'text'; readonly text: string };
+type Block = SentPicture | { readonly type: 'text'; readonly text: string };
 
 describe('pictures', () => {
   let chat: OpenChat;

@@ -51,7 +51,7 @@ describe('files of conversations', () => {
     await quickInput(page).press('Enter');
     await said('The conversation was exported.');
     const json = readFileSync(path, 'utf8');
-    assert.match(json, /^\{"format":"parley\.conversations","version":1,/);
+    assert.match(json, /^\{"format":"parley\.conversations","version":2,/);
     assert.match(json, /"type":"picture"/);
     await runCommand(page, 'Notifications: Clear All Notifications');
   });

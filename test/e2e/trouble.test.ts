@@ -4,10 +4,12 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import type { Editor } from '../host/editor.mjs';
+import { descendants } from '../host/processes.mjs';
 import { type Simulator, startSimulator } from '../sim/server.ts';
 import { now } from '../sim/simRequest.ts';
+import { temporaryFolder } from '../unit/history/temporaryHistory.ts';
 import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
-import { openParley, startParley } from './driver/parley.ts';
+import { openParley, startParley, storageOf } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
 import { until } from './driver/until.ts';
 
@@ -29,29 +31,21 @@ describe('trouble', () => {
     await box.press('Enter');
   }
 
-  const storage = (editor: Editor) => join(editor.userDataDir, 'User', 'globalStorage', 'parley.parley');
+  const words = Array.from({ length: 2000 }, (_, n) => `word${n} `);
 
-  it('kill -9 of the extension host in mid-stream takes the last second of the reply at the most, and nothing else', async () => {
-    const editor = await start();
-    const window = await openWindow({ editor });
-    let parley = await openParley(window.page);
+  /** Has a reply stream, after a turn that is over. */
+  async function beginToStream(parley: FrameLocator): Promise<void> {
     simulator.script({ reply: { text: 'Before.' } });
     await send(parley, 'Before the crash');
     await assistant(parley, 'complete').waitFor();
-    const words = Array.from({ length: 2000 }, (_, n) => `word${n} `);
     simulator.script({ reply: { deltas: words, deltasPerSecond: 100 } });
     await send(parley, 'A long answer');
     await parley.getByText('word300').waitFor();
-    const [host] = await editor.extensionHosts();
-    assert.ok(host);
-    const killedAt = now();
-    process.kill(host, 'SIGKILL');
-    await until('another extension host', async () => (await editor.extensionHosts()).some((pid) => pid !== host));
-    await window.reload();
-    parley = await openParley(window.page);
-    await assistant(parley, 'failed').getByRole('alert').getByText('The connection ended before the reply did.').waitFor();
-    await screenshot(window.page, 'trouble/killed');
+  }
 
+  /** What was said is there, but for what came in the last second, and the reply goes on. */
+  async function assertGoesOn(parley: FrameLocator, killedAt: number): Promise<void> {
+    await assistant(parley, 'failed').getByRole('alert').getByText('The connection ended before the reply did.').waitFor();
     const request = simulator.requests.filter(({ path }) => path === '/v1/messages').at(-1);
     const due = (request?.deltas ?? []).filter(({ at }) => at < killedAt - 1000).map(({ text }) => text);
     assert.ok(due.length > 100, `${due.length} words were due`);
@@ -64,8 +58,42 @@ describe('trouble', () => {
     simulator.script({ reply: { text: 'And so it went on.' } });
     await assistant(parley, 'failed').getByRole('button', { name: 'Continue' }).click();
     await parley.getByText('And so it went on.').waitFor();
+  }
+
+  it('kill -9 of the extension host in mid-stream takes the last second of the reply at the most, and nothing else', async () => {
+    const editor = await start();
+    const window = await openWindow({ editor });
+    await beginToStream(await openParley(window.page));
+    const [host] = await editor.extensionHosts();
+    assert.ok(host);
+    const killedAt = now();
+    process.kill(host, 'SIGKILL');
+    await until('another extension host', async () => (await editor.extensionHosts()).some((pid) => pid !== host));
+    await window.reload();
+    const parley = await openParley(window.page);
+    await assistant(parley, 'failed').waitFor();
+    await screenshot(window.page, 'trouble/killed');
+    await assertGoesOn(parley, killedAt);
     await window.close();
     await editor.stop();
+  });
+
+  it('kill -9 of the server and all that it has started takes no more than that, either', async () => {
+    const kept = temporaryFolder();
+    const editor = await startParley({ userDataDir: kept.folder, settings: { 'parley.baseUrl': simulator.url } });
+    const window = await openWindow({ editor });
+    await beginToStream(await openParley(window.page));
+    const all = await descendants(editor.pid);
+    const killedAt = now();
+    for (const { pid } of [{ pid: editor.pid }, ...all]) process.kill(pid, 'SIGKILL');
+    await editor.ended;
+    const { folder, port, userDataDir } = editor;
+    const next = await startParley({ folder, port, userDataDir });
+    await window.reload();
+    await assertGoesOn(await openParley(window.page), killedAt);
+    await window.close();
+    await next.stop();
+    kept.dispose();
   });
 
   it('two windows on one workspace see each other’s conversations', async () => {
@@ -93,15 +121,15 @@ describe('trouble', () => {
     const { editor, window } = await withConversation('Kept through damage');
     await window.close();
     await until('the extension host’s end', async () => (await editor.extensionHosts()).length === 0, 30_000);
-    const file = join(storage(editor), 'parley.db');
+    const file = join(storageOf(editor), 'parley.db');
     writeFileSync(file, Buffer.alloc(64 * 1024, 'not a database '));
     const again = await openWindow({ editor, profile: window.profile });
     const parley = await openParley(again.page);
     const notice = parley.getByRole('alert').filter({ hasText: 'was damaged' });
     await notice.waitFor();
     await screenshot(again.page, 'trouble/damaged');
-    const kept = readdirSync(storage(editor)).filter((name) => name.includes('damaged'));
-    assert.ok(kept.length > 0, `in the folder: ${readdirSync(storage(editor)).join(', ')}`);
+    const kept = readdirSync(storageOf(editor)).filter((name) => name.includes('damaged'));
+    assert.ok(kept.length > 0, `in the folder: ${readdirSync(storageOf(editor)).join(', ')}`);
     assert.ok((await notice.textContent())?.includes(basename(kept[0] ?? '?').slice(0, 20)));
     simulator.script({ reply: { text: 'Life goes on.' } });
     await send(parley, 'And now?');
@@ -113,8 +141,8 @@ describe('trouble', () => {
   it('where nothing can be written the conversation goes on in memory, and says so', async () => {
     const editor = await start();
     // A file where the folder should be: nothing can be written there, whoever runs this.
-    mkdirSync(dirname(storage(editor)), { recursive: true });
-    writeFileSync(storage(editor), 'in the way');
+    mkdirSync(dirname(storageOf(editor)), { recursive: true });
+    writeFileSync(storageOf(editor), 'in the way');
     const window = await openWindow({ editor });
     const parley = await openParley(window.page);
     const notice = parley.getByRole('alert').filter({ hasText: 'in memory' });

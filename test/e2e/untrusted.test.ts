@@ -55,6 +55,8 @@ describe('a workspace that is not trusted', function () {
     const parley = await openParley(window.page);
     const count = simulator.requests.length;
     const box = parley.getByRole('textbox', { name: 'Message Claude' });
+    // A turn does not wait for the list of models. The effort is named once that is there, and sent only then.
+    await parley.getByRole('button', { name: /effort/ }).waitFor();
     await box.fill(text);
     await box.press('Enter');
     await parley.locator('[data-role="assistant"][data-status="complete"]').last().waitFor();
@@ -63,7 +65,8 @@ describe('a workspace that is not trusted', function () {
   }
 
   it('changes nothing of what is sent, nor where to; trusted, it may say what, and still not where to', async () => {
-    const editor = await startParley({ folder: hostileFolder(), workspaceTrust: true, settings: { 'parley.baseUrl': simulator.url } });
+    const settings = { 'parley.baseUrl': simulator.url, 'parley.effort': 'low' };
+    const editor = await startParley({ folder: hostileFolder(), workspaceTrust: true, settings });
     const plain = await openWindow({ editor, folder: copySample() });
     const expected = await ask(plain, 'Why?');
     await plain.close();

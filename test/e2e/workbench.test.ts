@@ -7,17 +7,14 @@ import { edgeColor, markColor, redactionColor } from '../../src/pictures/marks.t
 import { png } from '../pictures/build.ts';
 import { copyPicture } from './driver/clipboardPicture.ts';
 import { type OpenChat, openChat } from './driver/openChat.ts';
+import { storageOf } from './driver/parley.ts';
+import type { SentPicture } from './driver/sent.ts';
 import { until } from './driver/until.ts';
 
 const color = (x: number, y: number) => [x % 200, y % 200, 255 - ((x + y) % 100)] as const;
 const shot = png({ width: 640, height: 400, color });
 
-interface ImageBlock {
-  readonly type: 'image';
-  readonly source: { readonly type: string; readonly media_type: string; readonly data: string };
-}
-
-type Block = ImageBlock | { readonly type: 'text'; readonly text: string };
+type Block = SentPicture | { readonly type: 'text'; readonly text: string };
 
 describe('the workbench of pictures', () => {
   let chat: OpenChat;
@@ -41,7 +38,7 @@ describe('the workbench of pictures', () => {
   }
 
   /** The picture of the last prompt that was sent, and the texts after it. */
-  function sent(): { readonly image: ImageBlock['source']; readonly texts: readonly string[] } {
+  function sent(): { readonly image: SentPicture['source']; readonly texts: readonly string[] } {
     const [image, ...rest] = chat.sent<Block>().at(-1) ?? [];
     assert.ok(image?.type === 'image');
     return { image: image.source, texts: rest.map((block) => (block.type === 'text' ? block.text : block.type)) };
@@ -58,7 +55,7 @@ describe('the workbench of pictures', () => {
     }, data);
   }
 
-  const storage = () => join(chat.window.editor.userDataDir, 'User', 'globalStorage', 'parley.parley');
+  const storage = () => storageOf(chat.window.editor);
 
   /** Whether the database or its log has something. */
   function stored(what: string | Buffer): boolean {

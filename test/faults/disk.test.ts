@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { HistoryStore } from '../../src/chat/ports.ts';
+import type { HistoryStore } from '../../src/chat/historyStore.ts';
 import { Session } from '../../src/chat/session.ts';
 import { type Simulator, startSimulator } from '../sim/server.ts';
 import { openTemporaryHistory, type TemporaryHistory, temporaryFolder } from '../unit/history/temporaryHistory.ts';

@@ -1,10 +1,11 @@
 /** The engine and the API's client as the product joins them, with time that passes when it is told to. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { HistoryStore, ModelApi } from '../../src/chat/ports.ts';
+import type { HistoryStore } from '../../src/chat/historyStore.ts';
+import type { ModelApi } from '../../src/chat/modelApi.ts';
 import type { Session, SessionParts } from '../../src/chat/session.ts';
 import { createModelApi } from '../../src/claude/client.ts';
+import type { WaitView } from '../../src/shared/headerView.ts';
 import type { AssistantMessage } from '../../src/shared/message.ts';
-import type { WaitView } from '../../src/shared/protocol.ts';
 import { FakeClock } from '../unit/chat/fakes.ts';
 import { type Lead, stallTimeout, start } from './fault.ts';
 
@@ -45,6 +46,11 @@ export class Engine {
   constructor(url: string) {
     this.#clock.pass(start - this.#clock.now());
     this.#api = this.#client(url, key);
+  }
+
+  /** How many timers wait, the engine's and those that watch for silence. */
+  get timers(): number {
+    return this.#clock.pending + this.#watch.pending;
   }
 
   /** Requests go there from now on. */

@@ -1,6 +1,7 @@
 /** What a fault is, and what the user must find after it. The rows are in `rows/`; what is expected in them is worked out by hand. */
+
+import type { ErrorAction } from '../../src/shared/errorAction.ts';
 import type { ChatErrorKind } from '../../src/shared/errors.ts';
-import type { ErrorAction } from '../../src/shared/errorText.ts';
 import type { Script } from '../sim/script.ts';
 
 /** What of a reply must be there, and nothing else. */
@@ -134,7 +135,7 @@ export const failures = {
   },
   unreadable: { kind: 'notTheApi', sentence: 'What came from HOST could not be read any further.', action: 'retry' },
   stalled: { kind: 'stalled', sentence: 'The connection was silent for 60 s, so the reply was given up.', action: 'retry' },
-  tooLarge: { kind: 'tooLarge', sentence: 'The conversation is too long for the model.', action: 'newConversation' },
+  tooLarge: { kind: 'tooLarge', sentence: 'The conversation is too long for the model.', action: 'longConversation' },
   invalidRequest: { kind: 'invalidRequest', sentence: 'The API did not accept the request.', action: 'openLog' },
   cutOff: { kind: 'cutOff', sentence: 'The connection ended before the reply did.', action: 'retry' },
   unknown: { kind: 'unknown', sentence: 'Something unexpected came back.', action: 'retry' },

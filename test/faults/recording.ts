@@ -6,7 +6,7 @@ export interface Recorded {
   /** The number of the block that it is about. */
   readonly block: number | null;
   readonly says: { readonly kind: 'text' | 'thinking'; readonly text: string } | null;
-  /** It begins a block: from there on, something has come that a reader sees. */
+  /** It begins a block, which is empty until something is said in it. */
   readonly begins: boolean;
   /** It tells how the reply ends: what breaks after it takes nothing away. */
   readonly tellsEnd: boolean;
@@ -131,7 +131,7 @@ export function saidIn(events: readonly Recorded[]): Said {
 
 /** Whether a reader sees anything of them. */
 export function isSeen(events: readonly Recorded[]): boolean {
-  return events.some(({ begins, says }) => begins || says !== null);
+  return events.some(({ says }) => says !== null);
 }
 
 /** Whether they say how the reply ends. */

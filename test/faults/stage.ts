@@ -2,9 +2,10 @@
  * Where faults are tried: the engine, the API's client and a real history over a real HTTP server. Only time is not real. Each fault has a
  * conversation of its own, which must go on after it.
  */
-import type { HistoryStore } from '../../src/chat/ports.ts';
+import type { HistoryStore } from '../../src/chat/historyStore.ts';
 import { Session } from '../../src/chat/session.ts';
-import { describeError, type ErrorAction } from '../../src/shared/errorText.ts';
+import type { ErrorAction } from '../../src/shared/errorAction.ts';
+import { describeError } from '../../src/shared/errorText.ts';
 import { isObject } from '../../src/shared/json.ts';
 import { translator } from '../../src/shared/l10n.ts';
 import type { AssistantMessage } from '../../src/shared/message.ts';
@@ -156,10 +157,13 @@ class Attempt {
         this.#engine.connect(this.#simulator.url, `${key}-new`);
         return retry();
       case 'chooseModel':
-        await session.chooseModel('claude-opus-5-5');
+        await session.choices.chooseModel('claude-opus-5-5');
         return retry();
       case 'editPrompt':
         return this.#answered(session, () => session.edit(promptId, crypto.randomUUID(), 'In other words?'));
+      case 'longConversation':
+        await session.long.leaveOut({ most: null });
+        return retry();
       case 'newConversation': {
         const fresh = await Session.create(this.#engine.parts(this.#store), { id: 'w', name: 'W' });
         await this.#goOn(fresh, 'Anew?');
@@ -171,6 +175,7 @@ class Attempt {
       case 'testConnection':
       case 'removePictures':
       case 'shrinkPictures':
+      case 'changeFormat':
       case 'retry':
         return retry();
     }

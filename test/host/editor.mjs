@@ -17,6 +17,7 @@ import { descendants, onInterrupt, run, startGroup, stopGroup } from './processe
  * @property {number} [port] 0, the default: any free one. What a browser keeps (secrets, the layout) belongs to the port
  * @property {Readonly<Record<string, string>>} [env] for the server and the extension host, beside the little that they need
  * @property {boolean} [workspaceTrust] whether folders must be trusted; false unless said otherwise
+ * @property {number} [reconnection] seconds that an extension host waits for a window that has gone without a goodbye; 10 unless said otherwise
  * @property {number} [idleTimeout] seconds without a window until the server ends by itself, at least 60; 900 unless said otherwise, 0 is never: for people.
  *   For when this process is killed so hard that it cannot end what it started
  */
@@ -39,9 +40,6 @@ import { descendants, onInterrupt, run, startGroup, stopGroup } from './processe
  */
 
 const host = '127.0.0.1';
-/** Seconds that an extension host waits, in tests, for a window that has gone without a goodbye. */
-const reconnection = 10;
-
 /**
  * Starts an editor; it serves when the promise settles. Throws `Skipped` where there is none for this system.
  * @param {EditorOptions} options
@@ -62,7 +60,7 @@ export async function startEditor(options) {
   writeFileSync(join(temporary, 'config.yaml'), 'auth: none\n');
   if (options.vsix) await installExtension(options.vsix, extensionsDir);
 
-  const { idleTimeout = 900 } = options;
+  const { idleTimeout = 900, reconnection = 10 } = options;
   const args = [
     ...data,
     ...['--bind-addr', `${host}:${options.port ?? 0}`],

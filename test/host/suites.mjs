@@ -52,7 +52,8 @@ export async function e2e(options, suite = 'e2e') {
   const bundle = await bundleForNode(testFiles(suite, options.filters), folder);
   const extensionsDir = join(folder, 'extensions');
   await installParley(extensionsDir);
-  const env = { PARLEY_EXTENSIONS_DIR: extensionsDir, PARLEY_SHOW: options.show ? '1' : '0' };
+  const size = { ...(options.full && { PARLEY_FAULTS_FULL: '1' }), ...(options.seed && { PARLEY_FAULTS_SEED: options.seed }) };
+  const env = { PARLEY_EXTENSIONS_DIR: extensionsDir, PARLEY_SHOW: options.show ? '1' : '0', ...size };
   return inNode(folder, bundle, hostNode(), { ...options, env, bound: 60 * minute, timeout: 60_000 });
 }
 

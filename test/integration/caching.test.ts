@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { costOf } from '../../src/chat/cost.ts';
-import type { HistoryStore } from '../../src/chat/ports.ts';
+import type { HistoryStore } from '../../src/chat/historyStore.ts';
 import { Session } from '../../src/chat/session.ts';
 import { createModelApi } from '../../src/claude/client.ts';
 import { openHistory } from '../../src/history/client.ts';

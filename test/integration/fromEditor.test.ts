@@ -309,6 +309,9 @@ describe('from the editor to the chat', function () {
   });
 
   describe('the light bulb', () => {
+    // Parley does not start with the editor, and offers nothing before.
+    before(() => vscode.extensions.getExtension('parley.parley')?.activate());
+
     const actionsAt = async (uri: vscode.Uri, at: vscode.Range) =>
       (await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, at))
         .filter(({ command }) => command?.command.startsWith('parley.'))

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { ApiKey } from '../../src/host/apiKey.ts';
 import { Connection } from '../../src/host/connection.ts';
 import { GatewayHeaders, nameProblem, valueProblem } from '../../src/host/gatewayHeaders.ts';
+import { PatientSecrets } from '../../src/host/patientSecrets.ts';
 import { type Settings, SettingsReader } from '../../src/host/settings.ts';
 import { startSimulator } from '../sim/server.ts';
 import { FakeSecrets } from './fakeSecrets.ts';
@@ -43,6 +44,23 @@ describe('the headers of a gateway', () => {
       secrets.all.set('parley.gatewayHeaders', stored);
       assert.deepEqual(await new GatewayHeaders(secrets).read(gateway), read);
     });
+
+  it('are known with the key when a request is made, also where nobody tells them any more', async () => {
+    const [storage, simulator] = [new FakeSecrets(), await startSimulator()];
+    const secrets = new PatientSecrets(storage, 0);
+    try {
+      storage.all.set('parley.gatewayHeaders', JSON.stringify({ [simulator.url]: { 'x-team': 'canary' } }));
+      const settings = (): Settings => ({ ...new SettingsReader().read(), baseUrl: simulator.url });
+      const connection = new Connection(new ApiKey(secrets, () => 'anthropic'), new GatewayHeaders(secrets), settings, 'Parley/test');
+      await connection.update();
+      storage.get = () => new Promise(() => {});
+      await (await connection.connect()).listModels(new AbortController().signal);
+      assert.equal(simulator.requests[0]?.headers['x-team'], 'canary');
+    } finally {
+      secrets.dispose();
+      await simulator.close();
+    }
+  });
 
   it('have names and values that HTTP can carry, and none of Parley’s own names but the key’s', () => {
     for (const name of ['x-team', 'X-Api-Key', 'authorization', 'cf-aig-authorization']) assert.equal(nameProblem(name), undefined, name);

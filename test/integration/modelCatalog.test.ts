@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as vscode from 'vscode';
-import type { ModelApi } from '../../src/chat/ports.ts';
+import type { ModelApi } from '../../src/chat/modelApi.ts';
 import { Session } from '../../src/chat/session.ts';
 import { createModelApi } from '../../src/claude/client.ts';
 import { ModelCatalog } from '../../src/host/modelCatalog.ts';

@@ -1,7 +1,8 @@
 /** The list of models: what it says of each, what it offers of effort and thinking, and that it is there without the API. */
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import type { Model, ModelApi } from '../../src/chat/ports.ts';
+import type { Model } from '../../src/chat/model.ts';
+import type { ModelApi } from '../../src/chat/modelApi.ts';
 import { builtInPrices } from '../../src/chat/prices.ts';
 import { readModel } from '../../src/claude/models.ts';
 import { effortItems, thinkingItems } from '../../src/host/answeringPicker.ts';
@@ -53,12 +54,12 @@ describe('the list of models', () => {
     const detail = (id: string) => items.find(({ description }) => description === id)?.detail;
     assert.equal(
       detail('claude-sonnet-5-5'),
-      '1M context · 128k output · $2 in, $10 out per million tokens · thinking · effort low to max · pictures · PDF · citations · ' +
+      '1M context · 128k output · $2 in, $10 out per million · thinking · effort low to max · pictures · PDF · citations · ' +
         'structured output · web search · code execution · context editing · batches',
     );
     assert.match(
       detail('claude-opus-4-5') ?? '',
-      /^200k context · 64k output · .* · deprecated, ends 2027-01-31 · thinking · effort low to high · pictures/,
+      /^deprecated, ends 2027-01-31 · 200k context · 64k output · .* · thinking · effort low to high · pictures/,
     );
     assert.match(detail('claude-mythos-5-2') ?? '', / · price unknown · /);
     assert.match(detail('claude-haiku-4-5') ?? '', / · thinking · pictures/);
@@ -95,6 +96,14 @@ describe('the list of models', () => {
     assert.deepEqual(answering('claude-haiku-4-5', { thinking: { budget: 4096 } }), [['thinking', 'Up to 4,096 tokens']]);
     // It thinks as it sees fit, and can do nothing else.
     assert.deepEqual(answering('claude-opus-5-5'), [['effort', 'As in the settings']]);
+  });
+
+  it('offers what is to become of a long conversation, whatever the model', () => {
+    const line = (options: ConversationOptions) =>
+      itemsOf(catalogOf(null), 'claude-next-9', options).find(({ choice }) => choice.type === 'long');
+    assert.deepEqual([line(noOptions)?.label, line(noOptions)?.description], ['Long conversation…', 'Keep all']);
+    assert.equal(line({ ...noOptions, leaveOut: { most: null } })?.description, 'Leave out the oldest turns');
+    assert.equal(line({ ...noOptions, leaveOut: { most: 8000 } })?.description, 'Leave out the oldest turns, beyond 8,000 tokens');
   });
 
   it('offers only the levels and the ways of thinking that a model has', () => {

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { EarlyMessages } from '../../src/host/earlyMessages.ts';
 import { openParley, type Parley } from '../../src/parley.ts';
 import { readPageMessage } from '../../src/shared/readPageMessage.ts';
 import { mutatedMessages } from '../unit/shared/pageMessages.ts';
@@ -97,7 +98,7 @@ describe('messages of a page that is not Parley’s own', function () {
       },
     };
     const view = { webview, visible: true, onDidChangeVisibility: hidden.event, onDidDispose: hidden.event };
-    parley.surfaces.addView(view as unknown as vscode.WebviewView);
+    parley.surfaces.addView(view as unknown as vscode.WebviewView, new EarlyMessages(webview));
   });
 
   after(async () => {

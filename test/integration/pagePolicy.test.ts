@@ -61,17 +61,19 @@ describe('the page’s policy', () => {
     ]);
   });
 
-  it('names no further source for what shows formulas: it is imported by the page’s script, under its nonce', async () => {
+  it('names no further source for what shows formulas and what copies: they are imported by the page’s script, under its nonce', async () => {
     const html = page();
     const scripts = [...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag);
     assert.equal(scripts.length, 1);
     const extension = vscode.extensions.getExtension('parley.parley');
     assert.ok(extension);
-    const file = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension.extensionUri, 'dist', 'math.js'));
-    const source = new TextDecoder().decode(file);
-    assert.match(source, /export\s*\{/);
-    for (const sink of ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'document.write', 'eval(', 'new Function'])
-      assert.ok(!source.includes(sink), sink);
+    for (const name of ['math.js', 'copy.js']) {
+      const file = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension.extensionUri, 'dist', name));
+      const source = new TextDecoder().decode(file);
+      assert.match(source, /export\s*\{/);
+      for (const sink of ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'document.write', 'eval(', 'new Function'])
+        assert.ok(!source.includes(sink), `${name}: ${sink}`);
+    }
   });
 
   it('has a nonce of its own each time', () => {

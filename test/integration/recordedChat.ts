@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { HistoryStore } from '../../src/chat/ports.ts';
+import type { HistoryStore } from '../../src/chat/historyStore.ts';
 import { Session, type SessionParts } from '../../src/chat/session.ts';
 import { createModelApi } from '../../src/claude/client.ts';
 import { openHistory } from '../../src/history/client.ts';
@@ -13,8 +13,8 @@ import type { CommandName } from '../../src/host/commandNames.ts';
 import { type CommandContext, runCommand } from '../../src/host/commands.ts';
 import type { DocumentSource } from '../../src/host/documentFiles.ts';
 import { systemClock } from '../../src/host/systemClock.ts';
+import type { PictureFile } from '../../src/shared/attachmentViews.ts';
 import { isObject } from '../../src/shared/json.ts';
-import type { PictureFile } from '../../src/shared/protocol.ts';
 import { type Simulator, startSimulator } from '../sim/server.ts';
 
 export class RecordedChat {

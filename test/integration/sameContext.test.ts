@@ -8,7 +8,7 @@ import * as vscode from 'vscode';
 import type { CommandName } from '../../src/host/commandNames.ts';
 import { LastEditor } from '../../src/host/lastEditor.ts';
 import { Mentions } from '../../src/host/mentions.ts';
-import type { MentionView } from '../../src/shared/protocol.ts';
+import type { MentionView } from '../../src/shared/mentionView.ts';
 import { png } from '../pictures/build.ts';
 import { answering, RecordedChat } from './recordedChat.ts';
 

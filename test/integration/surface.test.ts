@@ -4,19 +4,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { HistoryStore } from '../../src/chat/ports.ts';
+import type { HistoryStore } from '../../src/chat/historyStore.ts';
 import { Sessions } from '../../src/chat/sessions.ts';
 import { openHistory } from '../../src/history/client.ts';
 import type { Chat } from '../../src/host/chat.ts';
 import { ChatSurface } from '../../src/host/chatSurface.ts';
+import { EarlyMessages } from '../../src/host/earlyMessages.ts';
+import { Surfaces } from '../../src/host/surfaces.ts';
 import { systemClock } from '../../src/host/systemClock.ts';
 import { draftOf } from '../../src/shared/conversation.ts';
+import { type DocumentItem, documentType } from '../../src/shared/document.ts';
 
 describe('a surface', () => {
   let folder: string;
   let store: HistoryStore;
   let sessions: Sessions;
   let surface: ChatSurface;
+  let chat: Chat;
   let panel: vscode.WebviewPanel;
   const shown: string[] = [];
 
@@ -49,7 +53,8 @@ describe('a surface', () => {
     const models = { onDidChange: nobody.event, nameOf: (id: string) => id };
     // As much of the window as a surface touches here.
     const instructions = { onDidChange: nobody.event };
-    const chat = { sessions, store, connection, models, instructions, log: { error: () => {}, warn: () => {} } } as unknown as Chat;
+    const starters = { onDidChange: nobody.event, view: { file: null, changes: false } };
+    chat = { sessions, store, connection, models, instructions, starters, log: { error: () => {}, warn: () => {} } } as unknown as Chat;
     panel = vscode.window.createWebviewPanel('parley.test', 'Surface', vscode.ViewColumn.One);
     surface = new ChatSurface(chat, panel.webview, { read: () => undefined, write: (id) => void shown.push(id) });
   });
@@ -116,5 +121,75 @@ describe('a surface', () => {
     await session.settled();
     assert.notEqual(session.id, id);
     assert.equal((await store.readConversation(session.id))?.draft.text, 'half a thought');
+  });
+
+  it('takes along what goes with it, too', async () => {
+    const id = await stored();
+    await surface.open(id);
+    const { draft } = surface.session ?? assert.fail();
+    const bytes = { type: 'image/png', bytes: new Uint8Array([1, 2, 3]) } as const;
+    const hash = 'a'.repeat(64);
+    const facts = { id: 'p', hash, type: 'image/png', width: 1, height: 1, size: 3, smallSize: null } as const;
+    await draft.addPicture(
+      { ...facts, name: 'Shot', note: null, description: null },
+      { hash, whole: bytes, small: null, thumbnail: bytes },
+    );
+    const file = { hash: 'b'.repeat(64), bytes: new Uint8Array([4, 5]) };
+    const document: DocumentItem = {
+      ...{ id: 'd', type: documentType, hash: file.hash, name: 'a.pdf', size: 2, pages: 1, part: null },
+      citations: true,
+      uri: null,
+    };
+    await draft.changeDocuments(() => [document], [file]);
+    const about = { name: 'tea.ts', path: 'tea.ts', uri: null, lines: null, language: null } as const;
+    await draft.addContext([{ ...about, id: 'c', kind: 'file', text: 'tea', note: null }]);
+    await sessions.delete(id);
+    const session = await surface.ready();
+    await session.settled();
+    const kept = (await store.readConversation(session.id))?.draft;
+    assert.deepEqual(
+      kept?.pictures.map((each) => [each.hash, each.name]),
+      [[hash, 'Shot']],
+    );
+    assert.deepEqual(kept?.documents, [document]);
+    assert.deepEqual(
+      kept?.context.map(({ text }) => text),
+      ['tea'],
+    );
+    assert.deepEqual((await store.readPicture({ hash, size: 'whole' }))?.bytes, bytes.bytes);
+  });
+
+  it('a command means the one that is seen: a tab beside the code, while the sidebar is hidden', async () => {
+    const extension = vscode.extensions.getExtension('parley.parley');
+    assert.ok(extension);
+    const memory = { keys: () => [], get: () => undefined, update: () => Promise.resolve() };
+    const surfaces = new Surfaces(chat, extension.extensionUri, memory);
+    const page = () => {
+      const messages = new vscode.EventEmitter<unknown>();
+      const served = { options: {}, html: '', cspSource: 'self', asWebviewUri: (uri: vscode.Uri) => uri };
+      const webview = { ...served, onDidReceiveMessage: messages.event, postMessage: () => Promise.resolve(true) };
+      return { messages, webview, visibility: new vscode.EventEmitter<void>(), gone: new vscode.EventEmitter<void>() };
+    };
+    const [side, tab] = [page(), page()];
+    // As much of a view and of a tab as is touched.
+    const view = { webview: side.webview, visible: false, onDidChangeVisibility: side.visibility.event, onDidDispose: side.gone.event };
+    surfaces.addView(view as unknown as vscode.WebviewView, new EarlyMessages(side.webview));
+    const inSidebar = surfaces.visible;
+    side.messages.fire({ type: 'ready' });
+    assert.ok(inSidebar?.isLive);
+    const other = {
+      webview: tab.webview,
+      active: false,
+      visible: true,
+      onDidChangeViewState: tab.visibility.event,
+      onDidDispose: tab.gone.event,
+    };
+    surfaces.restorePanel(other as unknown as vscode.WebviewPanel, undefined);
+    tab.messages.fire({ type: 'ready' });
+    assert.equal(surfaces.visible, inSidebar);
+    side.visibility.fire();
+    assert.notEqual(surfaces.visible, inSidebar);
+    assert.ok(surfaces.visible?.isLive);
+    surfaces.dispose();
   });
 });

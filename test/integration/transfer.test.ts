@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { HistoryStore, HistoryTransfer } from '../../src/chat/ports.ts';
+import type { HistoryStore } from '../../src/chat/historyStore.ts';
+import type { HistoryTransfer } from '../../src/chat/historyTransfer.ts';
 import { openHistory } from '../../src/history/client.ts';
 import type { CommandName } from '../../src/host/commandNames.ts';
 import { type CommandContext, runCommand } from '../../src/host/commands.ts';
@@ -193,7 +194,7 @@ describe('export and import', () => {
     const file = read('a.json');
     const wrong: readonly (readonly [content: string, sentence: string])[] = [
       ['# Notes', '“x.json” is not a file of conversations that Parley has exported as JSON.'],
-      [file.replace('"version":1', '"version":2'), '“x.json” was exported by a newer Parley. Update Parley to import it.'],
+      [file.replace('"version":2', '"version":3'), '“x.json” was exported by a newer Parley. Update Parley to import it.'],
       [file.slice(0, -30), '“x.json” is not complete: its end is missing. Nothing was imported.'],
       [file.replace('"role":"user"', '"role":"nobody"'), '“x.json” is damaged: its entry 2 cannot be read. Nothing was imported.'],
     ];

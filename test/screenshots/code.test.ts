@@ -105,7 +105,7 @@ describe('code in the conversation', () => {
     await parley.locator('.composer .chip').waitFor();
     await page.keyboard.type('@s');
     await parley.getByRole('option').filter({ hasText: 'steeping.ts' }).first().waitFor();
-    await parley.getByText('Searching…').waitFor({ state: 'detached' });
+    await parley.locator('.mention-note').getByText('Searching…').waitFor({ state: 'detached' });
     await pictures('mentions');
     await press(page, 'Escape', 'Control+A', 'Delete');
     await stepToElement(page, parley.locator('.composer .chip-name'));

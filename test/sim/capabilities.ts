@@ -1,13 +1,13 @@
 /** What the API refuses because the Models API says that the model cannot do it. */
-import type { MessageCreateParamsBase, ToolUnion } from '@anthropic-ai/sdk/resources/messages';
+import type { MessageCreateParamsBase } from '@anthropic-ai/sdk/resources/messages';
 import { refuse } from './apiError.ts';
 import type { SimModel } from './models.ts';
 import { mediaOf } from './validateMedia.ts';
 
-type Asked = Pick<MessageCreateParamsBase, 'messages' | 'output_config' | 'tools'>;
+type Asked = Pick<MessageCreateParamsBase, 'messages' | 'output_config'>;
 
-/** Checks a request whose shape is right. Thinking and effort have more rules, and are checked by themselves. */
-export function checkCapabilities({ messages, output_config, tools = [] }: Asked, { info }: SimModel): void {
+/** Checks a request whose shape is right. Thinking, effort and tools have more rules, and are checked by themselves. */
+export function checkCapabilities({ messages, output_config }: Asked, { info }: SimModel): void {
   const { capabilities } = info;
   if (capabilities === null) return;
   for (const { block, path } of mediaOf(messages)) {
@@ -21,11 +21,4 @@ export function checkCapabilities({ messages, output_config, tools = [] }: Asked
   }
   if (output_config?.format && !capabilities.structured_outputs.supported)
     refuse('output_config.format', 'This model does not support structured outputs.');
-  for (const [index, tool] of tools.entries()) {
-    if (isServerTool(tool) && !capabilities.server_tools.supported) refuse(`tools.${index}`, 'This model does not support server tools.');
-  }
-}
-
-function isServerTool(tool: ToolUnion): boolean {
-  return /^(?:web_search|web_fetch|code_execution|tool_search_tool)_/.test(tool.type ?? '');
 }

@@ -15,13 +15,17 @@
  *   garbage · unknown events · html                  what the API would not send
  *   tool, tool NAME      a call of one of the request's tools
  *
+ * Where a request has tools of the API's own (web search, web fetch, code execution), each is used once, of nothing that is real.
+ *
  * A prompt that begins with "Continue" after a reply that was cut goes on where it was cut.
  */
 import { answerTo, promptOf } from './demoAnswer.ts';
 import { citationBlocks } from './demoCitations.ts';
 import { sampleOf } from './demoJson.ts';
 import { demoState } from './demoStates.ts';
+import { toolBlocks } from './demoTools.ts';
 import type { ReplyBlock, Script } from './script.ts';
+import { toolUsage } from './serverTools.ts';
 import type { SimRequest } from './simRequest.ts';
 import type { AcceptedRequest } from './validate.ts';
 
@@ -48,20 +52,35 @@ function scriptFor(accepted: AcceptedRequest): { readonly script: Script; readon
   const prompt = promptOf(accepted.body.messages);
   const state = demoState(prompt, tools ?? []);
   const text = answerTo(accepted);
-  if (state === undefined) return { script: replyWith(accepted, text, citationBlocks(accepted.body.messages)), once: false };
+  if (state === undefined) {
+    const used = toolBlocks(tools ?? [], prompt, String(accepted.body.messages.length));
+    return { script: replyWith(accepted, text, citationBlocks(accepted.body.messages), used), once: false };
+  }
   const { reply, once, part, ...fault } = state;
   const usual = replyWith(accepted, reply?.text ?? text.slice(0, part)).reply;
   return { script: { reply: { ...usual, ...reply }, ...fault }, once: once ?? false };
 }
 
 /** A reply with thinking before it, where the request asks for it or the model does so by itself. */
-function replyWith({ body, model }: AcceptedRequest, text: string, more: readonly ReplyBlock[] = []): Script {
+function replyWith(
+  { body, model }: AcceptedRequest,
+  text: string,
+  more: readonly ReplyBlock[] = [],
+  before: readonly ReplyBlock[] = [],
+): Script {
   const type = body.thinking?.type ?? (model.thinksByDefault ? 'adaptive' : 'disabled');
   const thinks = type === 'adaptive' || type === 'enabled';
   const display = (body.thinking && 'display' in body.thinking ? body.thinking.display : null) ?? model.defaultDisplay;
   const thinking = display === 'summarized' ? thinkingAbout(promptOf(body.messages)) : '';
-  const blocks: readonly ReplyBlock[] = [...(thinks ? [{ type: 'thinking' as const, thinking }] : []), { type: 'text', text }, ...more];
-  return { reply: { blocks, deltasPerSecond: demoPace } };
+  const blocks: readonly ReplyBlock[] = [
+    ...(thinks ? [{ type: 'thinking' as const, thinking }] : []),
+    ...before,
+    { type: 'text', text },
+    ...more,
+  ];
+  const uses = (name: string) => before.filter((block) => block.type === 'server_tool_use' && block.name === name).length;
+  const usage = before.length === 0 ? {} : { usage: toolUsage(uses('web_search'), uses('web_fetch')) };
+  return { reply: { blocks, deltasPerSecond: demoPace, ...usage } };
 }
 
 function thinkingAbout(prompt: string): string {

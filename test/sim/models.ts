@@ -106,7 +106,8 @@ function capabilitiesOf(row: ModelRow): NonNullable<ModelInfo['capabilities']> {
   return {
     batch: yes,
     citations: yes,
-    code_execution: yes,
+    // What is not published is as old models are likely to be: so that there is one that can search and run code, but not search from code.
+    code_execution: { supported: !old },
     context_management: {
       supported: true,
       clear_tool_uses_20250919: yes,
@@ -123,7 +124,7 @@ function capabilitiesOf(row: ModelRow): NonNullable<ModelInfo['capabilities']> {
     },
     image_input: yes,
     pdf_input: yes,
-    server_tools: { supported: true, web_search: yes, code_execution: yes },
+    server_tools: { supported: true, web_search: yes, code_execution: { supported: row.id !== 'claude-mythos-preview' } },
     structured_outputs: yes,
     thinking: {
       supported: true,

@@ -2,6 +2,7 @@
 import type { ModelInfo } from '@anthropic-ai/sdk/resources/models';
 import { ApiError, refuse } from './apiError.ts';
 import { findModel, models } from './models.ts';
+import type { Windows } from './validate.ts';
 
 const parameters = new Set(['limit', 'after_id', 'before_id', 'lifecycle', 'lifecycle[]']);
 
@@ -13,12 +14,12 @@ interface ModelsPage {
 }
 
 /** One page of the models, newest first. */
-export function answerModels(query: URLSearchParams): ModelsPage {
+export function answerModels(query: URLSearchParams, windows: Windows = {}): ModelsPage {
   for (const name of query.keys()) if (!parameters.has(name)) refuse(name, 'Extra inputs are not permitted');
   const limit = limitOf(query.get('limit'));
   const stages = [...query.getAll('lifecycle'), ...query.getAll('lifecycle[]')];
   const wanted = stages.length > 0 ? stages : ['active', 'deprecated'];
-  const listed = models.map(({ info }) => info).filter(({ lifecycle }) => wanted.includes(lifecycle));
+  const listed = models.map(({ info }) => narrowed(info, windows)).filter(({ lifecycle }) => wanted.includes(lifecycle));
   const before = query.get('before_id');
   const after = query.get('after_id');
   if (before !== null && after !== null) refuse('', 'Only one of before_id and after_id may be given');
@@ -30,11 +31,15 @@ export function answerModels(query: URLSearchParams): ModelsPage {
 }
 
 /** One model, by its id or an alias. */
-export function answerModel(path: string): ModelInfo {
+export function answerModel(path: string, windows: Windows = {}): ModelInfo {
   const id = decodeURIComponent(path.slice('/v1/models/'.length));
   const model = findModel(id);
   if (model === undefined) throw new ApiError(404, `model: ${id}`);
-  return model.info;
+  return narrowed(model.info, windows);
+}
+
+function narrowed(info: ModelInfo, windows: Windows): ModelInfo {
+  return { ...info, max_input_tokens: windows[info.id] ?? info.max_input_tokens };
 }
 
 function limitOf(text: string | null): number {

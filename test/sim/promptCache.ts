@@ -115,7 +115,7 @@ function segmentsOf({ body, model }: AcceptedRequest): readonly Segment[] {
   return blocks.map(({ part, role, block }, index) => {
     // What is said is kept for one way of thinking only; what stands before it is not bound to that.
     if (part === 'messages' && blocks[index - 1]?.part !== 'messages')
-      hash.update(JSON.stringify([body.thinking, body.output_config?.effort]));
+      hash.update(JSON.stringify([body.thinking, body.output_config?.effort, body.output_config?.format]));
     hash.update(JSON.stringify([part, role, withoutCacheMarks(block)]));
     tokens += countValue(block, model);
     const own = isObject(block) ? block['cache_control'] : undefined;

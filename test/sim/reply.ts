@@ -142,6 +142,7 @@ function spoken(block: ReplyBlock): string {
     case 'thinking':
       return block.thinking;
     case 'tool_use':
+    case 'server_tool_use':
       return JSON.stringify(block.input);
     case 'redacted_thinking':
     case 'opaque':
@@ -198,6 +199,15 @@ function buildBlock(block: ReplyBlock, deltas: readonly string[] | undefined, si
         start: { ...head, input: {} },
         deltas: json.map((partial_json) => ({ delta: { type: 'input_json_delta', partial_json }, text: partial_json })),
         whole: { ...head, input: block.input },
+      };
+    }
+    case 'server_tool_use': {
+      const { type, id, name, input, caller = { type: 'direct' } } = block;
+      const json = ['', ...pieces(JSON.stringify(input))];
+      return {
+        start: { type, id, name, caller, input: {} },
+        deltas: json.map((partial_json) => ({ delta: { type: 'input_json_delta', partial_json }, text: partial_json })),
+        whole: { type, id, name, caller, input },
       };
     }
     case 'redacted_thinking': {

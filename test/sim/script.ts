@@ -12,6 +12,14 @@ export type ReplyBlock =
   /** Signed as thinking is. */
   | { readonly type: 'redacted_thinking' }
   | { readonly type: 'tool_use'; readonly name: string; readonly input: JsonObject; readonly id?: string }
+  /** A call of one of the API's own tools: its input comes piece by piece, as that of any tool. */
+  | {
+      readonly type: 'server_tool_use';
+      readonly id: string;
+      readonly name: string;
+      readonly input: JsonObject;
+      readonly caller?: JsonObject;
+    }
   | { readonly type: 'opaque'; readonly raw: JsonObject & { readonly type: string } };
 
 /** What the model says. Everything is optional: an empty reply is a reply without content. */

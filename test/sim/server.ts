@@ -11,7 +11,7 @@ import { buildReply } from './reply.ts';
 import type { ErrorAnswer, Script } from './script.ts';
 import { ScriptQueue } from './scriptQueue.ts';
 import { now, SimRequest } from './simRequest.ts';
-import { type AcceptedRequest, validateCount, validateCreate } from './validate.ts';
+import { type AcceptedRequest, validateCount, validateCreate, type Windows } from './validate.ts';
 
 export interface SimulatorOptions {
   /** 0, the default: any free one. */
@@ -32,6 +32,8 @@ export interface SimulatorOptions {
   readonly signed?: boolean;
   /** Whether bodies, prompts and replies may be longer than any model's: for what is to hold at any length. */
   readonly unlimited?: boolean;
+  /** How many tokens models read that are to read less than they do, by their ids. */
+  readonly windows?: Windows;
   /** For the lifetime of cache entries; milliseconds since the epoch. */
   readonly now?: () => number;
 }
@@ -171,11 +173,11 @@ class Simulation {
     const plain = script ?? {};
     switch (request.endpoint) {
       case 'models':
-        return this.#json(request, plain, () => answerModels(request.query));
+        return this.#json(request, plain, () => answerModels(request.query, this.#options.windows));
       case 'model':
-        return this.#json(request, plain, () => answerModel(request.path));
+        return this.#json(request, plain, () => answerModel(request.path, this.#options.windows));
       case 'countTokens': {
-        const { inputTokens } = validateCount(parseJson(request.rawBody));
+        const { inputTokens } = validateCount(parseJson(request.rawBody), this.#options.windows);
         return this.#json(request, plain, () => ({ input_tokens: inputTokens }));
       }
       default:
@@ -186,7 +188,7 @@ class Simulation {
   #prepareMessage(request: SimRequest, script: Script | undefined): (response: ServerResponse) => Promise<void> {
     if (script?.unchecked && (script.error || script.answer)) return this.#json(request, script, () => ({}));
     const isPaused = (content: unknown) => this.#paused.has(content);
-    const accepted = validateCreate(parseJson(request.rawBody), isPaused, this.#options.unlimited);
+    const accepted = validateCreate(parseJson(request.rawBody), isPaused, this.#options.unlimited, this.#options.windows);
     if (script?.play) {
       const { play } = script;
       return (response) => play(request, response);

@@ -23,7 +23,7 @@ export function conversationBefore(request: Conversation, message: number, earli
   const kept = [...said, ...own].filter(([, block]) => !isThinking(block));
   const before = { system: request.system ?? null, tools: request.tools ?? null, said: kept };
   return createHash('sha256')
-    .update(JSON.stringify(withoutCacheMarks(before)))
+    .update(JSON.stringify(inOrder(withoutCacheMarks(before))))
     .digest('base64');
 }
 
@@ -40,15 +40,24 @@ function blocksOf(content: string | readonly unknown[]): readonly unknown[] {
   return typeof content === 'string' ? [{ type: 'text', text: content }] : content;
 }
 
-/** Cache marks may move between two requests of one conversation, and what is null need not be said. */
+/** Cache marks may move between two requests of one conversation, what is null need not be said, and fields have no order. */
 export function withoutCacheMarks(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutCacheMarks);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([name, each]) => name !== 'cache_control' && each !== null)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, each]) => [name, withoutCacheMarks(each)]),
   );
+}
+
+/** Fields have no order. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isObject(value)) return value;
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(fields.map(([name, each]) => [name, inOrder(each)]));
 }
 
 /** Earlier thinking may be left out, and counts for nothing. */

@@ -3,11 +3,13 @@ import type { ContentBlockParam, MessageCountTokensParams, MessageCreateParamsBa
 import { isObject, type JsonObject } from '../../src/shared/json.ts';
 import { ApiError, refuse } from './apiError.ts';
 import { checkCapabilities } from './capabilities.ts';
+import { checkFormatSchema } from './formatSchema.ts';
 import { findModel, type SimModel } from './models.ts';
 import { countParams, createParams } from './requestSchema.ts';
 import { countRequest } from './tokens.ts';
 import { checkMedia } from './validateMedia.ts';
 import { checkMessages, checkText } from './validateMessages.ts';
+import { checkServerTools } from './validateServerTools.ts';
 
 /** A request that the API accepts. */
 export interface AcceptedRequest {
@@ -20,28 +22,43 @@ export interface AcceptedRequest {
   readonly room: number;
 }
 
+/** How many tokens models read, by their ids. */
+export type Windows = Readonly<Record<string, number>>;
+
 /**
  * Checks the body of `POST /v1/messages`.
  * @param isPaused tells whether an assistant's content is a reply that was paused and may come back as the last message.
  * @param unlimited lets prompts and replies be longer than the model's.
+ * @param windows how many tokens models read that are to read less, by their ids
  * @throws ApiError with the API's status, type and words.
  */
-export function validateCreate(body: unknown, isPaused: (content: unknown) => boolean, unlimited = false): AcceptedRequest {
+export function validateCreate(
+  body: unknown,
+  isPaused: (content: unknown) => boolean,
+  unlimited = false,
+  windows: Windows = {},
+): AcceptedRequest {
   createParams(body, '');
   // The check above has read every field that the type names.
   const params = body as MessageCreateParamsBase;
-  const model = modelOf(params.model);
+  const model = narrowed(modelOf(params.model), windows);
   checkMaxTokens(params, model);
+  checkStopSequences(params);
   const { inputTokens } = validateCommon(params, unlimited ? { ...model, maxInputTokens: Infinity } : model, isPaused);
   const room = unlimited ? Infinity : model.maxInputTokens - inputTokens;
   return { body: params, model, inputTokens, maxTokens: unlimited ? Infinity : params.max_tokens, room };
 }
 
 /** Checks the body of `POST /v1/messages/count_tokens`. */
-export function validateCount(body: unknown): { readonly inputTokens: number } {
+export function validateCount(body: unknown, windows: Windows = {}): { readonly inputTokens: number } {
   countParams(body, '');
   const params = body as MessageCountTokensParams;
-  return validateCommon(params, modelOf(params.model), () => false);
+  return validateCommon(params, narrowed(modelOf(params.model), windows), () => false);
+}
+
+function narrowed(model: SimModel, windows: Windows): SimModel {
+  const maxInputTokens = windows[model.info.id];
+  return maxInputTokens === undefined ? model : { ...model, maxInputTokens };
 }
 
 type CommonParams = Pick<MessageCreateParamsBase, keyof MessageCreateParamsBase & keyof MessageCountTokensParams> & {
@@ -53,9 +70,13 @@ function validateCommon(params: CommonParams, model: SimModel, isPaused: (conten
   checkThinking(params, model);
   checkOutput(params, model);
   checkTools(params, model);
+  checkServerTools(params, model);
   checkCacheMarks(params);
   checkSystem(params.system);
   checkMessages(params, model, isPaused);
+  const last = params.messages.at(-1);
+  if (params.output_config?.format && last?.role === 'assistant' && !isPaused(last.content))
+    refuse('output_config.format', 'Prefilling the response is not supported with structured outputs.');
   checkMedia(params.messages, model);
   const inputTokens = countRequest(params, model);
   if (inputTokens > model.maxInputTokens) refuse('', `prompt is too long: ${inputTokens} tokens > ${model.maxInputTokens} maximum`);
@@ -74,6 +95,11 @@ function checkMaxTokens(params: MessageCreateParamsBase, model: SimModel): void 
     refuse('max_tokens', `${max_tokens} > ${model.maxTokens}, which is the maximum allowed number of output tokens for ${params.model}`);
   }
   if (max_tokens === 0 && params.stream) refuse('max_tokens', 'Input should be greater than or equal to 1 when `stream` is true');
+}
+
+function checkStopSequences({ stop_sequences = [] }: MessageCreateParamsBase): void {
+  for (const [index, each] of stop_sequences.entries())
+    if (each.trim() === '') refuse(`stop_sequences.${index}`, 'each stop sequence must contain non-whitespace');
 }
 
 function checkThinking({ thinking, max_tokens, output_config }: CommonParams, model: SimModel): void {
@@ -106,6 +132,8 @@ function checkOutput({ output_config, messages }: CommonParams, model: SimModel)
   if (effort && !model.effort.includes(effort)) {
     refuse('output_config.effort', `'${effort}' is not supported by this model. Supported levels: ${model.effort.join(', ')}`);
   }
+  const schema = output_config?.format?.schema;
+  if (isObject(schema)) checkFormatSchema(schema);
   if (output_config?.format && messages.some(({ content }) => typeof content !== 'string' && content.some(hasCitations))) {
     refuse('output_config.format', 'Citations cannot be used together with structured outputs.');
   }

@@ -25,6 +25,9 @@ export function mediaOf(messages: readonly MessageParam[]): readonly Media[] {
 function mediaIn(block: ContentBlockParam, path: string): readonly Media[] {
   if (block.type === 'image') return [{ path, block }];
   if (block.type === 'document') return [{ path, block }, ...mediaInDocument(block, path)];
+  // A page that the API has read is a document, too.
+  if (block.type === 'web_fetch_tool_result' && block.content.type === 'web_fetch_result')
+    return mediaIn(block.content.content, `${path}.web_fetch_tool_result.content.content`);
   if (block.type !== 'tool_result' || typeof block.content === 'string') return [];
   return (block.content ?? []).flatMap((inner, at) =>
     inner.type === 'image' || inner.type === 'document' ? mediaIn(inner, `${path}.tool_result.content.${at}`) : [],

@@ -7,7 +7,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   shared: [],
   pictures: ['shared'],
   apply: [],
-  chat: ['pictures', 'shared'],
+  structured: ['shared'],
+  chat: ['pictures', 'shared', 'structured'],
   claude: ['chat', 'shared'],
   aws: ['chat', 'shared'],
   history: ['chat', 'pictures', 'shared'],
@@ -16,8 +17,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   documents: ['shared'],
   mentions: ['shared'],
   context: ['mentions', 'shared'],
-  host: ['apply', 'chat', 'context', 'documents', 'mentions', 'pictures', 'shared'],
-  webview: ['mentions', 'pictures', 'shared'],
+  host: ['apply', 'chat', 'context', 'documents', 'mentions', 'pictures', 'shared', 'structured'],
+  webview: ['mentions', 'pictures', 'shared', 'structured'],
 };
 
 /** Who alone may import a package. */
@@ -31,7 +32,8 @@ const owners: readonly (readonly [pattern: RegExp, folders: readonly string[]])[
   [/^vscode$/, ['context', 'host', 'extension.ts', 'parley.ts']],
   [/^vscode-(textmate|oniguruma)$/, ['highlight']],
   [/^@cantoo\/pdf-lib$/, ['documents']],
-  [/^node:/, ['aws', 'context', 'documents', 'history', 'highlight', 'host', 'parley.ts', 'print']],
+  [/^@cfworker\/json-schema$/, ['structured']],
+  [/^node:/, ['aws', 'context', 'documents', 'history', 'highlight', 'host', 'parley.ts', 'print', 'structured']],
   [/^(preact|@preact)/, ['webview']],
   [/^temml$/, ['webview']],
   [/^diff$/, ['apply']],
@@ -105,8 +107,10 @@ describe('architecture', () => {
       'src/extension.ts',
       'src/host/codeActions.ts',
       'src/host/commandNames.ts',
+      'src/host/earlyMessages.ts',
       'src/host/ids.ts',
       'src/host/onFirstNeed.ts',
+      'src/host/pageBody.ts',
       'src/host/pageHtml.ts',
       'src/host/pagePolicy.ts',
     ]);

@@ -24,6 +24,7 @@ const shipped = [
   '@aws-sdk/xml-builder',
   '@aws/lambda-invoke-store',
   '@cantoo/pdf-lib',
+  '@cfworker/json-schema',
   '@opentelemetry/api',
   '@preact/signals',
   '@preact/signals-core',

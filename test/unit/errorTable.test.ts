@@ -1,15 +1,16 @@
 /** Every kind of error, produced by a server on the wire, and what the user is told and offered. */
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Model } from '../../src/chat/ports.ts';
+import type { Model } from '../../src/chat/model.ts';
 import { Session, type SessionParts } from '../../src/chat/session.ts';
 import { createModelApi } from '../../src/claude/client.ts';
 import { type DocumentItem, documentType } from '../../src/shared/document.ts';
 import { type ChatErrorKind, chatErrorKinds } from '../../src/shared/errors.ts';
-import { describeError, describeStop } from '../../src/shared/errorText.ts';
+import { describeError } from '../../src/shared/errorText.ts';
 import { translator } from '../../src/shared/l10n.ts';
 import { messageText, stopReasons } from '../../src/shared/message.ts';
 import type { Picture } from '../../src/shared/picture.ts';
+import { describeStop } from '../../src/shared/stopText.ts';
 import { png } from '../pictures/build.ts';
 import {
   brokenJsonAfter,
@@ -42,6 +43,8 @@ interface Row {
   readonly maxTokens?: number;
   /** A picture goes with the prompt. */
   readonly picture?: boolean;
+  /** The answer is asked for by a schema. */
+  readonly format?: boolean;
   /** A PDF goes with the prompt; its bytes in base64. */
   readonly document?: string;
   /** Nobody listens there. */
@@ -78,7 +81,7 @@ const rows: readonly Row[] = [
   { name: '500 that stays', scripts: Array(3).fill(failWith(500)), kind: 'serverError', action: 'retry', sentence: /API|server/i },
   { name: 'nobody there', scripts: [], kind: 'offline', action: 'retry', sentence: /127\.0\.0\.1/, unreachable: true },
   { name: 'a stall', scripts: [stallAfter(2)], kind: 'stalled', action: 'continue', sentence: /silent|nothing|stopped/i, kept: 'One two ' },
-  { name: '413', scripts: [failWith(413)], kind: 'tooLarge', action: 'newConversation', sentence: /large|long/i },
+  { name: '413', scripts: [failWith(413)], kind: 'tooLarge', action: 'longConversation', sentence: /large|long/i },
   {
     name: 'more tokens than the model writes',
     scripts: [],
@@ -105,7 +108,7 @@ const rows: readonly Row[] = [
     name: 'a prompt that leaves no room',
     scripts: [{ error: { status: 400, message: 'input length and `max_tokens` exceed context limit: 200500 + 1000 > 200000' } }],
     kind: 'tooLarge',
-    action: 'newConversation',
+    action: 'longConversation',
     sentence: /long/,
   },
   {
@@ -159,6 +162,29 @@ const rows: readonly Row[] = [
   {
     name: 'a PDF, the API does not say which',
     scripts: [{ error: { status: 400, message: 'A maximum of 100 PDF pages may be provided. Found 101.' } }],
+    kind: 'documentRefused',
+    action: 'removeDocuments',
+    sentence: /the PDF “report\.pdf”/,
+    document: pdf(1),
+  },
+  {
+    name: 'a schema that the API does not take',
+    scripts: [{ error: { status: 400, message: 'output_config.format.schema: Schema is too complex.' } }],
+    kind: 'formatRefused',
+    action: 'changeFormat',
+    sentence: /did not accept the schema/,
+    format: true,
+  },
+  {
+    name: 'a 400 that names a schema where there is none',
+    scripts: [{ error: { status: 400, message: 'Schema is too complex.' } }],
+    kind: 'invalidRequest',
+    action: 'openLog',
+    sentence: /accept/,
+  },
+  {
+    name: '413 with a PDF',
+    scripts: [failWith(413)],
     kind: 'documentRefused',
     action: 'removeDocuments',
     sentence: /the PDF “report\.pdf”/,
@@ -311,6 +337,10 @@ describe('every error, from the wire to its words', () => {
         const bytes = new Uint8Array(Buffer.from(row.document, 'base64'));
         await session.draft.changeDocuments(() => [{ ...report, size: bytes.length }], [{ hash: report.hash, bytes }]);
       }
+      if (row.format)
+        await session.choices.chooseAnswering({
+          answerFormat: { name: 'Answer', schema: { type: 'object', properties: { a: { type: 'null' } } } },
+        });
       await session.send('u1', 'Why?');
       while (session.busy) {
         await pause(5);
@@ -370,7 +400,7 @@ describe('every error, from the wire to its words', () => {
   });
 
   async function open(
-    row: Pick<Row, 'unreachable' | 'apiKey' | 'awsRegion' | 'model' | 'maxTokens'>,
+    row: Pick<Row, 'unreachable' | 'apiKey' | 'awsRegion' | 'model' | 'maxTokens' | 'format'>,
   ): Promise<{ session: Session; clock: FakeClock }> {
     const clock = new FakeClock();
     let ids = 0;
@@ -396,7 +426,10 @@ describe('every error, from the wire to its words', () => {
           caching: 'off',
         },
       }),
-      model: () => (row.maxTokens === undefined ? undefined : { ...sonnet, maxTokens: row.maxTokens }),
+      model: () =>
+        row.maxTokens === undefined && !row.format
+          ? undefined
+          : { ...sonnet, maxTokens: row.maxTokens ?? null, abilities: ['structured_outputs'] },
       newId: () => `id${++ids}`,
       log: () => {},
     };

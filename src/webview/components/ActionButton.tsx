@@ -1,8 +1,9 @@
-import { actionLabel, type ErrorAction } from '../../shared/errorText.ts';
-import type { AssistantTurnView } from '../../shared/protocol.ts';
+import { actionLabel, type ErrorAction } from '../../shared/errorAction.ts';
+import type { AssistantTurnView } from '../../shared/turnView.ts';
 import { beginEditing, newConversation, promptText } from '../actions.ts';
 import { composer } from '../composer.ts';
 import { ask, host } from '../host.ts';
+import { chooseLongConversation } from '../longConversation.ts';
 import { mending, removeRefused, shrinkRefused } from '../pictures/refused.ts';
 import { endOf, streaming, turns } from '../store.ts';
 import { t } from '../words.ts';
@@ -56,6 +57,12 @@ function act(turn: AssistantTurnView, action: ErrorAction): void {
       return;
     case 'chooseModel':
       ask(host.request('selectModel', null));
+      return;
+    case 'changeFormat':
+      ask(host.request('chooseAnswerFormat', null));
+      return;
+    case 'longConversation':
+      chooseLongConversation();
       return;
     case 'newConversation':
       newConversation();

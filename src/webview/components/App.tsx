@@ -1,4 +1,4 @@
-import { useLayoutEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { composer } from '../composer.ts';
 import { beginFinding } from '../find.ts';
 import { viewed } from '../pictures/viewer.ts';
@@ -15,13 +15,17 @@ import { Welcome } from './Welcome.tsx';
 /** The page. One can write in it before the host has said what it shows. The conversation stays as it is while the history or the usage is over it: hidden, but with its place. */
 export function App() {
   const covered = pane.value !== 'conversation';
+  useEffect(() => {
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, []);
   useLayoutEffect(() => {
     // What had the focus went with what was over it, and until now the conversation could not take it.
     if (!covered && document.activeElement === document.body && document.hasFocus()) composer.focus();
   }, [covered]);
   const empty = turns.value.length === 0;
   return (
-    <main class="app" onKeyDown={onKeyDown}>
+    <main class="app">
       <div class={covered ? 'conversation covered' : 'conversation'} inert={covered}>
         <Header />
         {empty ? <Welcome /> : null}
@@ -38,7 +42,7 @@ export function App() {
   );
 }
 
-/** Keys that hold wherever the focus is in the page. */
+/** Keys that hold wherever the focus is in the page, and where it is nowhere. */
 function onKeyDown(event: KeyboardEvent): void {
   // They are not meant for what cannot be reached.
   if (viewed.value) return;

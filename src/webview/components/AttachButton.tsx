@@ -1,16 +1,22 @@
-import { useRef } from 'preact/hooks';
 import { takeFiles } from '../dropFiles.ts';
 import { t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
 
-/** Chooses files where the page is shown, which may not be where the workspace is: pictures, PDFs and texts. */
+let input: HTMLInputElement | null = null;
+
+/** Lets the user choose files where the page is shown, which may not be where the workspace is: pictures, PDFs and texts. */
+export function chooseFiles(): void {
+  input?.click();
+}
+
 export function AttachButton() {
-  const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <IconButton icon="add" name={t('Attach files')} onClick={() => input.current?.click()} />
+      <IconButton icon="add" name={t('Attach files')} onClick={chooseFiles} />
       <input
-        ref={input}
+        ref={(element) => {
+          input = element;
+        }}
         type="file"
         multiple
         hidden

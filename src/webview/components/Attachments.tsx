@@ -11,7 +11,8 @@ export function Attachments() {
   const { pictures = [], documents = [], context = [] } = header.value ?? {};
   const known = new Set([...pictures, ...documents].map(({ id }) => id));
   // The host may have shown one before it has answered that it is stored.
-  const coming = pending.value.filter((each) => each.conversationId === conversationId.value && !known.has(each.id));
+  const isHere = (id: string) => id === '' || id === conversationId.value;
+  const coming = pending.value.filter((each) => isHere(each.conversationId) && !known.has(each.id));
   if (pictures.length + documents.length + context.length + coming.length === 0) return null;
   return (
     <ChipList label={t('Attachments')}>

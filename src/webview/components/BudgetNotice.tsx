@@ -1,9 +1,10 @@
 import { useEffect } from 'preact/hooks';
 import { type BudgetHold, describeHold } from '../../shared/budget.ts';
+import { money } from '../../shared/money.ts';
 import { composer } from '../composer.ts';
 import { takeHeld } from '../held.ts';
 import { ask, host } from '../host.ts';
-import { money, t } from '../words.ts';
+import { t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
 import { Icon } from './Icon.tsx';
 

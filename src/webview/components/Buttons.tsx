@@ -31,14 +31,14 @@ export function IconButton({ icon, name, onClick, disabled = false, class: class
 }
 
 /** Milliseconds for which a button says that it has copied. */
-const confirmation = 1500;
+export const copyConfirmation = 1500;
 
 /** Copies, and shows for a moment that it has. */
 export function CopyButton({ name, copy }: { readonly name: string; readonly copy: () => Promise<unknown> }) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), confirmation);
+    const timer = setTimeout(() => setCopied(false), copyConfirmation);
     return () => clearTimeout(timer);
   }, [copied]);
   return (

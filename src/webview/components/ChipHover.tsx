@@ -1,4 +1,4 @@
-import type { ContextView } from '../../shared/protocol.ts';
+import type { ContextView } from '../../shared/attachmentViews.ts';
 import { count, t } from '../words.ts';
 
 /** There is one at a time. */

@@ -22,6 +22,7 @@ export function CitationHover() {
   return (
     <div id={citationHoverId} role="tooltip" class="chip-hover citation-hover" onPointerEnter={keepShown} onPointerLeave={hideSoon}>
       <div class="chip-hover-facts">{placeOf(view)}</div>
+      {view.url === undefined ? null : <div class="chip-hover-facts citation-address">{view.url}</div>}
       {shown.isNowhere ? (
         <div class="chip-hover-facts">{t('The document is in no place that can be opened. This is what it says there.')}</div>
       ) : null}

@@ -3,16 +3,21 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { beginEditing, promptText, send, sending, stop } from '../actions.ts';
 import { composer } from '../composer.ts';
 import { addDocuments, pastedDocuments } from '../documents/intake.ts';
+import { insertText } from '../insertText.ts';
 import { activeEntry, entries, mention, mentions } from '../mentions.ts';
 import { noteTyped } from '../nextPrompt.ts';
 import { flushAll, saveDraft } from '../persistence.ts';
 import { addPictures, pending, picturesSettled } from '../pictures/intake.ts';
 import { onlyNames, pastedPictures } from '../pictures/sources.ts';
-import { busy, conversationId, conversationKnown, header, streaming, trouble, turns } from '../store.ts';
+import { boundPaste, isTooLong } from '../promptLength.ts';
+import { begun, busy, conversationId, conversationKnown, header, streaming, trouble, turns } from '../store.ts';
 import { lookForSecret } from '../typedSecret.ts';
-import { count, t } from '../words.ts';
+import { t } from '../words.ts';
+import { NewAnswer } from './AnswerEditor.tsx';
+import { AnswerFormatLine } from './AnswerFormatLine.tsx';
 import { AttachButton } from './AttachButton.tsx';
 import { Attachments } from './Attachments.tsx';
+import { BegunAnswer } from './BegunAnswer.tsx';
 import { IconButton } from './Buttons.tsx';
 import { CacheLife } from './CacheLife.tsx';
 import { DropZone } from './DropZone.tsx';
@@ -22,11 +27,9 @@ import { ModelButton } from './ModelButton.tsx';
 import { ContextMeter, Estimate } from './NextPrompt.tsx';
 import { Notices } from './Notices.tsx';
 import { Queue } from './Queue.tsx';
+import { ToolsButton } from './ToolsButton.tsx';
 import { Usage } from './Usage.tsx';
 import { useMentions } from './useMentions.ts';
-
-/** UTF-16 units; as much as the host takes as one prompt. */
-const longestPrompt = 2_000_000;
 
 /** Whether there is nothing to send; kept apart from the text, which is the box's alone: nothing is drawn again for a key. */
 const blank = signal(true);
@@ -72,8 +75,16 @@ export function Composer() {
         else if (draft !== '') put(`${draft}\n${typed}`);
         if (typed !== '') saveDraft();
       },
+      prepend(text) {
+        if (!box.current) return;
+        insertText(box.current, text, 0, 0);
+        box.current.setSelectionRange(box.current.textLength, box.current.textLength);
+      },
       submit: () => void submit(),
     });
+    // The box may be older than the page around it.
+    const typed = box.current?.value ?? '';
+    if (typed !== '') put(typed);
   }, []);
 
   /** Whether what is to go with the prompt is there. Says nothing to wait for where there is nothing, so that the prompt is painted at once. */
@@ -109,15 +120,15 @@ export function Composer() {
       return;
     }
     const text = box.current?.value ?? '';
-    if (text.length > longestPrompt) {
-      trouble.value = { sentence: t('This is too long to send: {0} characters of at most {1}.', count(text.length), count(longestPrompt)) };
-      return;
-    }
+    if (isTooLong(text)) return;
     // A draft that is told later than the prompt would come back.
     flushAll();
     const into = conversationId.value;
+    const beginning = begun.value;
+    const takesBeginning = header.value.model.noBeginning === undefined;
     if (!(await send(text, busy.value)) || !box.current || conversationId.value !== into) return;
-    // What was typed after Enter stays.
+    // What the model does not take stays, and so does what was typed after Enter.
+    if (takesBeginning && begun.value === beginning) begun.value = null;
     const now = box.current.value;
     put(now.startsWith(text) ? now.slice(text.length) : now);
     if (now !== text) saveDraft();
@@ -156,7 +167,7 @@ export function Composer() {
     names.note();
   }
 
-  function onPaste(event: ClipboardEvent): void {
+  function onPaste(event: ClipboardEvent & { readonly currentTarget: HTMLTextAreaElement }): void {
     const pictures = event.clipboardData ? pastedPictures(event.clipboardData) : [];
     const documents = event.clipboardData ? pastedDocuments(event.clipboardData) : [];
     if (event.clipboardData && pictures.length + documents.length > 0) {
@@ -165,10 +176,7 @@ export function Composer() {
       // Text that came with them goes into the box, as ever.
       if (onlyNames(event.clipboardData)) event.preventDefault();
     }
-    const pasted = event.clipboardData?.getData('text/plain').length ?? 0;
-    if (pasted + (box.current?.value.length ?? 0) <= longestPrompt) return;
-    event.preventDefault();
-    trouble.value = { sentence: t('The pasted text is too long: {0} characters of at most {1}.', count(pasted), count(longestPrompt)) };
+    boundPaste(event);
   }
 
   return (
@@ -176,6 +184,7 @@ export function Composer() {
       <MentionList choose={(entry) => void names.take(entry)} />
       <Notices />
       <Queue />
+      <NewAnswer />
       <InstructionsPanel />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a click beside the box is meant for the box; keys need no such thing. */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above. */}
@@ -185,6 +194,7 @@ export function Composer() {
           if (target instanceof Element && !target.closest('button, textarea')) box.current?.focus();
         }}
       >
+        <AnswerFormatLine />
         <Attachments />
         <textarea
           ref={box}
@@ -203,11 +213,13 @@ export function Composer() {
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />
+        <BegunAnswer />
         <div class="composer-bar">
           <AttachButton />
           <IconButton icon="mention" name={t('Add context')} onClick={names.open} />
           <InstructionsButton />
           <ModelButton />
+          <ToolsButton />
           <CacheLife />
           <Usage />
           <Estimate />

@@ -1,5 +1,5 @@
+import type { ContextView } from '../../shared/attachmentViews.ts';
 import { contextLabel } from '../../shared/context.ts';
-import type { ContextView } from '../../shared/protocol.ts';
 import { ask, host } from '../host.ts';
 import { count, t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';

@@ -1,7 +1,8 @@
+import type { DocumentView, DraftDocumentView } from '../../shared/attachmentViews.ts';
+import { money } from '../../shared/money.ts';
 import { pagesLabel } from '../../shared/pages.ts';
-import type { DocumentView, DraftDocumentView } from '../../shared/protocol.ts';
 import { ask, host } from '../host.ts';
-import { bytes, count, money, t } from '../words.ts';
+import { bytes, count, t } from '../words.ts';
 import { IconButton, LinkButton } from './Buttons.tsx';
 import { chipRemove } from './ChipList.tsx';
 import { Icon } from './Icon.tsx';

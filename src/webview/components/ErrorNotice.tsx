@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ChatError } from '../../shared/errors.ts';
 import { describeError } from '../../shared/errorText.ts';
-import type { AssistantTurnView } from '../../shared/protocol.ts';
+import type { AssistantTurnView } from '../../shared/turnView.ts';
 import { host } from '../host.ts';
 import { header } from '../store.ts';
 import { t } from '../words.ts';

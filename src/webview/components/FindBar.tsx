@@ -62,7 +62,7 @@ export function FindBar({ scroller }: { readonly scroller: RefObject<Scroller | 
     if (!turn) {
       if (broughtIn.current !== move) target.value = { conversationId: id, messageId, offset: 0, found: false, stays: true };
       broughtIn.current = move;
-    } else if (turn.querySelector('.prompt-folded')) unfold(messageId);
+    } else if (turn.querySelector('.prompt-folded, .summary-folded')) unfold(messageId);
     else {
       moved.current = move;
       scroller.current?.show(() => {

@@ -4,11 +4,12 @@ import { composer } from '../composer.ts';
 import { type Entry, entryKey, type Group, groupEntries, readEntries } from '../historyEntries.ts';
 import { tell } from '../host.ts';
 import { moveFocus } from '../moveFocus.ts';
-import { pane } from '../store.ts';
+import { historyAsked, pane } from '../store.ts';
 import { count, t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
 import { HistoryRow } from './HistoryRow.tsx';
 import { Notices } from './Notices.tsx';
+import { Offers } from './Offers.tsx';
 
 /** Milliseconds after the last key before a search is asked for. */
 const searchPause = 80;
@@ -17,18 +18,23 @@ const searchPause = 80;
 export function History() {
   const [query, setQuery] = useState('');
   const [everywhere, setEverywhere] = useState(false);
-  const [entries, setEntries] = useState<readonly Entry[] | null>(null);
+  const [answer, setAnswer] = useState<{ readonly query: string; readonly entries: readonly Entry[] } | null>(null);
   const [version, setVersion] = useState(0);
   const root = useRef<HTMLElement>(null);
   const search = useRef<HTMLInputElement>(null);
+  /** Enter came before what it is to open the first of. */
+  const opensFirst = useRef(false);
 
-  useLayoutEffect(() => search.current?.focus(), []);
+  useLayoutEffect(() => search.current?.focus(), [historyAsked.value]);
   useEffect(() => {
     let current = true;
     const timer = setTimeout(
       () => {
-        readEntries(query, everywhere).then((found) => {
-          if (current) setEntries(found);
+        readEntries(query, everywhere).then((entries) => {
+          if (!current) return;
+          setAnswer({ query, entries });
+          if (opensFirst.current && entries[0]) open(entries[0]);
+          opensFirst.current = false;
         }, tell);
       },
       query === '' ? 0 : searchPause,
@@ -51,9 +57,9 @@ export function History() {
     else moveFocus(event, rows);
   }
 
-  const found = entries ?? [];
+  const found = answer?.entries ?? [];
   return (
-    <section class="history" ref={root} aria-label={t('History')} onKeyDown={onKeyDown}>
+    <section class="history" ref={root} aria-label={t('History')} onKeyDown={onKeyDown} tabIndex={-1}>
       <div class="history-top">
         <input
           ref={search}
@@ -62,12 +68,16 @@ export function History() {
           aria-label={t('Search history')}
           placeholder={t('Search everything said')}
           value={query}
-          onInput={(event) => setQuery(event.currentTarget.value)}
+          onInput={(event) => {
+            opensFirst.current = false;
+            setQuery(event.currentTarget.value);
+          }}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.isComposing || !found[0]) return;
+            if (event.key !== 'Enter' || event.isComposing) return;
             // The focus goes to the box in this very keydown: the line break would go there.
             event.preventDefault();
-            open(found[0]);
+            if (answer?.query !== query) opensFirst.current = true;
+            else if (found[0]) open(found[0]);
           }}
         />
         <IconButton icon="close" name={t('Close history')} onClick={close} />
@@ -77,7 +87,7 @@ export function History() {
         {t('All workspaces')}
       </label>
       <div class="history-list">
-        {entries?.length === 0 ? <p class="muted">{query === '' ? t('Nothing was said here yet.') : t('Nothing found.')}</p> : null}
+        {answer?.entries.length === 0 ? <p class="muted">{query === '' ? t('Nothing was said here yet.') : t('Nothing found.')}</p> : null}
         {groupEntries(found).map(({ group, entries: inGroup }) => (
           <section key={group ?? ''} aria-label={group ? groupName(group) : t('Found')}>
             {group ? <h2 class="group-name">{groupName(group)}</h2> : null}
@@ -94,9 +104,10 @@ export function History() {
             </ul>
           </section>
         ))}
+        {query === '' && !everywhere ? <Offers changed={() => setVersion((known) => known + 1)} /> : null}
       </div>
       <span class="sr-only" role="status">
-        {query !== '' && entries ? t('{0} found', count(entries.length)) : ''}
+        {query !== '' && answer ? t('{0} found', count(found.length)) : ''}
       </span>
       <Notices of="history" />
     </section>

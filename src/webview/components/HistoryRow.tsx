@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import type { SearchHit } from '../../shared/conversation.ts';
 import { deleteConversation } from '../actions.ts';
 import type { Entry } from '../historyEntries.ts';
 import { ask, host } from '../host.ts';
@@ -7,6 +6,7 @@ import { conversationId } from '../store.ts';
 import { exactTime, relativeTime, t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
 import { Icon } from './Icon.tsx';
+import { Marked } from './Marked.tsx';
 import { TitleBox } from './TitleBox.tsx';
 
 interface HistoryRowProps {
@@ -44,7 +44,11 @@ export function HistoryRow({ entry, everywhere, open, changed }: HistoryRowProps
             {relativeTime(updatedAt)}
           </span>
         </span>
-        {hit && hit.messageId !== null ? <Excerpt hit={hit} /> : null}
+        {hit && hit.messageId !== null ? (
+          <span class="excerpt">
+            <Marked text={hit.excerpt} ranges={hit.ranges} as="mark" />
+          </span>
+        ) : null}
         {everywhere ? <span class="history-workspace">{workspaceName}</span> : null}
       </button>
       <span class="history-actions">
@@ -57,21 +61,5 @@ export function HistoryRow({ entry, everywhere, open, changed }: HistoryRowProps
         <IconButton icon="trash" name={t('Delete {0}', name)} onClick={() => void deleteConversation(id, name, changed)} />
       </span>
     </li>
-  );
-}
-
-/** The sentence that was found, with what was looked for marked. */
-function Excerpt({ hit: { excerpt, ranges } }: { readonly hit: SearchHit }) {
-  const parts = [];
-  let at = 0;
-  for (const [start, end] of ranges) {
-    parts.push(excerpt.slice(at, start), <mark key={start}>{excerpt.slice(start, end)}</mark>);
-    at = end;
-  }
-  return (
-    <span class="excerpt">
-      {parts}
-      {excerpt.slice(at)}
-    </span>
   );
 }

@@ -1,9 +1,10 @@
 import { signal } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { longestInstructions } from '../../shared/conversation.ts';
-import type { InstructionFileView } from '../../shared/protocol.ts';
+import type { InstructionFileView } from '../../shared/headerView.ts';
 import { composer } from '../composer.ts';
 import { ask, host, tell } from '../host.ts';
+import { insertText } from '../insertText.ts';
 import { saveInstructions } from '../persistence.ts';
 import { conversationId, header } from '../store.ts';
 import { count, t } from '../words.ts';
@@ -73,7 +74,7 @@ export function InstructionsPanel() {
       {view.files.map((file) => (
         <FileRow key={file.path} file={file} />
       ))}
-      <OwnInstructions key={conversationId.value} />
+      <OwnInstructions id={conversationId.value} />
     </section>
   );
 }
@@ -99,7 +100,7 @@ function FileRow({ file: { path, tokens, on, note } }: { readonly file: Instruct
 }
 
 /** Those of the conversation alone: typed here, or one that has a name. */
-function OwnInstructions() {
+function OwnInstructions({ id }: { readonly id: string }) {
   const box = useRef<HTMLTextAreaElement>(null);
   const [isRead, setRead] = useState(false);
   const [isBlank, setBlank] = useState(true);
@@ -109,8 +110,13 @@ function OwnInstructions() {
     setBlank(text.trim() === '');
   }
 
+  // When the panel is opened, and not when it shows another conversation's: one may be typing elsewhere.
+  useLayoutEffect(() => box.current?.focus(), []);
+
   useLayoutEffect(() => {
     let gone = false;
+    setRead(false);
+    put('');
     host.request('readInstructions', null).then(({ text }) => {
       if (gone) return;
       put(text);
@@ -119,17 +125,12 @@ function OwnInstructions() {
     return () => {
       gone = true;
     };
-  }, []);
-
-  useLayoutEffect(() => {
-    if (isRead) box.current?.focus();
-  }, [isRead]);
+  }, [id]);
 
   async function choose(): Promise<void> {
     const { text } = await host.request('pickPreset', null);
     if (text === null || !box.current) return;
-    put(text);
-    saveInstructions(text);
+    insertText(box.current, text, 0, box.current.textLength);
   }
 
   return (
@@ -137,7 +138,7 @@ function OwnInstructions() {
       <textarea
         ref={box}
         rows={3}
-        disabled={!isRead}
+        readOnly={!isRead}
         maxLength={longestInstructions}
         aria-label={t('Instructions of this conversation')}
         placeholder={t('Instructions of this conversation')}

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { MentionGroupView, MentionView } from '../../shared/protocol.ts';
+import type { MentionGroupView, MentionView } from '../../shared/mentionView.ts';
 import { activeEntry, entries, mentions } from '../mentions.ts';
 import { t } from '../words.ts';
 import { contextIcon } from './ContextChips.tsx';
 import { Icon } from './Icon.tsx';
+import { Marked } from './Marked.tsx';
 
 /** The list's id, for the box whose list it is. */
 export const mentionListId = 'mentions';
@@ -17,6 +18,8 @@ export function MentionList({ choose }: { readonly choose: (entry: MentionView) 
   const shown = mentions.value;
   if (!shown) return null;
   const nothing = shown.groups.every(({ entries: each, loading, note }) => each.length === 0 && !loading && note === null);
+  const note = shown.provisional ? t('Searching…') : t('Nothing is found.');
+  const isSearching = shown.groups.some(({ loading }) => loading);
   return (
     <div class="mentions" data-query={shown.trigger.query} aria-busy={shown.provisional}>
       <div id={mentionListId} role="listbox" aria-label={shown.trigger.sign === '@' ? t('Add context') : t('Prompts')}>
@@ -24,7 +27,14 @@ export function MentionList({ choose }: { readonly choose: (entry: MentionView) 
           <Group key={group.title} group={group} choose={choose} />
         ))}
       </div>
-      {nothing ? <div class="mention-note">{shown.provisional ? t('Searching…') : t('Nothing is found.')}</div> : null}
+      {nothing ? (
+        <div class="mention-note" aria-hidden="true">
+          {note}
+        </div>
+      ) : null}
+      <span class="sr-only" role="status">
+        {nothing ? note : isSearching ? t('Searching…') : ''}
+      </span>
     </div>
   );
 }
@@ -74,25 +84,9 @@ function Entry({ entry, index, choose }: EntryProps) {
     >
       <Icon name={entry.kind === 'prompt' ? 'comment-discussion' : contextIcon(entry.kind)} />
       <span class="mention-label">
-        <Marked text={entry.label} ranges={entry.ranges} />
+        <Marked text={entry.label} ranges={entry.ranges} as="b" />
       </span>
       <span class="mention-detail">{entry.detail}</span>
     </div>
-  );
-}
-
-/** A text in which what was typed is marked. */
-function Marked({ text, ranges }: { readonly text: string; readonly ranges: MentionView['ranges'] }) {
-  let at = 0;
-  const parts = ranges.flatMap(([start, end]) => {
-    const plain = text.slice(at, start);
-    at = end;
-    return [plain, <b key={start}>{text.slice(start, end)}</b>];
-  });
-  return (
-    <>
-      {parts}
-      {text.slice(at)}
-    </>
   );
 }

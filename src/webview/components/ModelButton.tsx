@@ -1,7 +1,8 @@
-import type { ModelView } from '../../shared/protocol.ts';
+import type { ModelView } from '../../shared/headerView.ts';
+import { shortModel } from '../../shared/modelId.ts';
 import { ask, host } from '../host.ts';
 import { header } from '../store.ts';
-import { count, shortModel, t } from '../words.ts';
+import { count, t } from '../words.ts';
 import { Icon } from './Icon.tsx';
 
 /** Who answers, and with how much effort; a click lets choose. */

@@ -1,6 +1,8 @@
+import { money } from '../../shared/money.ts';
+import { chooseLongConversation } from '../longConversation.ts';
 import { hasPrompt, nextCost, nextTokens } from '../nextPrompt.ts';
 import { header } from '../store.ts';
-import { count, money, percent, t, tokens } from '../words.ts';
+import { count, percent, t, tokens } from '../words.ts';
 
 /** What the next prompt is about to cost; nothing while there is none. */
 export function Estimate() {
@@ -14,7 +16,7 @@ export function Estimate() {
   ];
   return (
     <span class="estimate" data-testid="estimate" title={lines.join('\n')}>
-      {t('about {0}', cost === null ? size : money(cost))}
+      {`≈ ${cost === null ? size : money(cost)}`}
     </span>
   );
 }
@@ -25,13 +27,36 @@ const nearlyFull = 0.8;
 const radius = 5;
 const around = 2 * Math.PI * radius;
 
-/** How much of what the model takes the next request fills. */
+/** How much of what the model takes the next request fills; a click opens what can be done about it. */
 export function ContextMeter() {
   const window = header.value?.next.window ?? null;
   if (window === null || window === 0) return null;
   const used = Math.min(nextTokens.value, window);
   const share = used / window;
   const words = t('about {0} of {1} tokens, {2}', count(used), count(window), percent(share));
+  return (
+    // A way for the pointer: by keyboard, the model's list has it.
+    <button
+      type="button"
+      class="context-button"
+      aria-label={t('Long conversation')}
+      tabIndex={-1}
+      title={t('The next request takes {0}.', words)}
+      onClick={chooseLongConversation}
+    >
+      <Meter share={share} used={used} window={window} words={words} />
+    </button>
+  );
+}
+
+interface MeterProps {
+  readonly share: number;
+  readonly used: number;
+  readonly window: number;
+  readonly words: string;
+}
+
+function Meter({ share, used, window, words }: MeterProps) {
   return (
     <span
       class={share >= nearlyFull ? 'context-meter nearly-full' : 'context-meter'}
@@ -41,7 +66,6 @@ export function ContextMeter() {
       aria-valuemax={window}
       aria-valuenow={used}
       aria-valuetext={words}
-      title={t('The next request takes {0}.', words)}
     >
       <svg viewBox="0 0 14 14" aria-hidden="true">
         <circle class="context-meter-track" cx="7" cy="7" r={radius} />

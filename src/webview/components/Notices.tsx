@@ -1,42 +1,54 @@
 import type { StoreNotice } from '../../shared/conversation.ts';
 import type { PictureFate } from '../../shared/picture.ts';
+import { undoDeletion } from '../actions.ts';
 import { ask, host } from '../host.ts';
-import { header, type Pane, pane, trouble } from '../store.ts';
+import { leftOutTurns } from '../longConversation.ts';
+import { deletions, header, type Pane, pane, trouble } from '../store.ts';
 import { type TypedSecret, typedSecret } from '../typedSecret.ts';
 import { count, t } from '../words.ts';
 import { BudgetNotice } from './BudgetNotice.tsx';
 import { IconButton, LinkButton } from './Buttons.tsx';
 import { Icon } from './Icon.tsx';
+import { LeftOutNotice } from './LeftOutLine.tsx';
+import { MovedNote } from './MovedNote.tsx';
 
 /** What concerns no turn: the store's troubles, and what just did not work. In the conversation, and in what is over it. */
 export function Notices({ of = 'conversation' }: { readonly of?: Pane }) {
   const notices = header.value?.notices ?? [];
   const said = trouble.value;
+  const deletion = deletions.value.at(-1);
   const leftOut = of === 'conversation' ? leftOutWords() : '';
   const documentsLeftOut = of === 'conversation' ? (header.value?.documentsLeftOut ?? 0) : 0;
   const hold = of === 'conversation' ? (header.value?.hold ?? null) : null;
   const secret = of === 'conversation' ? typedSecret.value : null;
-  if (pane.value !== of || (notices.length + documentsLeftOut === 0 && leftOut === '' && !said && !hold && !secret)) return null;
+  const turnsLeftOut = of === 'conversation' ? leftOutTurns.value : 0;
+  const isOut = notices.length + documentsLeftOut + turnsLeftOut > 0 || leftOut !== '';
+  if (pane.value !== of || !(isOut || said || deletion || hold || secret)) return null;
   return (
     <div class="notices">
-      {notices.map((notice) => (
-        <div class="notice" role="alert" key={notice.kind}>
-          <Icon name="warning" />
-          <span class="notice-sentence" title={notice.kind === 'setAside' ? notice.file : undefined}>
-            {storeWords(notice)}{' '}
-            {notice.kind === 'inMemory' ? (
-              <LinkButton onClick={() => ask(host.request('retryStore', null))}>{t('Try again')}</LinkButton>
-            ) : null}
-          </span>
-          <IconButton icon="close" name={t('Dismiss')} onClick={() => host.notify({ type: 'dismissNotice', kind: notice.kind })} />
-        </div>
-      ))}
+      {notices.map((notice) =>
+        notice.kind === 'moved' ? (
+          <MovedNote notice={notice} key={notice.key} />
+        ) : (
+          <div class="notice" role="alert" key={notice.kind}>
+            <Icon name="warning" />
+            <span class="notice-sentence" title={notice.kind === 'setAside' ? notice.file : undefined}>
+              {storeWords(notice)}{' '}
+              {notice.kind === 'inMemory' ? (
+                <LinkButton onClick={() => ask(host.request('retryStore', null))}>{t('Try again')}</LinkButton>
+              ) : null}
+            </span>
+            <IconButton icon="close" name={t('Dismiss')} onClick={() => host.notify({ type: 'dismissNotice', kind: notice.kind })} />
+          </div>
+        ),
+      )}
       {secret ? (
         <div class="notice" role="status">
           <Icon name="key" />
           <span class="notice-sentence">{secretWords(secret)}</span>
         </div>
       ) : null}
+      {turnsLeftOut > 0 ? <LeftOutNotice /> : null}
       {leftOut === '' ? null : (
         <div class="notice" role="status">
           <Icon name="file-media" />
@@ -51,6 +63,21 @@ export function Notices({ of = 'conversation' }: { readonly of?: Pane }) {
               ? t('The oldest document is not sent any more: a request holds only so much.')
               : t('The {0} oldest documents are not sent any more: a request holds only so much.', count(documentsLeftOut))}
           </span>
+        </div>
+      ) : null}
+      {deletion ? (
+        <div class="notice" role="alert" key={deletion.id}>
+          <Icon name="trash" />
+          <span class="notice-sentence">
+            {t('“{0}” is deleted.', deletion.title)} <LinkButton onClick={() => void undoDeletion(deletion)}>{t('Undo')}</LinkButton>
+          </span>
+          <IconButton
+            icon="close"
+            name={t('Dismiss')}
+            onClick={() => {
+              deletions.value = [];
+            }}
+          />
         </div>
       ) : null}
       {hold ? <BudgetNotice hold={hold} /> : null}

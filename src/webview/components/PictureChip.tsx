@@ -1,9 +1,10 @@
+import type { PictureView } from '../../shared/attachmentViews.ts';
+import { money } from '../../shared/money.ts';
 import type { Picture } from '../../shared/picture.ts';
-import type { PictureView } from '../../shared/protocol.ts';
 import { ask, host } from '../host.ts';
 import type { PendingPicture } from '../pictures/intake.ts';
 import { forgetOriginal } from '../pictures/originals.ts';
-import { count, money, t } from '../words.ts';
+import { count, t } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
 import { chipRemove } from './ChipList.tsx';
 import { Icon } from './Icon.tsx';

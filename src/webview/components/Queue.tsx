@@ -1,8 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { contextLabel } from '../../shared/context.ts';
-import type { QueuedView } from '../../shared/protocol.ts';
+import type { QueuedView } from '../../shared/headerView.ts';
 import { beginEditing, cancelEditing, saveQueued, typeEdit } from '../actions.ts';
 import { ask, host } from '../host.ts';
+import { boundPaste } from '../promptLength.ts';
 import { busy, editing, editingId, header } from '../store.ts';
 import { t } from '../words.ts';
 import { IconButton, LinkButton } from './Buttons.tsx';
@@ -48,9 +49,12 @@ function Queued({ prompt }: { readonly prompt: QueuedView }) {
         <>
           <span
             class="queued-text"
-            title={[...[...prompt.pictures, ...prompt.documents].map(({ name }) => name), ...prompt.context.map(contextLabel), said].join(
-              '\n',
-            )}
+            title={[
+              ...[...prompt.pictures, ...prompt.documents].map(({ name }) => name),
+              ...prompt.context.map(contextLabel),
+              said,
+              ...(prompt.begun ? [t('Claude’s answer begins with: {0}', prompt.begun)] : []),
+            ].join('\n')}
           >
             {said}
           </span>
@@ -77,7 +81,8 @@ function QueuedEditor({ prompt }: { readonly prompt: QueuedView }) {
   async function save(typed: string): Promise<void> {
     if (over.current) return;
     over.current = true;
-    if (typed.trim() === '' || typed === prompt.text) cancelEditing();
+    const saysNothing = typed.trim() === '' && prompt.pictures.length + prompt.documents.length === 0;
+    if (saysNothing || typed === prompt.text) cancelEditing();
     else over.current = await saveQueued(id, typed);
   }
 
@@ -89,6 +94,7 @@ function QueuedEditor({ prompt }: { readonly prompt: QueuedView }) {
       defaultValue={text}
       onInput={({ currentTarget }) => typeEdit(id, currentTarget.value)}
       onBlur={({ currentTarget }) => void save(currentTarget.value)}
+      onPaste={boundPaste}
       onKeyDown={(event) => {
         if (event.isComposing || event.keyCode === 229) return;
         if (event.key === 'Enter' && !event.shiftKey) {

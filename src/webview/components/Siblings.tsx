@@ -1,4 +1,4 @@
-import type { TurnView } from '../../shared/protocol.ts';
+import type { TurnView } from '../../shared/turnView.ts';
 import { ask, host } from '../host.ts';
 import { streaming } from '../store.ts';
 import { t } from '../words.ts';

@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { readFileLink } from '../../shared/fileLink.ts';
 import { readFileMention } from '../../shared/fileMention.ts';
-import type { CitationView } from '../../shared/protocol.ts';
+import type { CitationView } from '../../shared/turnView.ts';
+import { announcer } from '../announcer.ts';
 import { bindCitation, citationName, type TurnCitation } from '../citations.ts';
 import { codeColors } from '../codeColors.ts';
 import { addCodeTools, finishCodeTools } from '../codeTools.ts';
@@ -14,6 +15,7 @@ import { webLink } from '../markdown/uri.ts';
 import { MathRenderer } from '../math/mathRenderer.ts';
 import { symbolLinks } from '../symbolLinks.ts';
 import { t } from '../words.ts';
+import { copyConfirmation } from './Buttons.tsx';
 
 /** A block of the API's; where it cites, it begins a new one, also within a sentence. */
 export interface TextPart {
@@ -216,12 +218,10 @@ function resolveCode(text: string): LinkTarget | null {
   return readFileMention(text) ? { href: text } : null;
 }
 
-/** Milliseconds for which the button says that it has copied. */
-const confirmation = 1500;
-
 async function copyCode(block: CodeBlockView): Promise<void> {
   await host.request('copyText', { text: block.text() });
+  announcer.say(t('Copied'));
   const icon = block.actions.querySelector('.codicon-copy');
   icon?.classList.replace('codicon-copy', 'codicon-check');
-  setTimeout(() => icon?.classList.replace('codicon-check', 'codicon-copy'), confirmation);
+  setTimeout(() => icon?.classList.replace('codicon-check', 'codicon-copy'), copyConfirmation);
 }

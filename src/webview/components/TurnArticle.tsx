@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { TurnView } from '../../shared/protocol.ts';
+import type { TurnView } from '../../shared/turnView.ts';
 
 interface TurnArticleProps {
   readonly turn: TurnView;

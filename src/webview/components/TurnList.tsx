@@ -1,9 +1,10 @@
 import type { Signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useErrorBoundary, useLayoutEffect, useRef } from 'preact/hooks';
-import type { TurnView } from '../../shared/protocol.ts';
+import type { TurnView } from '../../shared/turnView.ts';
 import { finding } from '../find.ts';
 import { host } from '../host.ts';
+import { leftOutBefore } from '../longConversation.ts';
 import { saveUnfolded, saveViewState } from '../persistence.ts';
 import { Scroller } from '../scroller.ts';
 import { atEnd, conversationId, expanded, news, onTurnsMove, streaming, target, turns } from '../store.ts';
@@ -12,6 +13,7 @@ import { t } from '../words.ts';
 import { AssistantTurn } from './AssistantTurn.tsx';
 import { FindBar } from './FindBar.tsx';
 import { Icon } from './Icon.tsx';
+import { LeftOutLine } from './LeftOutLine.tsx';
 import { UserTurn } from './UserTurn.tsx';
 
 /** Pixels from the first or the last turn from which on more are asked for. */
@@ -71,7 +73,9 @@ export function TurnList() {
     <div class="turn-list-frame">
       <div class="turn-list" ref={list} role="log" aria-label={t('Conversation')} aria-live="off" aria-busy={streaming.value} tabIndex={0}>
         <div class="turn-list-content" ref={content}>
-          {turns.value.map(turnNode)}
+          {turns.value.map((turn) =>
+            turn.peek().id === leftOutBefore.value ? [<LeftOutLine key="left-out" />, turnNode(turn)] : turnNode(turn),
+          )}
         </div>
       </div>
       {finding.value ? <FindBar scroller={scroller} /> : null}

@@ -1,5 +1,5 @@
-import { describeStop } from '../../shared/errorText.ts';
-import type { AssistantTurnView } from '../../shared/protocol.ts';
+import { describeStop } from '../../shared/stopText.ts';
+import type { AssistantTurnView } from '../../shared/turnView.ts';
 import { header, lastTurnId } from '../store.ts';
 import { t } from '../words.ts';
 import { ActionButton } from './ActionButton.tsx';
@@ -9,7 +9,7 @@ import { Icon } from './Icon.tsx';
 /** Why a turn ended as it did, where that is worth saying, with what can be done about it. */
 export function TurnNotice({ turn }: { readonly turn: AssistantTurnView }) {
   const isLast = lastTurnId.value === turn.id;
-  const hasText = turn.blocks.some((block) => block.type === 'text' && block.text !== '');
+  const hasText = turn.blocks.some((block) => block.type === 'text' && block.text !== '' && !block.begun);
   if (turn.error) return <ErrorNotice turn={turn} error={turn.error} canContinue={isLast && hasText} />;
   if (turn.status === 'stopped') {
     return (
@@ -20,7 +20,8 @@ export function TurnNotice({ turn }: { readonly turn: AssistantTurnView }) {
       </div>
     );
   }
-  const stop = turn.stopReason === null ? null : describeStop(turn.stopReason, t, hasText, header.value?.model.hasLonger);
+  const stop =
+    turn.stopReason === null ? null : describeStop(turn.stopReason, t, hasText, header.value?.model.hasLonger, turn.stopSequence);
   if (!stop) return null;
   return (
     <div class="notice" role="note">

@@ -1,5 +1,6 @@
+import { money } from '../../shared/money.ts';
 import { header } from '../store.ts';
-import { money, t, timeOfDay, tokens } from '../words.ts';
+import { t, timeOfDay, tokens } from '../words.ts';
 
 /** What the conversation has taken so far. */
 export function Usage() {
@@ -9,7 +10,7 @@ export function Usage() {
   const until = header.value?.cachedUntil ?? null;
   const lines = [
     t('{0} in this conversation, sent and received', `${tokens(usage.tokens)} · ${cost}`),
-    ...(usage.partial ? [t('Some of it has no known price.')] : []),
+    ...(usage.partial ? [t('Some of it has no known price, or was not counted as the reply ended early.')] : []),
     ...(until === null ? [] : [t('The API keeps the conversation until {0}: its next turn pays a fraction for it.', timeOfDay(until))]),
   ];
   return (

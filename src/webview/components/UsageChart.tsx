@@ -1,5 +1,6 @@
-import type { UsageReportView } from '../../shared/protocol.ts';
-import { calendarDay, money, t } from '../words.ts';
+import { money } from '../../shared/money.ts';
+import type { UsageReportView } from '../../shared/usageView.ts';
+import { calendarDay, t } from '../words.ts';
 
 /** Of the drawing, in its own units. */
 const height = 60;

@@ -1,10 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { UsageReportView, UsageSumView } from '../../shared/protocol.ts';
+import { shortModel } from '../../shared/modelId.ts';
+import { money } from '../../shared/money.ts';
+import type { UsageReportView, UsageSumView } from '../../shared/usageView.ts';
 import { openConversation } from '../actions.ts';
 import { composer } from '../composer.ts';
 import { ask, host, tell } from '../host.ts';
 import { pane } from '../store.ts';
-import { calendarDay, count, money, shortModel, t, tokens } from '../words.ts';
+import { calendarDay, count, t, tokens } from '../words.ts';
 import { IconButton } from './Buttons.tsx';
 import { Notices } from './Notices.tsx';
 import { UsageChart } from './UsageChart.tsx';
@@ -70,7 +72,7 @@ function Sums({ report: { days, models, conversations, total } }: { readonly rep
       <p class="usage-report-total" role="status">
         <strong>{costText(total)}</strong> {t('for {0} in {1}', tokens(total.tokens), turnsText(total.turns))}
       </p>
-      {total.partial ? <p class="muted">{t('Some of it has no known price.')}</p> : null}
+      {total.partial ? <p class="muted">{t('Some of it has no known price, or was not counted as the reply ended early.')}</p> : null}
       <UsageChart days={days} />
       <UsageTable caption={t('By day')} first={t('Day')} rows={used.map((each) => row(String(each.day), calendarDay(each.day), each))} />
       <UsageTable caption={t('By model')} first={t('Model')} rows={models.map((each) => row(each.id, shortModel(each.name), each))} />

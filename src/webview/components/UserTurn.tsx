@@ -1,4 +1,4 @@
-import type { UserTurnView } from '../../shared/protocol.ts';
+import type { UserTurnView } from '../../shared/turnView.ts';
 import { beginEditing, promptText } from '../actions.ts';
 import { host } from '../host.ts';
 import { editingId, expanded, toggleExpanded } from '../store.ts';
@@ -7,6 +7,7 @@ import { CopyButton, IconButton } from './Buttons.tsx';
 import { ContextChips } from './ContextChips.tsx';
 import { DocumentRow } from './DocumentChip.tsx';
 import { Icon } from './Icon.tsx';
+import { NotAsked } from './NotAsked.tsx';
 import { PictureRow } from './PictureChip.tsx';
 import { PictureNotes } from './PictureNotes.tsx';
 import { PromptEditor } from './PromptEditor.tsx';
@@ -43,6 +44,7 @@ export function UserTurn({ turn }: { readonly turn: UserTurnView }) {
         </div>
       ) : null}
       {editingId.value === turn.id ? <PromptEditor messageId={turn.id} /> : <Prompt turn={turn} text={text} title={title} />}
+      {turn.unasked ? <NotAsked turn={turn} /> : null}
     </TurnArticle>
   );
 }

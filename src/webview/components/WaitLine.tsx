@@ -1,4 +1,4 @@
-import type { AssistantTurnView } from '../../shared/protocol.ts';
+import type { AssistantTurnView } from '../../shared/turnView.ts';
 import { cancelWait } from '../actions.ts';
 import { header } from '../store.ts';
 import { useNow } from '../useNow.ts';
@@ -9,7 +9,8 @@ import { LinkButton } from './Buttons.tsx';
 export function WaitLine({ turn }: { readonly turn: AssistantTurnView }) {
   const wait = header.value?.wait ?? null;
   if (wait?.kind === 'retrying') return <Retrying reason={wait.reason} until={wait.until} />;
-  return turn.blocks.length === 0 ? <Waiting since={wait?.since ?? turn.createdAt} /> : null;
+  const hasCome = turn.blocks.some((block) => block.type !== 'text' || !block.begun);
+  return !hasCome ? <Waiting since={wait?.since ?? turn.createdAt} /> : null;
 }
 
 function Waiting({ since }: { readonly since: number }) {

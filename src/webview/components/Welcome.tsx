@@ -1,10 +1,10 @@
-import { composer } from '../composer.ts';
 import { ask, host } from '../host.ts';
 import { header } from '../store.ts';
 import { t } from '../words.ts';
 import { LinkButton } from './Buttons.tsx';
 import { Icon } from './Icon.tsx';
 import { Recent } from './Recent.tsx';
+import { Starters } from './Starters.tsx';
 
 const keysPage = 'https://platform.claude.com/settings/keys';
 
@@ -39,36 +39,6 @@ function NoKey() {
       <p>
         <LinkButton onClick={() => ask(host.request('openLink', { url: keysPage }))}>{t('Make a key in the Claude Console')}</LinkButton>
       </p>
-    </>
-  );
-}
-
-function Starters() {
-  const starters = [
-    { icon: 'lightbulb', label: t('Explain an error message'), text: t('Explain this error message and how to fix it:\n\n') },
-    { icon: 'code', label: t('Talk through a piece of code'), text: t('Explain what this code does, and what could go wrong in it:\n\n') },
-    { icon: 'checklist', label: t('Plan a change'), text: t('Help me plan a change. Ask me what you need to know first. The change: ') },
-  ];
-  return (
-    <>
-      <p>{t('Ask Claude about code.')}</p>
-      <ul class="starters">
-        {starters.map(({ icon, label, text }) => (
-          <li key={label}>
-            <button
-              type="button"
-              class="line"
-              onClick={() => {
-                composer.set(text);
-                composer.focus();
-              }}
-            >
-              <Icon name={icon} />
-              <span class="line-title">{label}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
     </>
   );
 }

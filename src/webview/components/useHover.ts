@@ -1,8 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-
-/** Milliseconds: as long as the editor waits, unless its settings say otherwise; and for the way from what is hovered to what it shows. */
-const before = 500;
-const after = 200;
+import { useEffect, useState } from 'preact/hooks';
+import { Hovering } from '../hovering.ts';
 
 /** Takes away the one that is shown: two would cover each other. */
 let hideShown = () => {};
@@ -10,36 +7,31 @@ let hideShown = () => {};
 /** What is shown while the pointer is near something, or while its button has the focus of a keyboard; Esc takes it away. */
 export function useHover() {
   const [isShown, setShown] = useState(false);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const [hovering] = useState(() => {
+    const hide = () => setShown(false);
+    return new Hovering<true>((shown) => {
+      if (shown && hideShown !== hide) {
+        hideShown();
+        hideShown = hide;
+      }
+      setShown(shown !== null);
+    });
+  });
 
-  function set(shown: boolean): void {
-    clearTimeout(timer.current);
-    if (shown && !isShown) {
-      hideShown();
-      hideShown = () => setShown(false);
-    }
-    setShown(shown);
-  }
-
-  function soon(shown: boolean): void {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => set(shown), shown ? before : after);
-  }
-
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => () => hovering.keep(), []);
 
   return {
     isShown,
-    near: { onPointerEnter: () => soon(true), onPointerLeave: () => soon(false) },
+    near: { onPointerEnter: () => hovering.soon(true), onPointerLeave: () => hovering.soon(null) },
     button: {
       onFocus({ currentTarget }: FocusEvent & { readonly currentTarget: HTMLElement }) {
-        if (currentTarget.matches(':focus-visible')) set(true);
+        if (currentTarget.matches(':focus-visible')) hovering.now(true);
       },
-      onBlur: () => set(false),
+      onBlur: () => hovering.now(null),
       onKeyDown(event: KeyboardEvent) {
         if (event.key !== 'Escape' || !isShown) return;
         event.stopPropagation();
-        set(false);
+        hovering.now(null);
       },
     },
   };

@@ -1,4 +1,4 @@
-import type { MentionView } from '../../shared/protocol.ts';
+import type { MentionView } from '../../shared/mentionView.ts';
 import { activeEntry, choose, dismissMentions, entries, mention, mentions, moveActive } from '../mentions.ts';
 import { replaceTrigger, triggerAt } from '../mentionTrigger.ts';
 import { saveDraft } from '../persistence.ts';

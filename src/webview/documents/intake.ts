@@ -1,7 +1,7 @@
 /** PDFs on their way from a file to the prompt that is being typed. What they are is looked at by the host. */
 import { largestDocument, looksLikePdf } from '../../shared/document.ts';
 import { host } from '../host.ts';
-import { enqueue } from '../pictures/intake.ts';
+import { enqueue, type PendingPicture } from '../pictures/intake.ts';
 import { refuse } from '../refusals.ts';
 import { count, t } from '../words.ts';
 
@@ -12,7 +12,7 @@ const longestName = 500;
 
 /** Adds PDFs to the prompt that is being typed in a conversation. What cannot be added is said in words, and the rest goes on. */
 export function addDocuments(files: readonly File[], conversationId: string): void {
-  for (const file of files) enqueue(file.name, conversationId, ({ id }) => hand(file, id, conversationId));
+  for (const file of files) enqueue(file.name, conversationId, (each) => hand(file, each));
 }
 
 /** Whether a file is to be taken as a PDF: it is one, or says that it is. */
@@ -29,7 +29,7 @@ function saysPdf({ type, name, size }: File): boolean {
   return type === 'application/pdf' || (size === 0 && /\.pdf$/i.test(name));
 }
 
-async function hand(file: File, id: string, conversationId: string): Promise<void> {
+async function hand(file: File, { id, conversationId }: PendingPicture): Promise<void> {
   try {
     if (file.size > largestDocument) return refuse(t('“{0}” is too large: {1} MB.', file.name, count(Math.round(file.size / 1e6))));
     const bytes = await file.arrayBuffer();

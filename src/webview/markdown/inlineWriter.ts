@@ -205,6 +205,8 @@ export class InlineWriter {
     const attributes: Record<string, string> = {
       ...(className && { class: className }),
       ...(target && { href: target.href }),
+      // Of a picture: what is copied says where it is, too.
+      ...(className && !target && { 'data-href': href }),
       ...(tooltip !== '' && (target || className) && { title: tooltip }),
     };
     if (target) this.around.bindLink(this.enter('a', attributes, true), target);

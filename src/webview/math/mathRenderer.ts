@@ -67,9 +67,7 @@ export class MathRenderer {
 
   async #load(): Promise<void> {
     try {
-      const { readTex, copyFormulasAsTex } = await loadTex();
-      this.#read = readTex;
-      copyFormulasAsTex();
+      this.#read = (await loadTex()).readTex;
     } catch {
       for (const element of this.#near) this.#fail(element, t('What shows formulas could not be loaded.'));
       this.#near.clear();

@@ -1,11 +1,6 @@
-/**
- * TeX as MathML, and what else there is to do once there are formulas, in a bundle of its own: it is loaded when the first formula comes near
- * to being seen. The only importer of Temml.
- */
+/** TeX as MathML, in a bundle of its own: it is loaded when the first formula comes near to being seen. The only importer of Temml. */
 import temml from 'temml';
 import { limitMath } from './limitMath.ts';
-
-export { copyFormulasAsTex } from './copyMath.ts';
 
 /** Longer formulas stay as they are written. */
 const longest = 5_000;

@@ -1,6 +1,7 @@
 /** From what the page has made to what the host keeps. */
+
+import type { EncodedPictureView, NewPicture } from '../../shared/attachmentViews.ts';
 import type { EncodedPicture } from '../../shared/picture.ts';
-import type { EncodedPictureView, NewPicture } from '../../shared/protocol.ts';
 import { host } from '../host.ts';
 import type { MadePicture } from './makePicture.ts';
 import { keepThumbnail } from './thumbnails.ts';

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { mostPictures, sightOf } from '../../pictures/limits.ts';
 import { largestFile } from '../../pictures/readPicture.ts';
 import { refusalCount, refuse } from '../refusals.ts';
-import { header } from '../store.ts';
+import { conversationKnown, header } from '../store.ts';
 import { count, t } from '../words.ts';
 import { handOver } from './handOver.ts';
 import { isScaled, makePicture } from './makePicture.ts';
@@ -15,6 +15,7 @@ import { refusalWords } from './words.ts';
 export interface PendingPicture {
   readonly id: string;
   readonly name: string;
+  /** Empty until it is known which one is shown first. */
   readonly conversationId: string;
 }
 
@@ -22,7 +23,7 @@ export const pending = signal<readonly PendingPicture[]>([]);
 
 let last: Promise<void> = Promise.resolve();
 
-/** Adds pictures to the prompt that is being typed in a conversation. What cannot be added is said in words, and the rest goes on. */
+/** Adds pictures to the prompt that is being typed in a conversation; no id: in the one that is shown first. What cannot be added is said in words, and the rest goes on. */
 export function addPictures(sources: readonly Source[], conversationId: string): void {
   const { pictures = [] } = header.peek() ?? {};
   const room = Math.max(0, mostPictures - pictures.length - pending.peek().length);
@@ -34,13 +35,17 @@ export function addPictures(sources: readonly Source[], conversationId: string):
   }
 }
 
-/** Shows something as on its way to the prompt and makes it ready, after what came before it. @param make never rejects */
-export function enqueue(name: string, conversationId: string, make: (each: PendingPicture) => Promise<void>): void {
-  const each: PendingPicture = { id: crypto.randomUUID(), name, conversationId };
+/**
+ * Shows something as on its way to the prompt and makes it ready, after what came before it.
+ * @param into the conversation's id; empty: the one that is shown first
+ * @param make never rejects
+ */
+export function enqueue(name: string, into: string, make: (each: PendingPicture) => Promise<void>): void {
+  const each: PendingPicture = { id: crypto.randomUUID(), name, conversationId: into };
   pending.value = [...pending.peek(), each];
   last = last.then(async () => {
     try {
-      await make(each);
+      await make({ ...each, conversationId: into || (await conversationKnown()) });
     } finally {
       pending.value = pending.peek().filter((other) => other !== each);
     }
@@ -50,7 +55,7 @@ export function enqueue(name: string, conversationId: string, make: (each: Pendi
 /** Resolves when none of a conversation is on its way any more, to whether all of them were added. */
 export async function picturesSettled(conversationId: string): Promise<boolean> {
   const refused = refusalCount.peek();
-  while (pending.peek().some((each) => each.conversationId === conversationId)) await last;
+  while (pending.peek().some((each) => each.conversationId === conversationId || each.conversationId === '')) await last;
   return refusalCount.peek() === refused;
 }
 

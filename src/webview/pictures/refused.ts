@@ -1,8 +1,8 @@
 /** What can be done about pictures that the API did not take: the turn then goes on. */
 import { signal } from '@preact/signals';
 import { type Size, within } from '../../pictures/limits.ts';
+import type { EncodedPictureView } from '../../shared/attachmentViews.ts';
 import type { RefusedPicture } from '../../shared/errors.ts';
-import type { EncodedPictureView } from '../../shared/protocol.ts';
 import { host } from '../host.ts';
 import { t } from '../words.ts';
 import { asItIs, decode, draw, encode } from './drawPicture.ts';

@@ -52,9 +52,9 @@ export async function sharedBrowser(): Promise<Browser> {
   return browser;
 }
 
-/** A new user: nothing stored, the clipboard allowed. */
-export async function newProfile(options: Pick<WindowOptions, 'viewport' | 'scale'> = {}): Promise<Profile> {
-  const browser = await sharedBrowser();
+/** A new user: nothing stored, the clipboard allowed. @param own a browser for this user alone, who ends it; without it the suite's */
+export async function newProfile(options: Pick<WindowOptions, 'viewport' | 'scale'> = {}, own?: Browser): Promise<Profile> {
+  const browser = own ?? (await sharedBrowser());
   const context = await browser.newContext({
     viewport: { ...(options.viewport ?? { width: 1280, height: 800 }) },
     deviceScaleFactor: options.scale ?? 1,

@@ -97,6 +97,15 @@ export async function goToBox(window: EditorWindow, command = 'Parley: Focus Inp
   return box;
 }
 
+/** Opens a terminal, runs a command in it, and settles when a line of its output is there. */
+export async function runInTerminal(page: Page, command: string, line: RegExp): Promise<void> {
+  await runCommand(page, 'Terminal: Create New Terminal');
+  await page.locator('.terminal-wrapper.active .xterm-rows').getByText(/[#$] /).first().waitFor();
+  await page.keyboard.type(command);
+  await press(page, 'Enter');
+  await page.locator('.terminal-wrapper.active .xterm-rows > div').filter({ hasText: line }).waitFor();
+}
+
 /** How often each of some events has come to the window and the webviews that are in it now. */
 export async function countEvents(page: Page, ...types: string[]): Promise<number> {
   const counts = await Promise.all(

@@ -1,6 +1,7 @@
 /** What most suites begin with: Parley's view in a new window, talking to a simulator of its own. */
 import type { FrameLocator, Locator } from 'playwright-core';
 import { type Simulator, startSimulator } from '../../sim/server.ts';
+import type { Windows } from '../../sim/validate.ts';
 import { type EditorWindow, openWindow } from './editorWindow.ts';
 import { openParley, startParley } from './parley.ts';
 import { setViewWidth } from './workbench.ts';
@@ -21,10 +22,18 @@ export interface OpenChat {
   close(): Promise<void>;
 }
 
-/** @param viewWidth CSS pixels of the side bar; the editor's own width unless said otherwise */
-export async function openChat(viewWidth?: number): Promise<OpenChat> {
-  const simulator = await startSimulator();
-  const editor = await startParley({ settings: { 'parley.baseUrl': simulator.url } });
+/**
+ * @param viewWidth CSS pixels of the side bar; the editor's own width unless said otherwise
+ * @param windows as of the simulator
+ * @param settings beside where requests go
+ */
+export async function openChat(
+  viewWidth?: number,
+  windows: Windows = {},
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<OpenChat> {
+  const simulator = await startSimulator({ windows });
+  const editor = await startParley({ settings: { 'parley.baseUrl': simulator.url, ...settings } });
   const window = await openWindow({ editor });
   const parley = await openParley(window.page);
   if (viewWidth !== undefined) await setViewWidth(window.page, viewWidth);

@@ -45,7 +45,7 @@ export function noteStopped(): void {
 /** What was counted of one page since it was made. */
 export class PageWatch {
   readonly page: Page;
-  /** The scripts that the browser compiled, by their addresses; those of the test driver have none. */
+  /** The scripts that the browser compiled since it is watched, by their addresses, which are the page's for what stands in it; those of the test driver have none. */
   readonly compiled: string[] = [];
   /** The addresses that were asked for, also those that the policy stopped. */
   readonly #requests = new Map<string, { readonly url: string; stopped: boolean }>();
@@ -59,6 +59,8 @@ export class PageWatch {
     const watch = new PageWatch(page);
     const session = await page.context().newCDPSession(page);
     await watch.#listen(session);
+    // The browser tells of those that there were before it says that it tells.
+    watch.compiled.length = 0;
     page.context().on('page', (other) => watch.#others.push(`window: ${other.url()}`));
     page.on('dialog', (dialog) => {
       watch.#others.push(`dialog: ${dialog.type()}`);

@@ -1,4 +1,5 @@
 /** Parley in a window: an editor with it, its view, its webview. */
+import { join } from 'node:path';
 import { type Frame, type FrameLocator, type Locator, type Page, selectors } from 'playwright-core';
 import { type Editor, type EditorOptions, startEditor } from '../../host/editor.mjs';
 import { copySample } from '../../host/sample.mjs';
@@ -55,6 +56,21 @@ const restoring = 1500;
  */
 export function parleyIn(page: Page, surface: Surface = 'view'): FrameLocator {
   return page.frameLocator(frameSelector(surface)).frameLocator('iframe#active-frame');
+}
+
+/** Sends a prompt, and settles when its reply is complete. */
+export async function say(parley: FrameLocator, text: string): Promise<void> {
+  const box = parley.getByRole('textbox', { name: 'Message Claude' });
+  const answers = parley.locator('[role=log] [data-role=assistant][data-status=complete]');
+  const before = await answers.count();
+  await box.fill(text);
+  await box.press('Enter');
+  await until('the answer', async () => (await answers.count()) === before + 1);
+}
+
+/** The folder in which Parley keeps its database. */
+export function storageOf({ userDataDir }: Editor): string {
+  return join(userDataDir, 'User', 'globalStorage', 'parley.parley');
 }
 
 /** The webview's outer frame, an element of the workbench. */

@@ -7,6 +7,12 @@ export interface SentContext {
   readonly text: string;
 }
 
+/** A picture as it is sent. */
+export interface SentPicture {
+  readonly type: 'image';
+  readonly source: { readonly type: string; readonly media_type: string; readonly data: string };
+}
+
 /** What the last prompt of a request has: its context and its own text. */
 export function sentOf(body: unknown): { readonly context: readonly SentContext[]; readonly prompt: string } {
   const messages = isObject(body) ? body['messages'] : undefined;

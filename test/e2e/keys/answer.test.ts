@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { copySample } from '../../host/sample.mjs';
-import { type Simulator, startSimulator } from '../../sim/server.ts';
-import { type EditorWindow, openWindow } from '../driver/editorWindow.ts';
-import { countEvents, goToBox, goToLine, openFile, press, stepToElement } from '../driver/keys.ts';
-import { parleyIn, startParley } from '../driver/parley.ts';
+import type { Simulator } from '../../sim/server.ts';
+import type { EditorWindow } from '../driver/editorWindow.ts';
+import { type KeyChat, openKeyChat } from '../driver/keyChat.ts';
+import { goToBox, goToLine, openFile, press, stepToElement } from '../driver/keys.ts';
 import { until } from '../driver/until.ts';
 
 const fence = '```';
@@ -20,39 +20,31 @@ describe('by keyboard, with an answer', () => {
   const folder = copySample();
   const path = join(folder, 'src', 'math.ts');
   const source = readFileSync(path, 'utf8');
+  let chat: KeyChat;
   let simulator: Simulator;
   let window: EditorWindow;
   let page: Page;
   let parley: FrameLocator;
 
   before(async () => {
-    simulator = await startSimulator();
-    const settings = { 'parley.baseUrl': simulator.url, 'files.autoSave': 'off', 'terminal.integrated.gpuAcceleration': 'off' };
-    const editor = await startParley({ folder, settings });
-    window = await openWindow({ editor });
-    page = window.page;
-    parley = parleyIn(page);
+    chat = await openKeyChat({ folder, settings: { 'files.autoSave': 'off', 'terminal.integrated.gpuAcceleration': 'off' } });
+    ({ simulator, window, page, parley } = chat);
   });
-  after(async () => {
-    await window.close();
-    await simulator.close();
-  });
+  after(() => chat.close());
 
   afterEach(async () => {
     assert.equal(readFileSync(path, 'utf8'), source);
-    assert.equal(await countEvents(page, 'pointerdown', 'mousedown'), 0);
-    assert.ok((await countEvents(page, 'keydown')) > 0);
+    await chat.assertOnlyKeys();
   });
 
   /** Asks in a conversation of its own, with a file open beside it. */
   async function answer(text: string): Promise<void> {
     await openFile(page, 'src/math.ts');
-    await goToBox(window, 'Parley: New Conversation');
-    await parley.locator('[role=log] [data-message-id]').first().waitFor({ state: 'detached' });
+    await chat.begin();
     simulator.script({ reply: { text } });
     await page.keyboard.type('What is better?');
     await press(page, 'Enter');
-    await parley.locator('[role=log] [data-role=assistant][data-status=complete]').waitFor();
+    await chat.answers.waitFor();
   }
 
   /** Goes back from the box to a button of the answer's last code block, and presses it. */

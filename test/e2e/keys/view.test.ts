@@ -5,10 +5,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { copySample } from '../../host/sample.mjs';
-import { type Simulator, startSimulator } from '../../sim/server.ts';
-import { type EditorWindow, openWindow } from '../driver/editorWindow.ts';
-import { countEvents, goToBox, openFile, press, selectLines, stepTo, stepToElement } from '../driver/keys.ts';
-import { parleyIn, startParley } from '../driver/parley.ts';
+import type { Simulator } from '../../sim/server.ts';
+import type { EditorWindow } from '../driver/editorWindow.ts';
+import { type KeyChat, openKeyChat } from '../driver/keyChat.ts';
+import { goToBox, openFile, press, runInTerminal, selectLines, stepTo, stepToElement } from '../driver/keys.ts';
 import { sentOf } from '../driver/sent.ts';
 import { until } from '../driver/until.ts';
 import { runCommand } from '../driver/workbench.ts';
@@ -16,6 +16,7 @@ import { runCommand } from '../driver/workbench.ts';
 describe('by keyboard, in the view', () => {
   const folder = copySample();
   const file = (name: string) => readFileSync(join(folder, name), 'utf8');
+  let chat: KeyChat;
   let simulator: Simulator;
   let window: EditorWindow;
   let page: Page;
@@ -32,32 +33,22 @@ describe('by keyboard, in the view', () => {
     ])
       execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...args], { cwd: folder, stdio: 'ignore' });
     writeFileSync(join(folder, 'tsconfig.json'), '{ "compilerOptions": { "strict": true } }\n');
-    simulator = await startSimulator();
     const settings = {
-      ...{ 'parley.baseUrl': simulator.url, 'files.autoSave': 'off', 'terminal.integrated.gpuAcceleration': 'off' },
+      ...{ 'files.autoSave': 'off', 'terminal.integrated.gpuAcceleration': 'off' },
       // That of a shell which tells the editor what runs in it.
       'terminal.integrated.defaultProfile.linux': 'bash',
     };
-    const editor = await startParley({ folder, settings });
-    window = await openWindow({ editor });
-    page = window.page;
-    parley = parleyIn(page);
+    chat = await openKeyChat({ folder, settings });
+    ({ simulator, window, page, parley } = chat);
   });
-  after(async () => {
-    await window.close();
-    await simulator.close();
-  });
+  after(() => chat.close());
 
   beforeEach(async () => {
     simulator.reset();
-    await goToBox(window, 'Parley: New Conversation');
-    await parley.locator('[role=log] [data-message-id]').first().waitFor({ state: 'detached' });
+    await chat.begin();
   });
 
-  afterEach(async () => {
-    assert.equal(await countEvents(page, 'pointerdown', 'mousedown'), 0);
-    assert.ok((await countEvents(page, 'keydown')) > 0);
-  });
+  afterEach(() => chat.assertOnlyKeys());
 
   const box = () => parley.getByRole('textbox', { name: 'Message Claude' });
   const list = () => parley.getByRole('list', { name: 'Attachments' });
@@ -78,7 +69,7 @@ describe('by keyboard, in the view', () => {
   async function send(): Promise<ReturnType<typeof sentOf>> {
     simulator.script({ reply: { text: 'Tea.' } });
     await press(page, 'Enter');
-    await parley.locator('[role=log] [data-role=assistant][data-status=complete]').getByText('Tea.').waitFor();
+    await chat.answers.getByText('Tea.').waitFor();
     return sentOf(simulator.requests.findLast(({ path }) => path === '/v1/messages')?.body);
   }
 
@@ -90,17 +81,6 @@ describe('by keyboard, in the view', () => {
     readonly sends: readonly [kind: string, path: string | undefined];
     readonly holds?: RegExp;
     readonly before?: () => Promise<void>;
-  }
-
-  async function runInTerminal(): Promise<void> {
-    await runCommand(page, 'Terminal: Create New Terminal');
-    await page.locator('.terminal-wrapper.active .xterm-rows').getByText(/[#$] /).first().waitFor();
-    await page.keyboard.type('echo steep$((40+2))');
-    await press(page, 'Enter');
-    await page
-      .locator('.terminal-wrapper.active .xterm-rows > div')
-      .filter({ hasText: /^steep42$/ })
-      .waitFor();
   }
 
   async function openBroken(): Promise<void> {
@@ -128,7 +108,7 @@ describe('by keyboard, in the view', () => {
       entry: 'terminal',
       sends: ['terminal', undefined],
       holds: /^\$ echo steep\$\(\(40\+2\)\)\nsteep42$/m,
-      before: runInTerminal,
+      before: () => runInTerminal(page, 'echo steep$((40+2))', /^steep42$/),
     },
     { typed: '@clipboard', entry: 'clipboard', sends: ['clipboard', undefined] },
   ];
@@ -241,7 +221,7 @@ describe('by keyboard, in the view', () => {
     await selectLines(page, 12, 16);
     simulator.script({ reply: { text: 'It sorts.' } });
     await press(page, 'Control+K', 'Shift+E');
-    await parley.locator('[role=log] [data-role=assistant][data-status=complete]').waitFor();
+    await chat.answers.waitFor();
     await openFile(page, 'src/server.ts');
     await goToBox(window);
     const card = parley.locator('[role=log] [data-role=user]');

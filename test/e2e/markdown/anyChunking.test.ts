@@ -1,68 +1,14 @@
 /** However a text is cut into pieces, once it is finished the nodes are those of the text as a whole. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { citationMark } from '../../../src/webview/markdown/citationMark.ts';
 import { commonMarkExamples, gfmExamples } from './examples.ts';
+import { mathText } from './mathText.ts';
+import { readmes } from './readmes.ts';
 import { samples } from './samples.ts';
-import { openTestPages, root, type TestPages } from './testPages.ts';
+import { openTestPages, type TestPages } from './testPages.ts';
 
 /** The longest piece, and the seed of the lengths. */
 type Way = readonly [longest: number, seed: number];
-
-const readmeCount = 200;
-const longestReadme = 60_000;
-
-/** Every form of formula, closed and not, and what only looks like one. */
-const mathText = String.raw`# The $n$th term of \(a_n\) costs $5
-
-Where $x_1, \ldots, x_n$ are **such that $a*b$ is** [at $y$](/u), $HOME is not and $5 is not, $$ E = mc^2 $$ is, \[ F = ma \] too.
-A line that ends in $x$
-2nd, and one in $y$th, and $z$t but $a$1 and US$5.
-$$
-\begin{aligned}
-- a &= b \\
-
-+ c &= d
-\end{aligned}
-$$
-Between. | \| $5
-$$ x = 1 $$
-\[ \begin{bmatrix} 1 \\[2pt] 2 \end{bmatrix} \]
-\[
-- x
-= y \\]
-\]
-
-| $a$ | \(b\) |
-|---|---|
-| $c | $d$ |
-
-$$ is the process and \(see this\) is not, \[x\] is. \(open
-
-$$
-never closed
-
-\[
-closed by nothing`;
-
-/** README files of the packages that are installed, in an order that does not depend on the machine. */
-function readmes(): { readonly file: string; readonly text: string }[] {
-  const modules = join(root, 'node_modules');
-  const packages = readdirSync(modules).flatMap((name) =>
-    name.startsWith('@') ? readdirSync(join(modules, name)).map((inner) => join(name, inner)) : [name],
-  );
-  return packages
-    .sort()
-    .flatMap((name) => {
-      const folder = join(modules, name);
-      if (!statSync(folder).isDirectory()) return [];
-      const file = readdirSync(folder).find((entry) => entry.toLowerCase() === 'readme.md');
-      return file ? [{ file: join(name, file), text: readFileSync(join(folder, file), 'utf8') }] : [];
-    })
-    .filter(({ text }) => text.length > 200 && text.length < longestReadme)
-    .slice(0, readmeCount);
-}
 
 describe('Markdown: any chunking', function () {
   this.timeout(60_000);

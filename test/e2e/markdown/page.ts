@@ -1,4 +1,5 @@
 /** What runs in the page of these tests: the view, driven by the test through `markdown`. */
+import { copiedOf } from '../../../src/webview/copy/copySelection.ts';
 import { MarkdownView } from '../../../src/webview/markdown/markdownView.ts';
 import type { MarkdownOptions } from '../../../src/webview/markdown/options.ts';
 import { canonical } from './canonical.ts';
@@ -45,6 +46,12 @@ function* pieces(text: string, longest: number, seed: number): Generator<string>
 function exact(root: Element): string {
   root.normalize();
   return new XMLSerializer().serializeToString(root);
+}
+
+function copyWhole(root: Element): string {
+  const range = document.createRange();
+  range.selectNodeContents(root);
+  return copiedOf(root, range, 0).text;
 }
 
 export interface Counts {
@@ -184,6 +191,12 @@ const markdown = {
   count,
   canonical: (text: string): string => canonical(render([text])),
   differs,
+  /** What is copied of a text as a whole, what that is when it is shown again, and what is copied of it then. */
+  copied(text: string): { readonly copied: string; readonly shown: string; readonly again: string } {
+    const copied = copyWhole(render([text]));
+    const shown = render([copied]);
+    return { copied, shown: canonical(shown), again: copyWhole(shown) };
+  },
   /** The first of `count` random texts that some way of cutting changes. */
   randomDiffers(count: number): Difference | null {
     const next = random(7);

@@ -4,19 +4,23 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
+import type { ContextView } from '../../../src/shared/attachmentViews.ts';
 import { draftOf } from '../../../src/shared/conversation.ts';
-import type { ContextView } from '../../../src/shared/protocol.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
-import { assistantTurn, headerView, noon, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
+import { assistantTurn, headerView, noon, overloaded, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
 import {
   budgetState,
   documentsState,
   estimateState,
   instructionsState,
+  jsonState,
+  movedState,
+  offersState,
   picturesState,
   reportState,
   type State,
+  summaryState,
   usageState,
   viewerState,
   workbenchState,
@@ -52,12 +56,6 @@ $$\\sum_{n=1}^{10} n^2$$
 
 [^1]: In order of insertion.`;
 
-const failed = {
-  kind: 'overloaded',
-  retryAfter: null,
-  requestId: 'req_011CSHoEeqs5C35K2UUqR7Fy',
-  detail: 'overloaded_error: Overloaded',
-} as const;
 const conversation = [userTurn('u1', 'Why is this slow?'), assistantTurn('a1', 'It looks at every row twice.')];
 
 const chip: ContextView = {
@@ -122,7 +120,7 @@ const states: readonly (State & { readonly name: string })[] = [
   },
   {
     name: 'an error with its details, a held queue and a trouble of the store',
-    snapshot: snapshot([userTurn('u1', 'One'), assistantTurn('a1', 'Half of', { status: 'failed', error: failed })], {
+    snapshot: snapshot([userTurn('u1', 'One'), assistantTurn('a1', 'Half of', { status: 'failed', error: overloaded })], {
       header: headerView({
         queue: [{ id: 'q1', text: 'and add a test', title: null, context: [], pictures: [], documents: [] }],
         notices: [{ kind: 'inMemory', reason: 'full' }],
@@ -167,7 +165,7 @@ const states: readonly (State & { readonly name: string })[] = [
     snapshot: snapshot(conversation),
     afterwards: async ({ page }) => {
       await page.locator('[data-message-id=u1]').hover();
-      await page.getByRole('button', { name: 'Edit' }).click();
+      await page.getByRole('button', { name: 'Edit', exact: true }).click();
     },
   },
   {
@@ -231,8 +229,12 @@ const states: readonly (State & { readonly name: string })[] = [
   { name: 'pictures in a prompt, in what is typed and on their way', ...picturesState },
   { name: 'a picture that is looked at', ...viewerState },
   { name: 'a picture that is worked on', ...workbenchState },
+  { name: 'an answer in JSON', ...jsonState },
   { name: 'the usage report', ...reportState },
   { name: 'a budget that is used up', ...budgetState },
+  { name: 'a summary, and turns that are left out', ...summaryState },
+  { name: 'a folder that was moved', ...movedState },
+  { name: 'conversations of other folders', ...offersState },
   { name: 'an estimate', ...estimateState },
 ];
 

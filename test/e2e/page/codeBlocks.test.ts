@@ -64,6 +64,7 @@ describe('The page: code blocks', () => {
     assert.equal(await block(0).getByRole('note').count(), 1);
     // It is no part of what is copied.
     await block(0).getByRole('button', { name: 'Copy' }).click();
+    await parley.page.locator('body > [aria-live=polite]').getByText('Copied').waitFor();
     const [copied] = await parley.requests('copyText');
     assert.deepEqual(copied?.params, { text: 'if (level !== "user\u202e \u2066// for admins\u2069 \u2066") grant();' });
   });

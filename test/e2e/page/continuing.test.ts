@@ -33,7 +33,7 @@ describe('The page: a reply that goes on', () => {
     await parley.painted();
     assert.match((await page.locator('.md-code').textContent()) ?? '', /const a = 1;\nconst b = 2;/);
     await parley.update([turn([begun, 'const b = 2;\n```\n\nThat is all.'], 'complete')]);
-    await page.getByText('That is all.').waitFor();
+    await page.locator('.usage-line').waitFor();
     assert.deepEqual(
       [await page.getByRole('article').count(), await page.locator('.usage-line').count(), await page.locator('.md-code').count()],
       [2, 1, 1],

@@ -26,7 +26,7 @@ describe('The page: costs', () => {
       assert.equal(await estimate().count(), 0);
       await box().pressSequentially('Why is this slow?');
       // 12 000 and what is typed, at 2 $ for a million.
-      assert.match((await estimate().textContent()) ?? '', /^about \$0\.024$/);
+      assert.match((await estimate().textContent()) ?? '', /^≈ \$0\.024$/);
       const size = 12_000 + estimateTokens('Why is this slow?');
       const title = (await estimate().getAttribute('title')) ?? '';
       assert.match(title, new RegExp(`about ${size.toLocaleString('en')} tokens`));
@@ -66,7 +66,7 @@ describe('The page: costs', () => {
       parley = await openPage({ width: 480, snapshot: snapshot(turns, { header: headerView({ next, cachedUntil }) }) });
       await box().fill('x');
       // 10 000 × 0.1 + 2001 × 2 = 5002 millionths.
-      assert.equal(await estimate().textContent(), 'about $0.0050');
+      assert.equal(await estimate().textContent(), '≈ $0.0050');
     });
 
     it('what was counted by the API is said to be', async () => {
@@ -79,7 +79,7 @@ describe('The page: costs', () => {
     it('without a price it is tokens', async () => {
       parley = await openPage({ width: 480, snapshot: snapshot(turns, { header: headerView({ next: { ...next, perToken: null } }) }) });
       await box().fill('x');
-      assert.equal(await estimate().textContent(), 'about 12,001 tokens');
+      assert.equal(await estimate().textContent(), '≈ 12,001 tokens');
     });
 
     it('the meter says how full the model’s window is, and that it is nearly full', async () => {

@@ -1,6 +1,6 @@
 /** Documents in the page: chips, cards, what is pasted and dropped, and what answers cite. */
 import assert from 'node:assert/strict';
-import type { CitationView, TurnView } from '../../../src/shared/protocol.ts';
+import type { CitationView, TurnView } from '../../../src/shared/turnView.ts';
 import { pdf } from '../../documents/pdf.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';

@@ -1,7 +1,7 @@
 /** A prompt that is changed where it stands: what was typed there is kept as a draft is, whatever happens to the page. */
 import assert from 'node:assert/strict';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
-import { assistantTurn, headerView, snapshot, streamingTurn, userTurn } from './samples.ts';
+import { answerPictures, assistantTurn, headerView, picture, snapshot, streamingTurn, text, userTurn } from './samples.ts';
 
 describe('The page: editing', () => {
   const said = [userTurn('u1', 'One'), assistantTurn('a1', 'Two')];
@@ -18,6 +18,7 @@ describe('The page: editing', () => {
 
   beforeEach(async () => {
     parley = await openPage({ snapshot: snapshot(said) });
+    await parley.page.evaluate(answerPictures);
   });
 
   afterEach(async () => {
@@ -75,6 +76,37 @@ describe('The page: editing', () => {
     await begin('u2');
     await parley.page.getByRole('alert').getByText('You are editing another prompt.').waitFor();
     assert.equal(await editor().inputValue(), 'Uno');
+  });
+
+  it('of a prompt with a picture may be without a word; of one that has none it is not sent so', async () => {
+    await parley.update([{ type: 'turn', turn: userTurn('u2', '', { blocks: [picture(1), text('What is this?')] }) }]);
+    await begin();
+    await editor().fill('');
+    await editor().press('Enter');
+    await editor().press('Escape');
+    await begin('u2');
+    await editor().fill(' ');
+    await editor().press('Enter');
+    await editor().waitFor({ state: 'detached' });
+    assert.deepEqual(
+      (await parley.requests('edit')).map(({ params }) => params).map((params) => ({ ...params, newMessageId: '' })),
+      [{ messageId: 'u2', newMessageId: '', text: ' ' }],
+    );
+  });
+
+  it('keeps out what would be too long, in words', async () => {
+    await begin();
+    const kept = await editor().evaluate((box) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', 'x'.repeat(2_000_000));
+      return !box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    assert.equal(kept, true);
+    await parley.page.getByText('The pasted text is too long: 2,000,000 characters of at most 2,000,000.').waitFor();
+    await editor().evaluate((box) => box instanceof HTMLTextAreaElement && box.setRangeText('x'.repeat(2_000_000)));
+    await editor().press('Enter');
+    await parley.page.getByText('This is too long to send').waitFor();
+    assert.deepEqual(await parley.requests('edit'), []);
   });
 
   it('of a queued prompt goes on in its turn when it is sent meanwhile', async () => {

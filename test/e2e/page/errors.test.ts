@@ -54,14 +54,16 @@ describe('The page: errors', () => {
   it('a full window offers a model that reads more, where there is one', async () => {
     const error = { kind: 'tooLarge', requestId: null, detail: '' } as const;
     const alert = await show(error);
-    assert.deepEqual(await alert.getByRole('button').allTextContents(), ['New conversation', 'Retry']);
+    assert.deepEqual(await alert.getByRole('button').allTextContents(), ['Long conversation…', 'New conversation', 'Retry']);
+    await alert.getByRole('button', { name: 'Long conversation…' }).click();
+    assert.equal((await parley.requests('longConversation')).length, 1);
     await parley.update([{ type: 'header', header: headerView({ model: { ...headerView().model, hasLonger: true } }) }]);
     await alert.getByRole('button', { name: 'Choose model' }).waitFor();
     const full = assistantTurn('a1', 'So', { stopReason: 'model_context_window_exceeded' });
     await parley.update([{ type: 'turn', turn: full }]);
     const note = parley.page.getByRole('note');
     await note.getByText('The conversation has filled the model’s context.').waitFor();
-    assert.deepEqual(await note.getByRole('button').allTextContents(), ['New conversation', 'Choose model']);
+    assert.deepEqual(await note.getByRole('button').allTextContents(), ['Long conversation…', 'Choose model']);
   });
 
   it('a reply that only thought: the setting, as going on would end the same', async () => {

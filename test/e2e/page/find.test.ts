@@ -1,7 +1,8 @@
 /** Finding: what the page asks, what it does with the answers, and where it brings the reader. The search itself: `test/e2e/find.test.ts`. */
 import assert from 'node:assert/strict';
 import type { FoundMessage } from '../../../src/shared/conversation.ts';
-import type { TurnView, Update } from '../../../src/shared/protocol.ts';
+import type { Update } from '../../../src/shared/protocol.ts';
+import type { TurnView } from '../../../src/shared/turnView.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { assistantTurn, longConversation, snapshot, streamingTurn, text, userTurn } from './samples.ts';

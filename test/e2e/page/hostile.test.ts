@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict';
 import { pathsBelow } from '../../../src/host/pathsBelow.ts';
 import { readFileLink } from '../../../src/shared/fileLink.ts';
-import type { PageMessage, RequestName } from '../../../src/shared/protocol.ts';
+import type { RequestName } from '../../../src/shared/pageRequests.ts';
+import type { PageMessage } from '../../../src/shared/protocol.ts';
 import { readPageMessage } from '../../../src/shared/readPageMessage.ts';
 import { terminalText } from '../../../src/shared/terminalText.ts';
 import { type HostileFamily, hostileFamilies } from '../driver/hostileAnswers.ts';
@@ -188,7 +189,6 @@ describe('The page: hostile answers', function () {
       // Of every name there is a symbol, so that all of them are links.
       parleyAnswers['knownSymbols'] = ({ names }: { names: readonly string[] }) => names;
     });
-    const own = new Set(watch.compiled);
     await parley.page.getByRole('textbox', { name: 'Message Claude' }).focus();
     for (const [at, answer] of answers.entries()) {
       await stream(parley, answer);
@@ -202,7 +202,7 @@ describe('The page: hostile answers', function () {
       await check(parley, answer, `${at}, at once: ${JSON.stringify(answer).slice(0, 120)}`);
       total.answers += 1;
     }
-    const compiled = watch.compiled.filter((url) => !own.has(url) && url !== `${address}math.js`);
+    const compiled = watch.compiled.filter((url) => url !== `${address}math.js`);
     const [ran, left, reports] = [[...(await watch.ran()), ...compiled], watch.left(address), await watch.reports()];
     total.ran += ran.length;
     total.left += left.length;
@@ -282,7 +282,6 @@ describe('The page: what is counted of hostile answers', function () {
   it('is counted: the same answers as HTML, in a page that has no policy', async () => {
     const parley = await openPage({ snapshot: snapshot([userTurn('u0', 'Begin')]), before: countingScript(), policy: '' });
     const watch = await PageWatch.begin(parley.page);
-    const own = new Set(watch.compiled);
     const names = ['script elements', 'event handlers', 'SVG', 'mutation of markup', 'remote pictures, styles and other loads'];
     // Those that would take the whole page away are left out.
     const answers = hostileFamilies()
@@ -298,7 +297,7 @@ describe('The page: what is counted of hostile answers', function () {
     }, JSON.stringify(answers));
     const counted = async () => ({
       ran: (await watch.ran()).length,
-      compiled: watch.compiled.filter((url) => !own.has(url)).length,
+      compiled: watch.compiled.length,
       left: new Set(watch.left(address)).size,
     });
     const { ran, compiled, left } = await until('scripts and requests', async () => {

@@ -1,6 +1,6 @@
 /** What goes with every message, listed above the box: switched, opened, typed, chosen and saved under a name. */
 import assert from 'node:assert/strict';
-import type { InstructionsView } from '../../../src/shared/protocol.ts';
+import type { InstructionsView } from '../../../src/shared/headerView.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { headerView, snapshot, summary, userTurn } from './samples.ts';
@@ -65,6 +65,30 @@ describe('The page: instructions', () => {
     await parley.page.close();
   });
 
+  it('of another conversation are shown without taking the focus', async () => {
+    const parley = await open();
+    const { page } = parley;
+    await page.getByRole('button', { name: /^Instructions: / }).click();
+    const box = boxOf(parley);
+    await until('the text to be read', async () => (await box.inputValue()) === 'Speak French.');
+    await parley.answer('readInstructions', 'wait');
+    const message = page.getByRole('textbox', { name: 'Message Claude' });
+    await message.focus();
+    const header = headerView({ conversation: summary({ id: 'conversation-2' }), instructions: view });
+    await parley.update([{ type: 'snapshot', snapshot: snapshot([], { header }) }]);
+    await parley.painted();
+    await until('it to be asked for', async () => (await parley.requests('readInstructions')).length === 2);
+    assert.equal(await box.inputValue(), '');
+    await page.keyboard.type('Hel');
+    const [, request] = await parley.requests('readInstructions');
+    await parley.post({ type: 'result', id: request?.id ?? 0, value: { text: 'Be brief.' } });
+    await until('the text to be read', async () => (await box.inputValue()) === 'Be brief.');
+    await page.keyboard.type('lo');
+    assert.equal(await message.inputValue(), 'Hello');
+    assert.equal(await box.inputValue(), 'Be brief.');
+    await page.close();
+  });
+
   it('are chosen among those that have a name, and saved under one', async () => {
     const parley = await open();
     await parley.answer('pickPreset', { text: 'You review code.' });
@@ -76,6 +100,10 @@ describe('The page: instructions', () => {
     await until('the preset to be there', async () => (await box.inputValue()) === 'You review code.');
     await until('it to be stored', async () => (await saved(parley)).length > 0);
     assert.deepEqual(await saved(parley), [{ text: 'You review code.' }]);
+    await parley.page.keyboard.press('ControlOrMeta+z');
+    assert.equal(await box.inputValue(), 'Speak French.', 'what was typed is not lost');
+    await parley.page.keyboard.press('ControlOrMeta+Shift+z');
+    assert.equal(await box.inputValue(), 'You review code.');
     await parley.page.getByRole('button', { name: 'Save as preset' }).click();
     assert.deepEqual(
       (await parley.requests('savePreset')).map(({ params }) => params),

@@ -1,6 +1,7 @@
 /** Roles, names and keys: what outside scripts, screen readers and people without a mouse rely on. */
 import assert from 'node:assert/strict';
 import type { Update } from '../../../src/shared/protocol.ts';
+import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { assistantTurn, headerView, longConversation, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
 
@@ -87,14 +88,31 @@ describe('The page: keyboard and roles', () => {
   });
 
   it('every button is reached by Tab, in the order in which it is seen', async () => {
-    const names: string[] = [];
-    for (let step = 0; step < 40; step++) {
+    // What Tab can reach, as it stands in the page: nothing has a place of its own in that order.
+    const all = await parley.page.evaluate(() => {
+      const can = [...document.querySelectorAll<HTMLElement>('button, input, textarea, summary, [tabindex]')].filter(
+        (each) => each.tabIndex >= 0 && !each.matches(':disabled') && each.checkVisibility(),
+      );
+      for (const [at, each] of can.entries()) each.dataset['order'] = String(at);
+      return can.map((each) => [each.tabIndex, each.ariaLabel ?? each.textContent] as const);
+    });
+    assert.deepEqual(
+      all.filter(([tabIndex]) => tabIndex !== 0),
+      [],
+    );
+    const reached: number[] = [];
+    await parley.page.evaluate(() => document.querySelector<HTMLElement>('[data-order="0"]')?.focus());
+    for (let step = 0; step < all.length; step++) {
+      reached.push(await parley.page.evaluate(() => Number(document.activeElement?.getAttribute('data-order') ?? -1)));
       await parley.page.keyboard.press('Tab');
-      names.push(await parley.page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent ?? ''));
     }
-    for (const name of ['Other conversations', 'Edit', 'Regenerate', 'Continue', 'Details', 'Message Claude', 'Model: Claude Sonnet 5.5']) {
+    assert.deepEqual(
+      reached,
+      all.map((_, at) => at),
+    );
+    const names = all.map(([, name]) => name ?? '');
+    for (const name of ['Other conversations', 'Edit', 'Regenerate', 'Continue', 'Details', 'Message Claude', 'Model: Claude Sonnet 5.5'])
       assert.ok(names.includes(name), `${name} in ${names.join(', ')}`);
-    }
   });
 
   it('the history is gone through by keys, and Esc leads back', async () => {
@@ -115,6 +133,27 @@ describe('The page: keyboard and roles', () => {
     assert.equal(await focused(), 'Message Claude');
   });
 
+  it('Enter in the search opens what is found for what is typed, and nothing that was found before', async () => {
+    const hit = (id: string) => ({ conversation: summary({ id }), messageId: null, excerpt: '', ranges: [] });
+    await parley.answer('searchHistory', [hit('first')]);
+    await parley.post({ type: 'show', what: 'history' });
+    const search = parley.page.getByRole('searchbox', { name: 'Search history' });
+    await search.fill('soc');
+    await parley.page.getByText('1 found').waitFor({ state: 'attached' });
+    await parley.answer('searchHistory', 'wait');
+    await search.fill('socket');
+    await search.press('Enter');
+    await until('the search', async () => (await parley.requests('searchHistory')).length === 2);
+    assert.deepEqual(await parley.requests('openConversation'), []);
+    const [, asked] = await parley.requests('searchHistory');
+    await parley.post({ type: 'result', id: asked?.id ?? 0, value: [hit('second')] });
+    await search.waitFor({ state: 'detached' });
+    assert.deepEqual(
+      (await parley.requests('openConversation')).map(({ params }) => params),
+      [{ id: 'second' }],
+    );
+  });
+
   it('a match is opened where it is, however far up', async () => {
     await parley.update([{ type: 'snapshot', snapshot: snapshot(longConversation(6), { hasEarlier: true }) }]);
     await parley.painted();
@@ -129,7 +168,7 @@ describe('The page: keyboard and roles', () => {
     await search.press('Enter');
     await parley.page.waitForFunction(() => document.activeElement?.getAttribute('data-message-id') === 'u0');
     assert.deepEqual((await parley.requests('loadAround'))[0]?.params, { messageId: 'u0', anyBranch: true });
-    assert.equal((await parley.requests('loadEarlier')).length > 0, true, 'what is above comes as it is needed');
+    await until('what is above to be asked for, as it is needed', async () => (await parley.requests('loadEarlier')).length > 0);
   });
 
   it('a reply is announced in sentences, and code as code', async () => {

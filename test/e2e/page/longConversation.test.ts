@@ -1,9 +1,9 @@
 /** A conversation longer than the page holds: what is on the page is a part of it, that moves with the reader. */
 import assert from 'node:assert/strict';
-import type { TurnView } from '../../../src/shared/protocol.ts';
+import type { TurnView } from '../../../src/shared/turnView.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
-import { assistantTurn, headerView, longConversation, snapshot, streamingTurn, text, userTurn } from './samples.ts';
+import { assistantTurn, headerView, longConversation, settledFrames, snapshot, streamingTurn, text, userTurn } from './samples.ts';
 
 declare global {
   /** The whole conversation, as the host has it. */
@@ -44,9 +44,9 @@ describe('The page: a long conversation', () => {
   const topOf = (id: string) =>
     parley.page.locator(`[data-message-id="${id}"]`).evaluate((element) => Math.round(element.getBoundingClientRect().top));
   const still = () =>
-    parley.page.evaluate(async () => {
-      for (let frame = 0; frame < 6; frame++) await new Promise(requestAnimationFrame);
-    });
+    parley.page.evaluate(async (settled) => {
+      for (let frame = 0; frame < settled; frame++) await new Promise(requestAnimationFrame);
+    }, settledFrames);
 
   async function goTo(end: 'top' | 'bottom', id: string): Promise<number> {
     let most = 0;

@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { draftOf } from '../../../src/shared/conversation.ts';
 import { themeKinds } from '../driver/themes.ts';
 import { openPage } from './pageInBrowser.ts';
-import { assistantTurn, headerView, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
+import { assistantTurn, headerView, overloaded, snapshot, streamingTurn, summary, text, userTurn } from './samples.ts';
 import {
   budgetState,
   documentsState,
   estimateState,
   instructionsState,
+  jsonState,
+  movedState,
+  offersState,
   picturesState,
   reportState,
   type State,
@@ -32,13 +35,6 @@ export const pairs = (rows: readonly Row[]) => [...Map.groupBy(rows, (row) => ro
 | 100 000 | 118 s | 90 ms |
 
 See \`aVeryLongIdentifierThatHasNoPlaceToBreakAndGoesOnAndOn\`.`;
-
-const failed = {
-  kind: 'overloaded',
-  retryAfter: null,
-  requestId: 'req_011CSHoEeqs5C35K2UUqR7Fy',
-  detail: 'overloaded_error: Overloaded',
-} as const;
 
 const states: readonly (State & { readonly name: string })[] = [
   {
@@ -85,7 +81,7 @@ const states: readonly (State & { readonly name: string })[] = [
   },
   {
     name: 'failed',
-    snapshot: snapshot([userTurn('u1', 'One'), assistantTurn('a1', 'Half of', { status: 'failed', error: failed })], {
+    snapshot: snapshot([userTurn('u1', 'One'), assistantTurn('a1', 'Half of', { status: 'failed', error: overloaded })], {
       header: headerView({ notices: [{ kind: 'setAside', file: '/data/parley-2026-11-21.sqlite.damaged' }] }),
     }),
     afterwards: ({ page }) => page.getByRole('button', { name: 'Details' }).click(),
@@ -105,8 +101,11 @@ const states: readonly (State & { readonly name: string })[] = [
   { name: 'pictures', ...picturesState },
   { name: 'viewer', ...viewerState },
   { name: 'workbench', ...workbenchState },
+  { name: 'json', ...jsonState },
   { name: 'report', ...reportState },
   { name: 'budget', ...budgetState },
+  { name: 'moved', ...movedState },
+  { name: 'offers', ...offersState },
   { name: 'estimate', ...estimateState },
 ];
 

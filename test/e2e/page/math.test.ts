@@ -199,32 +199,6 @@ Elsewhere $\kern-10em\kern-10em x$ and \(\raisebox{9em}{up}\) and $a {\Huge b {\
     await parley.page.close();
   });
 
-  it('are copied as TeX', async () => {
-    const parley = await open('Of $x_1$ **and** $y$.\n\n$$\nz\n$$\n\nEnd');
-    await until('three formulas', async () => (await shown(parley)) === 3);
-    const copied = await parley.page.evaluate(() => {
-      const texts: (string | undefined)[] = [];
-      const copy = (from: Node, start: number, to: Node, end: number): void => {
-        getSelection()?.setBaseAndExtent(from, start, to, end);
-        (document.activeElement as HTMLElement | null)?.blur();
-        const event = new ClipboardEvent('copy', { clipboardData: new DataTransfer(), bubbles: true, cancelable: true });
-        document.body.dispatchEvent(event);
-        texts.push(event.defaultPrevented ? event.clipboardData?.getData('text/plain') : undefined);
-      };
-      const md = document.querySelector('.md');
-      const [first, second] = document.querySelectorAll('math');
-      const paragraph = md?.querySelector('p');
-      if (!md || !first || !second || !paragraph) throw new Error('Something is missing.');
-      copy(md, 0, md, md.childNodes.length);
-      copy(first, 0, first, 1);
-      copy(paragraph.firstChild as Text, 0, paragraph.firstChild as Text, 2);
-      copy(first.querySelector('mi')?.firstChild as Text, 0, second, 0);
-      return { texts, left: document.querySelectorAll('.md-copied').length };
-    });
-    assert.deepEqual(copied, { texts: ['Of $x_1$ and $y$.\n\n$$\nz\n$$\n\nEnd', '$x_1$', undefined, '$x_1$ and $y$'], left: 0 });
-    await parley.page.close();
-  });
-
   it('are shown, and let go of, by a browser that has no idle time to give', async () => {
     const parley = await open('One $x$.\n\n```js\nlet a;\n```\n', { withoutIdleTime: true });
     await until('the formula', async () => (await shown(parley)) === 1);

@@ -1,6 +1,7 @@
 /** The list that `@` and `/` open, by keyboard and by mouse, and the chips of what was chosen. */
 import assert from 'node:assert/strict';
-import type { ContextView, MentionGroupView, MentionView } from '../../../src/shared/protocol.ts';
+import type { ContextView } from '../../../src/shared/attachmentViews.ts';
+import type { MentionGroupView, MentionView } from '../../../src/shared/mentionView.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { headerView, snapshot, userTurn } from './samples.ts';
 
@@ -44,7 +45,7 @@ describe('The page: naming', () => {
       parleyAnswers['mentions'] = () => new Promise(() => {});
     });
     await box().pressSequentially('zz');
-    await parley.page.getByText('Searching…').waitFor();
+    await parley.page.getByRole('status').filter({ hasText: 'Searching…' }).waitFor();
     assert.equal(await options().count(), 0);
     await box().press('Enter');
     await box().press('Tab');

@@ -1,6 +1,6 @@
 /** Who answers and how, on the button that lets choose. */
 import assert from 'node:assert/strict';
-import type { ModelView } from '../../../src/shared/protocol.ts';
+import type { ModelView } from '../../../src/shared/headerView.ts';
 import { openPage } from './pageInBrowser.ts';
 import { headerView, snapshot } from './samples.ts';
 

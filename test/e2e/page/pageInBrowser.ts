@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page, Route } from 'playwright-core';
+import { pageBody } from '../../../src/host/pageBody.ts';
 import { pagePolicy } from '../../../src/host/pagePolicy.ts';
 import type { Boot, HostMessage, PageMessage, Snapshot, Update } from '../../../src/shared/protocol.ts';
 import { sharedBrowser } from '../driver/editorWindow.ts';
@@ -34,6 +35,8 @@ declare global {
   var parleyPosted: { readonly message: PageMessage; readonly at: number }[];
   /** What the host answers by a request's name; a function is called with the parameters and may promise its answer; `undefined` leaves the request waiting. */
   var parleyAnswers: Record<string, unknown>;
+  /** Lets the page's script begin that was held back. */
+  var parleyRelease: () => void;
 }
 
 export interface PageOptions {
@@ -52,6 +55,8 @@ export interface PageOptions {
   readonly before?: string;
   /** In the place of the product's policy. */
   readonly policy?: string;
+  /** What is done while the page is seen and its script is held back. */
+  readonly beforeScript?: (page: Page) => Promise<void>;
 }
 
 /** The page of one test. */
@@ -110,13 +115,22 @@ export class PageInBrowser {
   }
 }
 
-let built: Promise<{ script: string; math: string; style: string; font: Buffer }> | undefined;
+let built: Promise<{ firstPaint: string; script: string; math: string; copy: string; style: string; font: Buffer }> | undefined;
 
 async function buildPage() {
   const { build }: typeof import('esbuild') = require('esbuild');
   const { readFile }: typeof import('node:fs/promises') = require('node:fs/promises');
   const codicons = join(root, 'node_modules', '@vscode', 'codicons', 'dist');
-  const [page, math, iconStyle, font] = await Promise.all([
+  const [firstPaint, page, whenNeeded, iconStyle, font] = await Promise.all([
+    build({
+      absWorkingDir: root,
+      entryPoints: ['src/webview/firstPaint.ts'],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      globalName: 'firstPaint',
+      target: 'chrome128',
+    }),
     build({
       absWorkingDir: root,
       entryPoints: { webview: 'src/webview/main.tsx', style: 'media/webview.css' },
@@ -130,7 +144,8 @@ async function buildPage() {
     }),
     build({
       absWorkingDir: root,
-      entryPoints: ['src/webview/math/tex.ts'],
+      entryPoints: { math: 'src/webview/math/tex.ts', copy: 'src/webview/copy/copySelection.ts' },
+      outdir: 'out',
       bundle: true,
       write: false,
       format: 'esm',
@@ -141,13 +156,15 @@ async function buildPage() {
     readFile(join(codicons, 'codicon.ttf')),
   ]);
   const text = (extension: string) => page.outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
-  return { script: text('.js'), math: math.outputFiles[0]?.text ?? '', style: `${iconStyle}\n${text('.css')}`, font };
+  const [math = '', copy = ''] = ['math.js', 'copy.js'].map((name) => whenNeeded.outputFiles.find(({ path }) => path.endsWith(name))?.text);
+  const style = `${iconStyle}\n${text('.css')}`;
+  return { firstPaint: firstPaint.outputFiles[0]?.text ?? '', script: text('.js'), math, copy, style, font };
 }
 
 /** Opens the page and settles when the snapshot is painted. The page closes with the suite. */
 export async function openPage(options: PageOptions): Promise<PageInBrowser> {
   built ??= buildPage();
-  const [browser, { script, math, style, font }] = await Promise.all([sharedBrowser(), built]);
+  const [browser, { firstPaint, script, math, copy, style, font }] = await Promise.all([sharedBrowser(), built]);
   const { theme = 'light', width = 300, height = 700, policy = productPolicy } = options;
   const page = await browser.newPage({ viewport: { width, height } });
   const violations: string[] = [];
@@ -156,12 +173,14 @@ export async function openPage(options: PageOptions): Promise<PageInBrowser> {
   page.on('console', (message) => {
     if (message.type() === 'error') violations.push(message.text());
   });
+  const boot = options.boot ?? { l10n: {}, locale: 'en', mathScript: `${address}math.js`, copyScript: `${address}copy.js` };
+  const body = pageBody({ nonce, boot, firstPaint, script, boxName: 'Message Claude' });
   const files: Readonly<Record<string, { contentType: string; body: string | Buffer }>> = {
-    '': { contentType: 'text/html', body: html(theme, options.boot ?? { l10n: {}, locale: 'en', mathScript: `${address}math.js` }) },
+    '': { contentType: 'text/html', body: html(theme, body) },
     'theme.css': { contentType: 'text/css', body: themeStyle(theme) },
     'style.css': { contentType: 'text/css', body: style },
-    'webview.js': { contentType: 'text/javascript', body: script },
     ...(options.withoutMath ? {} : { 'math.js': { contentType: 'text/javascript', body: math } }),
+    'copy.js': { contentType: 'text/javascript', body: copy },
     'codicon.ttf': { contentType: 'font/ttf', body: font },
   };
   await page.route('**/*', async (route: Route) => {
@@ -175,8 +194,14 @@ export async function openPage(options: PageOptions): Promise<PageInBrowser> {
   await page.addInitScript(stubEditor);
   if (options.before) await page.addInitScript(options.before);
   if (options.withoutIdleTime) await page.addInitScript(takeIdleTime);
+  if (options.beforeScript) await page.addInitScript(holdScript);
   await page.goto(address);
+  if (options.beforeScript) {
+    await options.beforeScript(page);
+    await page.evaluate(() => parleyRelease());
+  }
   const parley = new PageInBrowser(page, violations, asked);
+  await until('the page to be ready', async () => (await parley.posted()).some(({ type }) => type === 'ready'));
   if (options.snapshot) {
     await parley.update([{ type: 'snapshot', snapshot: options.snapshot }]);
     await parley.painted();
@@ -190,6 +215,20 @@ function takeIdleTime(): void {
   Reflect.deleteProperty(globalThis, 'cancelIdleCallback');
 }
 
+/** No frame is painted and no time passes for the page until it is released. Runs in the page. */
+function holdScript(): void {
+  const { requestAnimationFrame, setTimeout } = globalThis;
+  const held: (() => void)[] = [];
+  Object.assign(globalThis, {
+    requestAnimationFrame: (callback: FrameRequestCallback) => held.push(() => requestAnimationFrame(callback)),
+    setTimeout: (callback: () => void, delay: number) => held.push(() => setTimeout(callback, delay)),
+    parleyRelease: () => {
+      Object.assign(globalThis, { requestAnimationFrame, setTimeout });
+      for (const each of held) each();
+    },
+  });
+}
+
 /** Plays the editor's part in the page. Runs there. */
 function stubEditor(): void {
   globalThis.parleyPosted = [];
@@ -198,6 +237,7 @@ function stubEditor(): void {
     listConversations: [],
     searchHistory: [],
     knownSymbols: [],
+    listOffers: [],
     loadEarlier: { turns: [], hasEarlier: false, hasLater: false },
     loadLater: { turns: [], hasEarlier: false, hasLater: false },
   };
@@ -222,13 +262,11 @@ function stubEditor(): void {
   });
 }
 
-function html(theme: ThemeKind, boot: Boot): string {
-  const data = JSON.stringify(boot).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+function html(theme: ThemeKind, body: string): string {
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Parley</title>
 <link rel="stylesheet" nonce="${nonce}" href="theme.css"><link rel="stylesheet" nonce="${nonce}" href="style.css"></head>
 <body class="${bodyClasses[theme]}" data-vscode-theme-kind="${bodyClasses[theme]}">
-<div id="parley-root" data-testid="parley" data-boot="${data}"></div>
-<script nonce="${nonce}" src="webview.js"></script></body></html>`;
+${body}</body></html>`;
 }
 
 /** The variables that the editor's default themes give a webview, read from an editor 1.139, and what it puts behind a view of the side bar. */

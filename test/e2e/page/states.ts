@@ -8,9 +8,11 @@ import {
   assistantTurn,
   documentConversation,
   headerView,
+  noon,
   picture,
   pictureView,
   snapshot,
+  summary,
   text,
   typedDocuments,
   usageReportView,
@@ -114,6 +116,33 @@ export const reportState: State = {
   },
 };
 
+/** A folder that was moved, and the history that offers what was had in others. */
+export const movedState: State = {
+  snapshot: snapshot(question, {
+    header: headerView({ notices: [{ kind: 'moved', key: 'move-1', count: 3, from: '~/work/kettle', done: true }] }),
+  }),
+};
+
+/** The end of the history, with what is offered of other folders. */
+export const offersState: State = {
+  snapshot: snapshot(question),
+  afterwards: async (parley) => {
+    await parley.answer('listConversations', [summary()]);
+    await parley.answer('listOffers', [
+      { key: 'offer-1', count: 12, from: '~/work/kettle', why: 'clone' },
+      { key: 'offer-2', count: 1, from: '/srv/somewhere/deep/below/a-rather-long-name-of-a-folder/kettle-fork', why: 'relative' },
+    ]);
+    await parley.answer('listOffered', [
+      summary({ id: 'offered-1', title: 'Why does the kettle whistle?' }),
+      summary({ id: 'offered-2', title: 'A lid that does not fall off', updatedAt: noon - 86_400_000 }),
+    ]);
+    await parley.post({ type: 'show', what: 'history' });
+    const offer = parley.page.getByRole('region', { name: '~/work/kettle' });
+    await offer.getByRole('button', { name: 'Show' }).click();
+    await offer.getByText('Why does the kettle whistle?').waitFor();
+  },
+};
+
 /** A budget that is used up. */
 export const budgetState: State = {
   snapshot: snapshot(question, { header: headerView({ hold: { kind: 'refuse', scope: 'day', spent: 5.02, partial: true, limit: 5 } }) }),
@@ -172,4 +201,51 @@ export const instructionsState: State = {
     await parley.page.getByRole('button', { name: /^Instructions: / }).click();
     await parley.page.getByRole('button', { name: 'Save as preset' }).and(parley.page.locator(':enabled')).waitFor();
   },
+};
+
+const order = {
+  id: 'A-1042',
+  paid: true,
+  note: null,
+  lines: [
+    { name: 'Tea, green, in bags of a hundred grams each', price: 12.5 },
+    { name: 'A pot', price: 0 },
+  ],
+};
+
+/** An answer in JSON that does not fit, and the line that says that more of them are asked for. */
+export const jsonState: State = {
+  snapshot: snapshot(
+    [userTurn('u1', 'What was ordered?'), assistantTurn('a1', JSON.stringify(order), { format: { name: 'order.schema.json' } })],
+    {
+      header: headerView({
+        answerFormat: { name: 'order.schema.json', note: 'Documents are not cited meanwhile: the API cannot do both.' },
+      }),
+    },
+  ),
+  afterwards: async (parley) => {
+    await parley.answer('checkAnswer', { kind: 'breaks', rules: [{ path: '/lines/1/price', rule: 'minimum: 1' }], count: 1 });
+    await parley.update([{ type: 'turn', turn: assistantTurn('a2', JSON.stringify(order), { format: { name: 'order.schema.json' } }) }]);
+    await parley.page.getByText('/lines/1/price breaks').waitFor();
+    await parley.page.getByRole('treeitem', { name: /^paid/ }).first().focus();
+  },
+};
+
+/** A summary that is unfolded, and turns after it that do not fit any more. */
+export const summaryState: State = {
+  snapshot: snapshot(
+    [
+      userTurn('u1', 'Which way of keeping the median is the faster one?'),
+      assistantTurn('a1', 'Counts, where there are few values.'),
+      assistantTurn('s1', '- Counts are faster than a heap where there are **few values**.\n- Open: how to test that.', {
+        summary: { turns: 12, isPart: true, stands: true, prompt: { id: 'ask', siblings: { index: 1, count: 2 } } },
+      }),
+      userTurn('u2', 'And without sorting?'),
+      assistantTurn('a2', 'With a histogram.'),
+      userTurn('u3', 'How large is that?'),
+      assistantTurn('a3', 'As large as there are values.'),
+    ],
+    { header: headerView({ leftOut: { turns: 1, beforeId: 'u3' } }) },
+  ),
+  afterwards: ({ page }) => page.getByRole('button', { name: 'Summary of 12 earlier turns' }).click(),
 };

@@ -1,6 +1,6 @@
 /** When the page asks which names are known, how often, and what it makes of the answer. The names themselves: `test/unit/shared/symbolName.test.ts`. */
 import assert from 'node:assert/strict';
-import type { TurnView } from '../../../src/shared/protocol.ts';
+import type { TurnView } from '../../../src/shared/turnView.ts';
 import { themeKinds } from '../driver/themes.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';

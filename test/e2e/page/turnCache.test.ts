@@ -1,7 +1,7 @@
 /** What the prompt cache did for a turn: a word in the line below it, and the rest where that is unfolded. */
 import assert from 'node:assert/strict';
 import { noUsage, type Usage } from '../../../src/shared/message.ts';
-import type { CacheView } from '../../../src/shared/protocol.ts';
+import type { CacheView } from '../../../src/shared/turnView.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { assistantTurn, snapshot, userTurn } from './samples.ts';
 

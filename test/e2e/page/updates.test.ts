@@ -60,6 +60,22 @@ describe('The page: updates', () => {
     assert.deepEqual(await parley.page.evaluate(() => (globalThis as { parleyChanged?: string[] }).parleyChanged), []);
   });
 
+  it('a block that opens is added to those that are there; without those, nothing is shown until the end brings all', async () => {
+    const begun = streamingTurn('a1', { blocks: [text('One.'), text('')] });
+    await parley.update([
+      { type: 'turn', turn: begun },
+      { type: 'delta', messageId: 'a1', block: 1, text: ' Two.' },
+    ]);
+    await parley.update([{ type: 'turn', same: 1, turn: { ...begun, blocks: [text(' Two.'), text('')] } }]);
+    await parley.update([{ type: 'delta', messageId: 'a1', block: 2, text: ' Three.' }]);
+    await parley.update([{ type: 'turn', same: 5, turn: { ...begun, blocks: [text('Nowhere')] } }]);
+    await parley.painted();
+    assert.equal(await reply().textContent(), 'One. Two. Three.');
+    await parley.update([{ type: 'turn', turn: assistantTurn('a1', 'All of it.') }]);
+    await parley.painted();
+    assert.equal(await reply().textContent(), 'All of it.');
+  });
+
   it('a text that is replaced as a whole keeps what was unfolded in it', async () => {
     const code = `${'line;\n'.repeat(300)}`;
     const shown = (beginning: string) => assistantTurn('a2', `${beginning}\n\n\`\`\`\n${code}\`\`\`\n`);

@@ -1,5 +1,5 @@
 /** The engine as the product joins it, without the editor: real sessions, the real client, the real history in its worker. */
-import type { HistoryStore } from '../../../src/chat/ports.ts';
+import type { HistoryStore } from '../../../src/chat/historyStore.ts';
 import type { SessionParts } from '../../../src/chat/session.ts';
 import { createModelApi } from '../../../src/claude/client.ts';
 

@@ -47,18 +47,32 @@ export function find(file: string, copy: string): Found {
   if (hadLog) copyFileSync(`${file}-wal`, `${copy}-wal`);
   const database = new DatabaseSync(copy);
   try {
-    const all = (sql: string): Row[] => database.prepare(sql).all();
-    if (all('SELECT name FROM sqlite_schema').length === 0) return { hadLog, damage: [], conversations: new Map(), replies: new Map() };
-    const messages = all('SELECT m.id, conversation_id, parent_id, role, status, blocks FROM messages m JOIN bodies ON message_id = m.id');
-    return {
-      hadLog,
-      damage: damageIn(all),
-      conversations: new Map(all('SELECT * FROM conversations').map((row) => [String(row['id']), conversationIn(row, messages)])),
-      replies: new Map(repliesIn(messages)),
-    };
+    return { hadLog, ...read(database) };
   } finally {
     database.close();
   }
+}
+
+/** The same of a database that is in use, all of it as of one moment. */
+export function findInUse(file: string): Omit<Found, 'hadLog'> {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
+  try {
+    database.exec('BEGIN');
+    return read(database);
+  } finally {
+    database.close();
+  }
+}
+
+function read(database: DatabaseSync): Omit<Found, 'hadLog'> {
+  const all = (sql: string): Row[] => database.prepare(sql).all();
+  if (all('SELECT name FROM sqlite_schema').length === 0) return { damage: [], conversations: new Map(), replies: new Map() };
+  const messages = all('SELECT m.id, conversation_id, parent_id, role, status, blocks FROM messages m JOIN bodies ON message_id = m.id');
+  return {
+    damage: damageIn(all),
+    conversations: new Map(all('SELECT * FROM conversations').map((row) => [String(row['id']), conversationIn(row, messages)])),
+    replies: new Map(repliesIn(messages)),
+  };
 }
 
 function bytesOf(file: string): number {

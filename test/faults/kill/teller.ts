@@ -1,5 +1,5 @@
 /** Writes down what is asked for and what is acknowledged, a line each, for the parent of this process. */
-import type { HistoryStore } from '../../../src/chat/ports.ts';
+import type { HistoryStore } from '../../../src/chat/historyStore.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import { messageText } from '../../../src/shared/message.ts';
 import { digestOf, type Entry } from './journal.ts';

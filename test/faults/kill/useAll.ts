@@ -1,5 +1,5 @@
 /** Whether what a killed process left can be used: each conversation is opened and sent in. */
-import type { HistoryStore } from '../../../src/chat/ports.ts';
+import type { HistoryStore } from '../../../src/chat/historyStore.ts';
 import type { Session } from '../../../src/chat/session.ts';
 import { Sessions } from '../../../src/chat/sessions.ts';
 import { openHistory } from '../../../src/history/client.ts';

@@ -208,7 +208,8 @@ export class User {
   }
 }
 
-function makePicture(random: Random, id: string): { readonly picture: Picture; readonly files: PictureFiles } {
+/** A small picture by chance. */
+export function makePicture(random: Random, id: string): { readonly picture: Picture; readonly files: PictureFiles } {
   const [width, height] = [1 + random.below(24), 1 + random.below(24)];
   const bytes = new Uint8Array(png({ width, height, color: () => [random.below(256), random.below(256), random.below(256)] }));
   const hash = createHash('sha256').update(bytes).digest('hex');

@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 import { sign } from 'aws4';
 import { createSigner } from '../../../src/aws/signer.ts';
 import { Base64 } from '../../../src/chat/base64.ts';
+import type { ChatRequest } from '../../../src/chat/chatRequest.ts';
 import { failureOf } from '../../../src/chat/failure.ts';
-import type { ChatRequest } from '../../../src/chat/ports.ts';
 import { createModelApi } from '../../../src/claude/client.ts';
 import type { ChatError } from '../../../src/shared/errors.ts';
 import { type Simulator, startSimulator } from '../../sim/server.ts';
@@ -233,6 +233,18 @@ describe('Claude Platform on AWS', () => {
       const error = await errorOf(client());
       assert.deepEqual([error.kind, error.kind === 'aws' && error.problem], ['aws', problem]);
     });
+
+  it('says nothing of the credentials again, however a server repeats them', async () => {
+    environment({ AWS_ACCESS_KEY_ID: 'AKIDcanary', AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken });
+    for (const message of [
+      `The token ${sessionToken} of AKIDcanary is not known`,
+      JSON.stringify({ headers: { 'X-Amz-Security-Token': sessionToken } }),
+    ]) {
+      simulator.script({ answer: { status: 403, headers: json, body: JSON.stringify({ message }) } });
+      const { detail } = await errorOf(client());
+      assert.match(detail, /…/);
+    }
+  });
 
   it('tells of a clock that is hours off', async () => {
     environment({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey });

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { buildRequest, type RequestSettings } from '../../../src/chat/request.ts';
 import { noPictures } from '../../../src/chat/requestPictures.ts';
-import { Session, type SessionParts } from '../../../src/chat/session.ts';
+import { Session } from '../../../src/chat/session.ts';
 import { readModel } from '../../../src/claude/models.ts';
-import { modelView } from '../../../src/host/views.ts';
+import { modelView } from '../../../src/host/modelView.ts';
 import { effortLevels, type ThinkingChoice } from '../../../src/shared/effort.ts';
 import { models } from '../../sim/models.ts';
 import { validateCreate } from '../../sim/validate.ts';
-import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
+import { fakeParts } from './fakes.ts';
 import { userMessage } from './messages.ts';
 
 const settings: RequestSettings = {
@@ -48,32 +48,28 @@ describe('how a model answers', () => {
   });
 
   it('is chosen for a conversation; until then it is as in the settings', async () => {
-    const [clock, api, store] = [new FakeClock(), new FakeApi(), new FakeHistory()];
-    let ids = 0;
     let set: RequestSettings = { ...settings, effort: 'low' };
-    const parts: SessionParts = {
-      ...{ store, clock, connect: () => Promise.resolve(api), model: known, newId: () => `id${++ids}`, log: () => {}, settings: () => set },
-    };
+    const { parts } = fakeParts({ model: known, settings: () => set });
     const session = await Session.create(parts, { id: 'w', name: 'W' });
     const asked = async (of = session) => {
-      const { model, thinking, output_config } = await of.nextRequest();
+      const { model, thinking, output_config } = await of.next.request();
       return [model, thinking?.type, output_config?.effort];
     };
     assert.deepEqual(await asked(), ['claude-sonnet-5-5', 'adaptive', 'low']);
-    await session.chooseAnswering({ effort: 'max' });
-    await session.chooseAnswering({ thinking: 'between_tools' });
+    await session.choices.chooseAnswering({ effort: 'max' });
+    await session.choices.chooseAnswering({ thinking: 'between_tools' });
     assert.deepEqual(await asked(), ['claude-sonnet-5-5', 'between_tools', 'high']);
-    await session.chooseAnswering({ thinking: 'auto' });
+    await session.choices.chooseAnswering({ thinking: 'auto' });
     assert.deepEqual(await asked(), ['claude-sonnet-5-5', 'adaptive', 'max']);
-    await session.chooseAnswering({ effort: 'default' });
+    await session.choices.chooseAnswering({ effort: 'default' });
     assert.deepEqual(await asked(), ['claude-sonnet-5-5', 'adaptive', undefined]);
     set = { ...set, model: 'claude-haiku-4-5', thinking: 'off' };
     assert.deepEqual(await asked(), ['claude-haiku-4-5', undefined, undefined]);
-    await session.chooseAnswering({ thinking: { budget: 2048 } });
-    assert.deepEqual((await session.nextRequest()).thinking, { type: 'enabled', budget_tokens: 2048 });
+    await session.choices.chooseAnswering({ thinking: { budget: 2048 } });
+    assert.deepEqual((await session.next.request()).thinking, { type: 'enabled', budget_tokens: 2048 });
     // It is the conversation's, also after a reload, and no other's.
     const again = await Session.open(parts, session.id);
-    assert.deepEqual((await again?.nextRequest())?.thinking, { type: 'enabled', budget_tokens: 2048 });
+    assert.deepEqual((await again?.next.request())?.thinking, { type: 'enabled', budget_tokens: 2048 });
     assert.deepEqual(await asked(await Session.create(parts, { id: 'w', name: 'W' })), ['claude-haiku-4-5', 'disabled', undefined]);
   });
 

@@ -3,8 +3,12 @@
  * `PARLEY_SEED` which is the first; the one that fails is named by its seed.
  */
 import assert from 'node:assert/strict';
+import { continuePrompt } from '../../../src/chat/request.ts';
+import { summaryRequest } from '../../../src/chat/summaries.ts';
 import { createModelApi } from '../../../src/claude/client.ts';
+import { models, textModel } from '../../sim/models.ts';
 import { startSimulator } from '../../sim/server.ts';
+import type { AcceptedRequest } from '../../sim/validate.ts';
 import { openTemporaryHistory } from '../history/temporaryHistory.ts';
 import { Chance } from './chance.ts';
 import { CheckingApi } from './checkingApi.ts';
@@ -14,12 +18,31 @@ import { randomAnswer, randomReply } from './randomReplies.ts';
 const count = Number(process.env['PARLEY_CONVERSATIONS'] ?? 400);
 const firstSeed = Number(process.env['PARLEY_SEED'] ?? 1);
 
+/** Windows that a long prompt or two fill. */
+const small = Object.fromEntries([...models, textModel].map(({ info }) => [info.id, 14_000]));
+
 /** What has to have happened in some hundred conversations, or they show nothing. */
 const expected = [
   ...['another reply', 'an edit', 'another branch', 'another model', 'going on', 'opened again', 'a stop', 'a queued prompt'],
   ...['a picture', 'pictures sent otherwise', 'a document', 'a citation', 'thinking', 'a tool call', 'a server tool', 'a failed reply'],
+  ...['an edited answer', 'a written answer', 'a first answer', 'a prompt alone', 'a begun answer', 'another choice'],
+  ...['a call of web_search', 'a call of web_fetch', 'a call of code_execution', 'an open call', 'a call from code', 'other tools'],
+  ...['a citation of what was found', 'a citation of a page', 'calls sent back', 'a citation sent back', 'a schema'],
+  ...['turns left out', 'all kept', 'a summary', 'a summary changed', 'too long with all that was said'],
   ...['max_tokens', 'pause_turn', 'stop_sequence', 'model_context_window_exceeded', 'moon_phase'],
 ];
+
+/** What of the API's tools a request has of earlier replies. */
+function sentBack({ messages }: AcceptedRequest['body']): string[] {
+  const blocks = messages.flatMap(({ role, content }) => (role === 'assistant' && typeof content !== 'string' ? content : []));
+  const isFound = (type: string) => type === 'web_search_result_location';
+  return [
+    ...(blocks.some(({ type }) => type === 'server_tool_use') ? ['calls sent back'] : []),
+    ...(blocks.some((block) => block.type === 'text' && block.citations?.some(({ type }) => isFound(type)))
+      ? ['a citation sent back']
+      : []),
+  ];
+}
 
 describe('any conversation', () => {
   it(`is made of requests that the API accepts: ${count} of them, from seed ${firstSeed}`, async function () {
@@ -31,10 +54,21 @@ describe('any conversation', () => {
       const chance = new Chance(seed);
       const api = new CheckingApi((request) => {
         requests++;
+        for (const word of sentBack(request.body)) note(word);
         return randomAnswer(chance, request, note);
       });
-      const world = { store: new SizedHistory(), api, held: () => api.held, release: () => api.release(), note };
-      await new RandomConversation(chance, world).run().catch((error: unknown) => {
+      const windows = chance.of(0.3) ? small : {};
+      api.windows = windows;
+      const world = { store: new SizedHistory(), api, windows, held: () => api.held, release: () => api.release(), note };
+      const conversation = new RandomConversation(chance, world);
+      api.mayBeTooLong = ({ messages }) => {
+        note('too long with all that was said');
+        const prompts = messages.filter(({ role, content }) => role === 'user' && !JSON.stringify(content).includes(continuePrompt));
+        // Of one prompt nothing can be left out; and where turns may be left out, or a summary is asked for, it fits.
+        const leavesOut = conversation.leavesOut || JSON.stringify(messages.at(-1)).includes(summaryRequest);
+        return prompts.length === 1 || !leavesOut || !conversation.knowsWindows;
+      };
+      await conversation.run().catch((error: unknown) => {
         throw new Error(`Seed ${seed}`, { cause: error });
       });
       assert.equal(api.refusals[0], undefined, `Seed ${seed}: ${api.refusals[0]}`);
@@ -65,7 +99,8 @@ describe('any conversation', () => {
       try {
         await new RandomConversation(chance, world).run();
         const refusals = simulator.requests.flatMap(({ refusal, rawBody }) =>
-          refusal === null ? [] : [`${refusal}\n${rawBody.slice(0, 4000)}`],
+          // Who keeps all may come to that.
+          refusal === null || refusal.startsWith('prompt is too long') ? [] : [`${refusal}\n${rawBody.slice(0, 4000)}`],
         );
         assert.deepEqual(refusals, [], `Seed ${seed}`);
         requests += simulator.requests.length;

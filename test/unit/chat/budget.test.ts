@@ -139,6 +139,22 @@ describe('budgets', () => {
     assert.equal(session.hold, null);
   });
 
+  it('stopping a reply gets around none: what had come counts, as at least that much', async () => {
+    const world = await open({ conversation: limits(null, 0.005) });
+    const { session } = world;
+    // Some 700 tokens of output cost 0.7 cents; nothing is said of them before the end.
+    const text = 'seven words of a long reply come ';
+    simulator.script({ reply: { text: text.repeat(100) }, hold: 'end' });
+    await session.send('u1', 'At length?');
+    const came = () => session.path.map(({ message }) => messageText(message)).join('');
+    for (let n = 0; n < 100_000 && came().length < text.length * 100; n++) await turnOfTheLoop();
+    session.stop();
+    await session.settled();
+    await assert.rejects(session.send('u2', 'More?'), HeldByBudget);
+    assert.ok(session.hold?.kind === 'refuse' && session.hold.partial && session.hold.spent >= 0.005);
+    assert.ok(session.usage.partial);
+  });
+
   it('a budget of nothing refuses the first prompt', async () => {
     const { session } = await open({ conversation: limits(null, 0) });
     await assert.rejects(session.send('u1', 'Prompt u1'), HeldByBudget);

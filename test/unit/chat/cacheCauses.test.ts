@@ -1,21 +1,27 @@
 /** Why a cache is missed: each cause is provoked through the real client and the simulator's cache, and named by both. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { InstructionFile } from '../../../src/chat/instructions.ts';
-import type { Model } from '../../../src/chat/ports.ts';
+import type { Model } from '../../../src/chat/model.ts';
 import type { RequestSettings } from '../../../src/chat/request.ts';
 import { Session, type SessionParts } from '../../../src/chat/session.ts';
 import { createModelApi } from '../../../src/claude/client.ts';
 import { readModel } from '../../../src/claude/models.ts';
 import { changeSentence, missSentence } from '../../../src/shared/cacheText.ts';
 import type { ContextItem } from '../../../src/shared/context.ts';
+import { type DocumentItem, documentType } from '../../../src/shared/document.ts';
 import { translator } from '../../../src/shared/l10n.ts';
 import type { AssistantMessage } from '../../../src/shared/message.ts';
 import type { Picture } from '../../../src/shared/picture.ts';
 import { type CacheOutcome, cacheOutcome } from '../../../src/shared/turnCache.ts';
+import { pdf } from '../../documents/pdf.ts';
 import { png } from '../../pictures/build.ts';
 import { findModel } from '../../sim/models.ts';
+import type { ReplyBlock } from '../../sim/script.ts';
 import { type Simulator, startSimulator } from '../../sim/server.ts';
+import { foundCitation, searchBlocks } from '../../sim/serverTools.ts';
 import { openTemporaryHistory } from '../history/temporaryHistory.ts';
 import { FakeClock } from './fakes.ts';
 
@@ -51,6 +57,8 @@ describe('A miss of the cache', () => {
 
   async function begin(change: Partial<RequestSettings> = {}): Promise<Conversation> {
     const clock = new FakeClock();
+    // So late that no conversation is old, which would be purged while it is empty.
+    clock.pass(Date.UTC(2100, 0, 1));
     now = () => clock.now();
     const api = createModelApi({ baseUrl: simulator.url, apiKey: null, stallTimeout: 60_000, userAgent: 'Parley/test', now });
     let settings: RequestSettings = {
@@ -141,7 +149,7 @@ describe('A miss of the cache', () => {
   const causes: readonly [name: string, provoke: (of: Conversation) => Promise<void> | void, told: readonly string[]][] = [
     [
       'another model',
-      ({ session }) => session.chooseModel('claude-opus-5-5'),
+      ({ session }) => session.choices.chooseModel('claude-opus-5-5'),
       [api.model, 'Before, claude-sonnet-5-5 was asked. Each model keeps its own cache.'],
     ],
     [
@@ -156,11 +164,24 @@ describe('A miss of the cache', () => {
     ],
     [
       'instructions of the conversation',
-      ({ session }) => session.setInstructions('Speak French.'),
+      ({ session }) => session.choices.setInstructions('Speak French.'),
       [api.system, 'The instructions of this conversation have changed.'],
     ],
     ['no instructions any more', ({ set }) => set({ instructions: '' }), [api.system, 'Your instructions in the settings have changed.']],
+    [
+      'tools of the API that were switched on',
+      ({ session }) => session.choices.chooseAnswering({ serverTools: ['web_search'] }),
+      ['The API says: the tools have changed.', 'The tools of the API were switched on or off, or set otherwise.'],
+    ],
     ['another effort', ({ set }) => set({ effort: 'low' }), [api.messages, 'The effort was set otherwise.']],
+    [
+      'answers by a schema',
+      ({ session }) =>
+        session.choices.chooseAnswering({
+          answerFormat: { name: 'Answer', schema: { type: 'object', properties: { a: { type: 'string' } } } },
+        }),
+      [api.messages, 'The format of answers was set otherwise.'],
+    ],
     ['thinking switched off', ({ set }) => set({ thinking: 'off' }), [api.messages, 'Thinking was set otherwise.']],
     ['a pause', ({ clock }) => clock.pass(6 * 60_000), ['The turn before was 6 min earlier: the API does not keep it for so long.']],
     [
@@ -182,6 +203,37 @@ describe('A miss of the cache', () => {
       assert.deepEqual([outcome(next)?.kind, told(next)], ['hit', []]);
     });
   }
+
+  it('is named: tools of the API that were switched off, with what they had brought', async () => {
+    const { session, set } = await begin();
+    set({ tools: { names: ['web_search'], maxUses: null, allowedDomains: [], blockedDomains: [] } });
+    const found = { url: 'https://example.com/', title: 'A' };
+    const blocks: ReplyBlock[] = [
+      ...searchBlocks('srvtoolu_1', 'x', [found]),
+      { type: 'text', text: words, citations: [foundCitation(found, 'x')] },
+    ];
+    simulator.script({ reply: { blocks } });
+    await say(session);
+    assert.deepEqual(told(await say(session)), []);
+    set({ tools: { names: [], maxUses: null, allowedDomains: [], blockedDomains: [] } });
+    const message = await say(session);
+    assert.equal(outcome(message)?.kind, 'missed');
+    assert.deepEqual(told(message), [
+      'The API says: the tools have changed.',
+      'The tools of the API were switched on or off, or set otherwise.',
+      'Message 2 was sent in another form.',
+    ]);
+  });
+
+  it('may be another region, or another speed', async () => {
+    const { session, set } = await begin();
+    await say(session);
+    set({ advanced: { inferenceGeo: 'us' } });
+    assert.deepEqual(told(await say(session)), ['Another region was asked for.']);
+    set({ advanced: { inferenceGeo: 'us', speed: 'fast', stopSequences: ['###'], serviceTier: 'standard_only', userId: 'u-17' } });
+    assert.deepEqual(told(await say(session)), ['Another speed was asked for.']);
+    assert.deepEqual(told(await say(session)), []);
+  });
 
   it('is named: the API has forgotten', async () => {
     const { session } = await begin();
@@ -207,7 +259,7 @@ describe('A miss of the cache', () => {
       [
         'taken out',
         ({ session }) => session.changePictures({ type: 'sending', hashes: [first], sending: 'never' }),
-        'A picture was taken out.',
+        'A picture or document was taken out.',
       ],
       [
         'made smaller',
@@ -222,6 +274,16 @@ describe('A miss of the cache', () => {
           await add(session, 2);
         },
         'A picture or document was left out, as there is too much.',
+      ],
+      [
+        'lost',
+        async () => {
+          // As after a damage of the file.
+          const file = new DatabaseSync(history.file);
+          file.prepare('DELETE FROM pictures WHERE hash = ?').run(first);
+          file.close();
+        },
+        'A picture or document is lost.',
       ],
     ];
     for (const [name, provoke, sentence] of pictureCauses) {
@@ -245,6 +307,61 @@ describe('A miss of the cache', () => {
       await session.changePictures({ type: 'sending', hashes: [first], sending: null });
       assert.deepEqual(told(await say(session)), [api.messages, 'A picture or document was sent again.']);
     });
+  });
+
+  it('is named: citations that another document asks for', async () => {
+    const { session } = await begin();
+    const add = (name: string, citations: boolean) => {
+      const bytes = new Uint8Array(pdf({ pages: 1, title: name }));
+      const hash = createHash('sha256').update(bytes).digest('hex');
+      const document: DocumentItem = {
+        ...{ id: name, type: documentType, hash, name, size: bytes.length, pages: 1, part: null },
+        ...{ citations, uri: null },
+      };
+      return session.draft.changeDocuments((all) => [...all, document], [{ hash, bytes }]);
+    };
+    await add('a.pdf', false);
+    await say(session);
+    await add('b.pdf', true);
+    assert.deepEqual(told(await say(session)), [api.messages, 'Citations of documents were switched on or off.']);
+    assert.deepEqual(told(await say(session)), []);
+  });
+
+  it('is named: a summary, another one, and none any more', async () => {
+    const { session } = await begin();
+    const summary = 'So. '.repeat(800);
+    const ended = async () => {
+      while (session.busy) await pause(2);
+      await session.settled();
+    };
+    await say(session);
+    simulator.script({ reply: { text: summary } });
+    await session.long.summarise('Summarise');
+    await ended();
+    const asked = session.path.at(-1)?.message;
+    // All that was said is read from the cache for it.
+    assert.ok(asked?.role === 'assistant');
+    assert.deepEqual([outcome(asked)?.kind, told(asked)], ['hit', []]);
+    assert.deepEqual(told(await say(session)), [api.messages, 'A summary stands for what was said before.']);
+    assert.deepEqual(told(await say(session)), []);
+    await session.long.summarise('Summarise');
+    await ended();
+    assert.deepEqual(told(await say(session)), [api.messages, 'The summary of what was said before is another one.']);
+    await session.edit(asked.id, crypto.randomUUID(), `${summary}!`);
+    assert.deepEqual(told(await say(session)), [api.messages, 'A summary stands for what was said before.']);
+  });
+
+  it('is named: turns left out, and sent again', async () => {
+    const { session, know } = await begin({ model: 'claude-haiku-5-5' });
+    for (let turn = 0; turn < 4; turn++) await say(session);
+    know((model) => ({ ...model, maxInputTokens: 8000 }));
+    await session.long.leaveOut({ most: null });
+    const left = await say(session);
+    assert.equal(outcome(left)?.kind, 'missed');
+    assert.deepEqual(told(left), [api.messages, 'The 6 oldest messages were left out, as there are too many.']);
+    assert.deepEqual(told(await say(session)), []);
+    await session.long.leaveOut(null);
+    assert.deepEqual(told(await say(session)), [api.messages, 'Early turns are sent again that were left out before.']);
   });
 
   it('is told after a reload too, as what was asked is stored with the reply', async () => {

@@ -1,6 +1,8 @@
 /** A Messages API in this process: it looks at each request as strictly as the simulator does, at the bytes that would go over the wire. */
+
+import type { ChatRequest } from '../../../src/chat/chatRequest.ts';
 import { TurnFailure } from '../../../src/chat/failure.ts';
-import type { ChatRequest, ModelApi, WrittenRequest } from '../../../src/chat/ports.ts';
+import type { ModelApi, WrittenRequest } from '../../../src/chat/modelApi.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import { requestBody } from '../../../src/claude/requestBody.ts';
 import { StreamTranslator } from '../../../src/claude/streamEvents.ts';
@@ -9,7 +11,7 @@ import { ApiError } from '../../sim/apiError.ts';
 import { PausedReplies } from '../../sim/paused.ts';
 import { buildReply } from '../../sim/reply.ts';
 import type { Reply } from '../../sim/script.ts';
-import { type AcceptedRequest, validateCreate } from '../../sim/validate.ts';
+import { type AcceptedRequest, validateCreate, type Windows } from '../../sim/validate.ts';
 
 /** What becomes of one request. */
 export interface CheckedAnswer {
@@ -22,11 +24,15 @@ export interface CheckedAnswer {
   readonly cutAt: number | null;
 }
 
-const noUsage = { input_tokens: 1, cache_creation_input_tokens: 0, cache_read_input_tokens: 0, cache_creation: null };
+const uncached = { cache_creation_input_tokens: 0, cache_read_input_tokens: 0, cache_creation: null };
 
 export class CheckingApi implements ModelApi {
   /** What was refused, and why. */
   readonly refusals: string[] = [];
+  /** How many tokens models read that are to read less than they do. */
+  windows: Windows = {};
+  /** Told of requests that are longer than the model's window; says whether that may be. */
+  mayBeTooLong: (request: ChatRequest) => boolean = () => false;
   readonly #answer: (request: AcceptedRequest) => CheckedAnswer;
   readonly #paused = new PausedReplies();
   #count = 0;
@@ -58,7 +64,7 @@ export class CheckingApi implements ModelApi {
     if (fails) throw new TurnFailure(fails);
     const frame = {
       messageId: `msg_${++this.#count}`,
-      inputUsage: noUsage,
+      inputUsage: { input_tokens: accepted.inputTokens, ...uncached },
       diagnostics: null,
       nextId: (prefix: string) => `${prefix}_${++this.#count}`,
     };
@@ -86,9 +92,13 @@ export class CheckingApi implements ModelApi {
   #check(request: ChatRequest): AcceptedRequest {
     const body: unknown = JSON.parse(Buffer.concat(requestBody(request)).toString());
     try {
-      return validateCreate(body, (content) => this.#paused.has(content));
+      return validateCreate(body, (content) => this.#paused.has(content), false, this.windows);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      const [, most] = /^prompt is too long: \d+ tokens > (\d+)/.exec(error.message) ?? [];
+      if (most !== undefined && this.mayBeTooLong(request)) {
+        throw new TurnFailure({ kind: 'tooLarge', most: Number(most), requestId: null, detail: error.message });
+      }
       this.refusals.push(`${error.message}\n${JSON.stringify(body).slice(0, 4000)}`);
       throw new TurnFailure({ kind: 'invalidRequest', requestId: null, detail: error.message });
     }

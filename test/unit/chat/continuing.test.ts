@@ -76,8 +76,14 @@ describe('a reply that the API paused', () => {
 
   it('does so five times, then waits for a word, and so does the queue', async () => {
     const { session, sent, say } = await begin(Array<Reply>(7).fill(paused));
-    await say(session, 'Why?');
+    const saying = say(session, 'Why?');
+    await session.send('later', 'And then?');
+    await saying;
     assert.equal(sent.length, 6);
+    assert.deepEqual(
+      session.conversation.queue.map(({ id }) => id),
+      ['later'],
+    );
     await goOn(session);
     assert.equal(sent.length, 7);
   });
@@ -157,7 +163,7 @@ describe('a reply that the API paused', () => {
   it('is asked to go on where another model is', async () => {
     const { session, sent, say } = await begin(Array<Reply>(6).fill(paused), { model: 'claude-opus-5-5' });
     await say(session, 'Why?');
-    await session.chooseModel('claude-sonnet-5-5');
+    await session.choices.chooseModel('claude-sonnet-5-5');
     await goOn(session);
     assert.deepEqual(sent[6]?.messages.at(-1), { role: 'user', content: [{ type: 'text', text: continuePrompt }] });
   });

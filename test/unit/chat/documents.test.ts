@@ -2,18 +2,21 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { conversationMarkdown } from '../../../src/chat/markdown.ts';
-import type { Model } from '../../../src/chat/ports.ts';
+import type { Model } from '../../../src/chat/model.ts';
 import { buildRequest } from '../../../src/chat/request.ts';
 import { planPictures, readPictures } from '../../../src/chat/requestPictures.ts';
+import { changesSince, prefixOf } from '../../../src/chat/requestPrefix.ts';
+import { sentBlocks } from '../../../src/chat/sentBlocks.ts';
 import { Session } from '../../../src/chat/session.ts';
 import { pictureTokens, sightOf } from '../../../src/pictures/limits.ts';
+import { typed } from '../../../src/shared/context.ts';
 import { emptyDraft } from '../../../src/shared/conversation.ts';
 import { changedDocument, type DocumentFile, type DocumentItem } from '../../../src/shared/document.ts';
 import { type ContentBlock, type Message, messageText } from '../../../src/shared/message.ts';
 import type { Picture } from '../../../src/shared/picture.ts';
 import { bytesOf, pdf } from '../../documents/pdf.ts';
 import { validateCreate } from '../../sim/validate.ts';
-import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
+import { FakeHistory, fakeParts } from './fakes.ts';
 import { assistantMessage, blockText, userMessage } from './messages.ts';
 
 const hashOf = (name: string) => Buffer.from(name).toString('hex').padEnd(64, '0');
@@ -33,15 +36,8 @@ const picture = (name: string, size: number): Picture => ({
 });
 
 async function openSession() {
-  const [clock, api, store] = [new FakeClock(), new FakeApi(), new FakeHistory()];
-  let ids = 0;
-  const session = await Session.create(
-    {
-      ...{ store, clock, connect: () => Promise.resolve(api), model: () => undefined, newId: () => `id${++ids}`, log: () => {} },
-      settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
-    },
-    { id: 'w', name: 'W' },
-  );
+  const { api, store, parts } = fakeParts();
+  const session = await Session.create(parts, { id: 'w', name: 'W' });
   return { session, api, store };
 }
 
@@ -58,7 +54,7 @@ describe('documents of a prompt', () => {
     await add(session, document('a.pdf'));
     assert.deepEqual(session.conversation.draft, { ...emptyDraft, text: 'half', documents: [document('a.pdf')] });
     // What is shown of the next request has them, too.
-    assert.deepEqual((await session.nextRequest()).messages[0]?.content.map(blockText), ['application/pdf a.pdf', 'half']);
+    assert.deepEqual((await session.next.request()).messages[0]?.content.map(blockText), ['application/pdf a.pdf', 'half']);
     await session.send('u1', ' ');
     assert.deepEqual(session.conversation.draft, emptyDraft);
     assert.equal(session.conversation.title, 'a.pdf');
@@ -100,8 +96,11 @@ describe('documents of a prompt', () => {
     const words = {
       you: 'You',
       model: () => 'Claude',
+      edited: (name: string) => `${name}, edited`,
+      written: 'You for Claude',
       document: ({ name, pages }: DocumentItem) => `${name}, ${pages} pages`,
       picture: () => '',
+      sources: 'Sources',
     };
     assert.equal(conversationMarkdown('', [userMessage({ blocks })], words), '## You\n\n> a.pdf, 3 pages\n\nWhy?\n');
   });
@@ -183,6 +182,49 @@ describe('the documents of a request', () => {
       [true, true],
     ] as const)
       assert.deepEqual(await citing(first, second), [{ enabled: true }, { enabled: true }]);
+  });
+
+  it('are cited as long as one of the path asks for it, sent or not', async () => {
+    const files = [file('a.pdf', bytes), file('b.pdf', bytes)];
+    const out = changedDocument(document('a.pdf', { citations: true }), { type: 'sending', hashes: [hashOf('a.pdf')], sending: 'never' });
+    const [content] = await sent([prompt(1, [out, document('b.pdf')])], files);
+    const [, second] = content ?? [];
+    assert.ok(second?.type === 'document');
+    assert.deepEqual(second.citations, { enabled: true });
+  });
+
+  it('that are taken out are told as that where the cache was missed', async () => {
+    const store = new FakeHistory();
+    const prefix = async (each: DocumentItem) => {
+      const path = [prompt(1, [each])];
+      const pictures = await readPictures(store, path, big);
+      const turns = { path, said: path, summary: null, leftOut: 0, tokens: null };
+      const contents = sentBlocks(path, pictures, []);
+      return prefixOf({ turns, contents, pictures, request: buildRequest(path, pictures, big, settings) }, []);
+    };
+    const whole = document('a.pdf');
+    store.documents.set(whole.hash, file('a.pdf', bytes));
+    const out = changedDocument(whole, { type: 'sending', hashes: [whole.hash], sending: 'never' });
+    assert.deepEqual(changesSince(await prefix(whole), await prefix(out)), [{ type: 'files', what: 'takenOut', count: 1 }]);
+  });
+
+  it('that are typed take room from the pictures of the path', async () => {
+    const { session, api } = await openSession();
+    await session.ask('u1', { ...typed('What?'), pictures: ['p0', 'p1'].map((name) => picture(name, 7_000_000)) });
+    (await api.next()).end();
+    await idle(session);
+    assert.deepEqual(
+      session.next.pictureFates(() => undefined),
+      {},
+    );
+    await add(session, document('a.pdf', { size: 7_000_000 }));
+    assert.ok(Object.values(session.next.pictureFates(() => undefined)).includes('leftOut'));
+    // Sent, it takes it still.
+    await session.send('u2', 'And now?');
+    assert.ok(Object.values(session.next.pictureFates(() => undefined)).includes('leftOut'));
+    (await api.next()).end();
+    await idle(session);
+    assert.ok(Object.values(session.next.pictureFates(() => undefined)).includes('leftOut'));
   });
 
   it('never have more pages or bytes than a request takes, over any number of turns', () => {

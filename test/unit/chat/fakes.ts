@@ -1,27 +1,27 @@
 /** Stand-ins for the engine's ports: time that stands still until told, an API that says what the test says, a store in memory. */
+
+import type { ChatRequest } from '../../../src/chat/chatRequest.ts';
+import type { Clock } from '../../../src/chat/clock.ts';
 import { promptTokens } from '../../../src/chat/cost.ts';
 import { TurnFailure } from '../../../src/chat/failure.ts';
-import {
-  type ChatRequest,
-  type Clock,
-  type ConversationPatch,
-  type DocumentData,
-  type HistoryStore,
-  type ModelApi,
-  type PathMessage,
-  type PictureData,
-  requestForms,
-  type StoredConversation,
-  type UsageScope,
-  type WantedPicture,
-  type WrittenRequest,
-} from '../../../src/chat/ports.ts';
+import type {
+  ConversationPatch,
+  DocumentData,
+  HistoryStore,
+  PathMessage,
+  PictureData,
+  StoredConversation,
+  UsageScope,
+  WantedPicture,
+} from '../../../src/chat/historyStore.ts';
+import { type ModelApi, requestForms, type WrittenRequest } from '../../../src/chat/modelApi.ts';
+import type { SessionParts } from '../../../src/chat/session.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
-import type { TurnUsage, UsageGroup } from '../../../src/chat/usage.ts';
+import { type TurnUsage, type UsageGroup, usageOf } from '../../../src/chat/usage.ts';
 import { emptyDraft, initialViewState, noOptions } from '../../../src/shared/conversation.ts';
 import type { DocumentFile } from '../../../src/shared/document.ts';
 import type { ChatError } from '../../../src/shared/errors.ts';
-import { type Message, noUsage, picturesOf, withChangedPictures } from '../../../src/shared/message.ts';
+import { documentsOf, type Message, noUsage, picturesOf, withChangedPictures } from '../../../src/shared/message.ts';
 import type { PictureChange, PictureFiles } from '../../../src/shared/picture.ts';
 import { changedQueue } from '../../../src/shared/queue.ts';
 
@@ -32,6 +32,11 @@ export class FakeClock implements Clock {
 
   now(): number {
     return this.#now;
+  }
+
+  /** How many wait to be called back. */
+  get pending(): number {
+    return this.#timers.size;
   }
 
   after(ms: number, callback: () => void): () => void {
@@ -206,7 +211,7 @@ export class FakeHistory implements HistoryStore {
 
   async readPathPictures(leafId: string): Promise<readonly Message[]> {
     const path = await this.readPath(leafId, Number.MAX_SAFE_INTEGER);
-    return path.map(({ message }) => message).filter((message) => picturesOf(message).length > 0);
+    return path.map(({ message }) => message).filter((message) => picturesOf(message).length + documentsOf(message).length > 0);
   }
 
   async changePictures(id: string, change: PictureChange): Promise<void> {
@@ -218,9 +223,7 @@ export class FakeHistory implements HistoryStore {
 
   async readPathUsage(messageId: string): Promise<readonly TurnUsage[]> {
     const path = await this.readPath(messageId, Number.MAX_SAFE_INTEGER);
-    return path.flatMap(({ message }) =>
-      message.role === 'assistant' && message.usage ? [{ model: message.model, usage: message.usage }] : [],
-    );
+    return path.flatMap(({ message }) => (message.role === 'assistant' ? usageOf(message) : []));
   }
 
   /** Each turn is a group of its own. */
@@ -228,9 +231,8 @@ export class FakeHistory implements HistoryStore {
     this.usageScopes.push(scope);
     return [...this.messages.values()].flatMap((message) => {
       const isMeant = 'since' in scope ? message.createdAt >= scope.since : message.conversationId === scope.conversationId;
-      if (!isMeant || message.role !== 'assistant' || !message.usage) return [];
-      const { model, usage } = message;
-      return [{ model, usage, prompt: promptTokens(usage), turns: 1 }];
+      if (!isMeant || message.role !== 'assistant') return [];
+      return usageOf(message).map((turn) => ({ ...turn, prompt: promptTokens(turn.usage), turns: 1 }));
     });
   }
 
@@ -302,4 +304,16 @@ export class FakeHistory implements HistoryStore {
     const stored = this.conversations.get(id);
     if (stored) this.conversations.set(id, { ...stored, ...change, revision: stored.revision + 1 });
   }
+}
+
+/** What sessions are made of: fakes that the test leads, and in their place what it brings itself. Ids are `id1`, `id2` and so on. */
+export function fakeParts(change: Partial<SessionParts> = {}) {
+  const [clock, api, store] = [new FakeClock(), new FakeApi(), new FakeHistory()];
+  let ids = 0;
+  const parts: SessionParts = {
+    ...{ store, clock, connect: () => Promise.resolve(api), model: () => undefined, newId: () => `id${++ids}`, log: () => {} },
+    settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
+    ...change,
+  };
+  return { clock, api, store, parts };
 }

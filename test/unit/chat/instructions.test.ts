@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { type InstructionFile, systemParts, systemText } from '../../../src/chat/instructions.ts';
-import { Session, type SessionParts } from '../../../src/chat/session.ts';
+import { Session } from '../../../src/chat/session.ts';
 import type { PrefixChange } from '../../../src/shared/turnCache.ts';
-import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
+import { type FakeApi, fakeParts } from './fakes.ts';
 
 describe('instructions', () => {
   it('are the user’s, then the workspace’s, then the conversation’s; nothing stands for those that are empty', () => {
@@ -29,17 +29,14 @@ describe('instructions', () => {
 
   describe('of a conversation', () => {
     async function begin() {
-      const [clock, api, store] = [new FakeClock(), new FakeApi(), new FakeHistory()];
-      let ids = 0;
       let files: readonly InstructionFile[] = [{ path: 'AGENTS.md', text: 'Use tabs.' }];
-      const parts: SessionParts = {
-        ...{ store, clock, connect: () => Promise.resolve(api), model: () => undefined, newId: () => `id${++ids}`, log: () => {} },
+      const { api, store, parts } = fakeParts({
         settings: () => ({
           ...{ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto' },
           ...{ instructions: 'Be brief.', caching: '5m' },
         }),
         instructionFiles: () => Promise.resolve(files),
-      };
+      });
       const session = await Session.create(parts, { id: 'w', name: 'W' });
       return {
         ...{ session, api, store, parts },
@@ -75,7 +72,7 @@ describe('instructions', () => {
         system: `Be brief.\n\n${file('Use spaces.')}`,
         changes: [{ type: 'instructions', name: 'AGENTS.md' }],
       });
-      await session.setInstructions('Speak French.');
+      await session.choices.setInstructions('Speak French.');
       const own = await say(session, api);
       assert.equal(own.system, `${changed.system}\n\nSpeak French.`);
       assert.deepEqual(own.changes, [{ type: 'instructions', name: 'conversation' }]);
@@ -88,16 +85,16 @@ describe('instructions', () => {
 
     it('are shown with the next request and the last one, and are there again after a reload', async () => {
       const { session, api, store, parts, write } = await begin();
-      await session.setInstructions('Speak French.');
+      await session.choices.setInstructions('Speak French.');
       const { system } = await say(session, api);
       assert.match(system ?? '', /^Be brief\..*Use tabs\..*Speak French\.$/s);
-      assert.equal((await session.nextRequest()).system, system);
+      assert.equal((await session.next.request()).system, system);
       write([]);
-      assert.equal((await session.nextRequest()).system, 'Be brief.\n\nSpeak French.');
+      assert.equal((await session.next.request()).system, 'Be brief.\n\nSpeak French.');
       assert.equal((await session.lastRequest())?.system, system);
       assert.deepEqual(store.conversations.get(session.id)?.options.instructions, 'Speak French.');
       const again = await Session.open(parts, session.id);
-      assert.equal((await again?.nextRequest())?.system, 'Be brief.\n\nSpeak French.');
+      assert.equal((await again?.next.request())?.system, 'Be brief.\n\nSpeak French.');
     });
   });
 });

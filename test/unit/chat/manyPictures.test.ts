@@ -1,13 +1,14 @@
 /** 120 pictures in one conversation over many turns: the engine, a real history and a server that checks strictly; what went over the wire. */
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { HistoryStore, Model } from '../../../src/chat/ports.ts';
+import type { HistoryStore } from '../../../src/chat/historyStore.ts';
+import type { Model } from '../../../src/chat/model.ts';
 import { Session } from '../../../src/chat/session.ts';
 import { createModelApi } from '../../../src/claude/client.ts';
 import { addPicture } from '../../../src/host/pictures.ts';
 import { systemClock } from '../../../src/host/systemClock.ts';
+import type { EncodedPictureView } from '../../../src/shared/attachmentViews.ts';
 import { isObject } from '../../../src/shared/json.ts';
-import type { EncodedPictureView } from '../../../src/shared/protocol.ts';
 import { chunk, png } from '../../pictures/build.ts';
 import { imageFacts } from '../../sim/images.ts';
 import { findModel, type SimModel } from '../../sim/models.ts';
@@ -131,7 +132,7 @@ describe('120 pictures in a conversation', () => {
               thumbnail: small ?? whole,
             });
           }
-          const foreseen = Object.values(session.pictureFates(() => model)).length;
+          const foreseen = Object.values(session.next.pictureFates(() => model)).length;
           await session.send(crypto.randomUUID(), 'And these?');
           while (session.busy) await pause(2);
           await session.settled();

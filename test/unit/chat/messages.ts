@@ -1,5 +1,5 @@
 /** Messages for tests. */
-import type { RequestBlock } from '../../../src/chat/ports.ts';
+import type { RequestBlock } from '../../../src/chat/chatRequest.ts';
 import type { AssistantMessage, UserMessage } from '../../../src/shared/message.ts';
 
 /** The text of a block that is sent; of a picture or a document, its type and its bytes as a text. */

@@ -1,15 +1,16 @@
 /** Pictures in prompts and requests. */
 import assert from 'node:assert/strict';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import type { ChatRequest, Model } from '../../../src/chat/ports.ts';
+import type { ChatRequest } from '../../../src/chat/chatRequest.ts';
+import type { Model } from '../../../src/chat/model.ts';
 import { buildRequest } from '../../../src/chat/request.ts';
 import { noPictures, pictureFates, planPictures } from '../../../src/chat/requestPictures.ts';
-import { Session, type SessionParts } from '../../../src/chat/session.ts';
+import { Session } from '../../../src/chat/session.ts';
 import type { ContextItem } from '../../../src/shared/context.ts';
 import { emptyDraft } from '../../../src/shared/conversation.ts';
 import type { AssistantMessage, ContentBlock } from '../../../src/shared/message.ts';
 import type { Picture, PictureFiles } from '../../../src/shared/picture.ts';
-import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
+import { type FakeApi, fakeParts } from './fakes.ts';
 import { blockText, userMessage } from './messages.ts';
 
 const hashOf = (name: string) => Buffer.from(name).toString('hex').padEnd(64, '0');
@@ -38,12 +39,7 @@ const item: ContextItem = {
 };
 
 async function openSession() {
-  const [clock, api, store] = [new FakeClock(), new FakeApi(), new FakeHistory()];
-  let ids = 0;
-  const parts: SessionParts = {
-    ...{ store, clock, connect: () => Promise.resolve(api), model: () => undefined, newId: () => `id${++ids}`, log: () => {} },
-    settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
-  };
+  const { api, store, parts } = fakeParts();
   const session = await Session.create(parts, { id: 'w', name: 'W' });
   return { session, api, store, parts };
 }
@@ -285,7 +281,7 @@ describe('the pictures of a request', () => {
       { hash: hashOf('same'), size: 'whole' },
       { hash: hashOf('same'), size: 'whole' },
     ]);
-    assert.deepEqual(Object.values(session.pictureFates(() => undefined)), ['leftOut', 'leftOut']);
+    assert.deepEqual(Object.values(session.next.pictureFates(() => undefined)), ['leftOut', 'leftOut']);
   });
 
   it('that are to be kept stay when newer ones go, and go when there is no room for them all', () => {
@@ -388,7 +384,7 @@ describe('pictures that the API does not take', () => {
     again.end();
     await idle(session);
     assert.deepEqual(
-      session.pictureFates(() => undefined),
+      session.next.pictureFates(() => undefined),
       { 'id-bad.png': 'never' },
     );
     await session.changePictures({ type: 'sending', hashes: [hashOf('bad.png')], sending: null });
@@ -432,27 +428,27 @@ describe('pictures of a conversation', () => {
       again.path.some(({ message }) => message.id === 'u0'),
       false,
     );
-    for (let n = 0; n < 100 && Object.keys(again.pictureFates(() => undefined)).length === 0; n++) await turnOfTheLoop();
+    for (let n = 0; n < 100 && Object.keys(again.next.pictureFates(() => undefined)).length === 0; n++) await turnOfTheLoop();
     assert.deepEqual(
-      again.pictureFates(() => undefined),
+      again.next.pictureFates(() => undefined),
       { 'id-p0': 'leftOut', 'id-p1': 'leftOut' },
     );
     // What is added by now tells before it is sent.
     await again.draft.addPicture({ ...picture('p3'), size: 7_000_000 }, files('p3'));
     assert.deepEqual(
-      again.pictureFates(() => undefined),
+      again.next.pictureFates(() => undefined),
       { 'id-p0': 'leftOut', 'id-p1': 'leftOut' },
     );
     await again.draft.addPicture({ ...picture('p4'), size: 7_000_000 }, files('p4'));
     assert.deepEqual(
-      again.pictureFates(() => undefined),
+      again.next.pictureFates(() => undefined),
       { 'id-p0': 'leftOut', 'id-p1': 'leftOut', 'id-p2': 'leftOut' },
     );
     await again.changePictures({ type: 'sending', hashes: [hashOf('p0')], sending: 'kept' });
-    assert.equal(again.pictureFates(() => undefined)['id-p0'], 'keptLeftOut');
+    assert.equal(again.next.pictureFates(() => undefined)['id-p0'], 'keptLeftOut');
     await again.draft.removePicture('id-p4');
     assert.deepEqual(
-      again.pictureFates(() => undefined),
+      again.next.pictureFates(() => undefined),
       { 'id-p0': 'kept', 'id-p1': 'leftOut', 'id-p2': 'leftOut' },
     );
   });

@@ -1,21 +1,63 @@
 /** A conversation that takes whatever turn it may: prompts with everything that goes with them, edits, branches, other models and settings, stops, queues. */
 import { createHash } from 'node:crypto';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import type { HistoryStore, Model, ModelApi, PictureData, WantedPicture } from '../../../src/chat/ports.ts';
+import type { HistoryStore, PictureData, WantedPicture } from '../../../src/chat/historyStore.ts';
+import type { Model } from '../../../src/chat/model.ts';
+import type { ModelApi } from '../../../src/chat/modelApi.ts';
 import type { RequestSettings } from '../../../src/chat/request.ts';
 import { Session, type SessionParts } from '../../../src/chat/session.ts';
 import { readModel } from '../../../src/claude/models.ts';
+import type { Advanced } from '../../../src/shared/advanced.ts';
+import type { AnswerFormat } from '../../../src/shared/answerFormat.ts';
 import type { ContextItem } from '../../../src/shared/context.ts';
 import { type DocumentItem, documentType } from '../../../src/shared/document.ts';
-import { picturesOf } from '../../../src/shared/message.ts';
+import { type LeaveOut, summaryPromptOf } from '../../../src/shared/longConversation.ts';
+import { type Message, picturesOf } from '../../../src/shared/message.ts';
 import type { Picture, PictureFiles } from '../../../src/shared/picture.ts';
+import { type ServerToolName, serverToolNames } from '../../../src/shared/serverTools.ts';
 import { models, textModel } from '../../sim/models.ts';
+import type { Windows } from '../../sim/validate.ts';
 import { pdf, png } from '../sim/samples.ts';
 import type { Chance } from './chance.ts';
 import { FakeClock, FakeHistory } from './fakes.ts';
 
 const listed = models.map(({ info }) => info);
+/** Some of which fill the smallest window. */
+const longText = 'word '.repeat(5000);
 const texts = ['Why?', 'And then?\n', ' Go on ', 'a\u0000b', '\ud83d\ude00', '</context>', 'word '.repeat(200)];
+/** Schemas that can be sent, and some that cannot. */
+const formats: readonly (AnswerFormat | null)[] = [
+  null,
+  {
+    name: 'plain',
+    schema: { type: 'object', properties: { a: { type: 'string', minLength: 2 }, b: { type: 'array', items: { enum: [1, null] } } } },
+  },
+  {
+    name: 'shared',
+    schema: {
+      $ref: '#/$defs/T',
+      $defs: {
+        T: { type: 'object', properties: { n: { $ref: '#/$defs/N' } }, required: ['n'] },
+        N: { type: ['integer', 'null'], minimum: 1 },
+      },
+    },
+  },
+  {
+    name: 'choice',
+    schema: { oneOf: [{ type: 'object', properties: { k: { const: 'x' } } }, { allOf: [{ properties: { p: { type: 'boolean' } } }] }] },
+  },
+  { name: 'circle', schema: { type: 'object', properties: { next: { $ref: '#' } } } },
+];
+const begins = ['The answer is', 'So \n', '{"a":', '```ts\n', ' ', '\n\nIndeed', '👍'];
+const advanced: readonly Advanced[] = [
+  {},
+  {},
+  { stopSequences: ['two'] },
+  { stopSequences: ['\n\nB', '```', '…'], userId: 'u-17' },
+  { serviceTier: 'standard_only', inferenceGeo: 'us' },
+  { speed: 'fast', inferenceGeo: 'global', serviceTier: 'auto' },
+  { stopSequences: [], inferenceGeo: '', userId: '' },
+];
 const sizes = [
   { width: 1, height: 1 },
   { width: 640, height: 480 },
@@ -41,6 +83,8 @@ export interface World {
   /** Whether a reply waits in its midst. */
   readonly held: () => boolean;
   readonly release: () => void;
+  /** How many tokens models read that are to read less than they do. */
+  readonly windows?: Windows;
   /** Told by a word what happens, so that a test sees that all of it does. */
   readonly note: (word: string) => void;
 }
@@ -54,6 +98,7 @@ export class RandomConversation {
   #settings: RequestSettings;
   /** Whether the list of models was reached. */
   #known: boolean;
+  #leavesOut: LeaveOut | null = null;
 
   constructor(chance: Chance, world: World) {
     this.#chance = chance;
@@ -62,10 +107,24 @@ export class RandomConversation {
     this.#settings = this.#someSettings();
   }
 
+  /** Whether turns are left out where they do not fit. */
+  get leavesOut(): boolean {
+    return this.#leavesOut !== null;
+  }
+
+  /** Whether it is known how many tokens each model reads. */
+  get knowsWindows(): boolean {
+    return this.#known;
+  }
+
   /** Some turns, one after the other. Resolves when all is stored. */
   async run(): Promise<void> {
     this.#session = await Session.create(this.#parts(), { id: 'w', name: 'W' });
-    for (let left = 3 + this.#chance.below(10); left > 0; left--) {
+    if (this.#chance.of(0.15)) {
+      await this.#open.own.writeAnswer(this.#id(), this.#chance.pick(texts));
+      this.#world.note('a first answer');
+    }
+    for (let left = 4 + this.#chance.below(12); left > 0; left--) {
       await this.#step();
       await this.#untilQuiet();
     }
@@ -94,8 +153,9 @@ export class RandomConversation {
 
   #modelOf(id: string): Model | undefined {
     // A gateway's own is not known to write as much as every other.
-    if (id === textModel.info.id) return readModel(textModel.info);
-    return this.#known ? readModel(listed.find((info) => info.id === id)) : undefined;
+    const model =
+      id === textModel.info.id ? readModel(textModel.info) : this.#known ? readModel(listed.find((info) => info.id === id)) : undefined;
+    return model && { ...model, maxInputTokens: this.#world.windows?.[id] ?? model.maxInputTokens };
   }
 
   #someSettings(): RequestSettings {
@@ -106,7 +166,18 @@ export class RandomConversation {
       thinking: this.#chance.pick(['auto', 'auto', 'off', 'between_tools', { budget: 1024 }, { budget: 100_000 }]),
       instructions: this.#chance.pick(['', ' \n', 'Be brief.']),
       caching: this.#chance.pick(['5m', '1h', 'off']),
+      advanced: this.#chance.pick(advanced),
+      tools: {
+        names: this.#someTools(),
+        maxUses: this.#chance.pick([null, 3]),
+        allowedDomains: this.#chance.pick([[], [], ['example.com']]),
+        blockedDomains: this.#chance.pick([[], ['example.org']]),
+      },
     };
+  }
+
+  #someTools(): readonly ServerToolName[] {
+    return this.#chance.of(0.4) ? [] : serverToolNames.filter(() => this.#chance.of(0.7));
   }
 
   async #step(): Promise<void> {
@@ -114,7 +185,7 @@ export class RandomConversation {
     const session = this.#open;
     const path = session.path.map(({ message }) => message);
     const some = path.length === 0 ? undefined : this.#chance.pick(path);
-    switch (this.#chance.below(14)) {
+    switch (this.#chance.below(22)) {
       case 0:
         if (some) await session.regenerate(some.id);
         note('another reply');
@@ -128,10 +199,17 @@ export class RandomConversation {
         note('another branch');
         return;
       case 3:
-        await session.chooseModel(this.#chance.of(0.1) ? null : this.#chance.of(0.15) ? textModel.info.id : this.#chance.pick(listed).id);
+        await session.choices.chooseModel(
+          this.#chance.of(0.1) ? null : this.#chance.of(0.15) ? textModel.info.id : this.#chance.pick(listed).id,
+        );
         note('another model');
         return;
       case 4:
+        if (this.#chance.of(0.5)) {
+          await session.choices.chooseAnswering({ serverTools: this.#chance.of(0.3) ? null : this.#someTools() });
+          note('other tools');
+          return;
+        }
         this.#settings = this.#someSettings();
         this.#known = this.#chance.of(0.85);
         return;
@@ -145,17 +223,72 @@ export class RandomConversation {
       case 7:
         await this.#changePictures(path.flatMap(picturesOf));
         return;
+      case 16:
+        await session.choices.chooseAnswering({ answerFormat: this.#chance.pick(formats) });
+        return;
       case 8:
         await session.settled();
         this.#session = (await Session.open(this.#parts(), session.id)) ?? session;
         note('opened again');
+        return;
+      case 9:
+        if (some?.role === 'assistant') {
+          await session.own.editAnswer(some.id, this.#id(), this.#chance.pick(texts));
+          note('an edited answer');
+        }
+        return;
+      case 10:
+        await session.own.writeAnswer(this.#id(), this.#chance.pick(texts));
+        note('a written answer');
+        return;
+      case 11:
+        await this.#addToPrompt();
+        await session.own.addPrompt(this.#id(), this.#chance.of(0.1) ? ' \n' : this.#chance.pick(texts));
+        note('a prompt alone');
+        return;
+      case 12:
+        await session.choices.chooseAdvanced(this.#chance.pick(advanced));
+        note('another choice');
+        return;
+      case 13:
+        this.#leavesOut = this.#chance.pick([null, { most: null }, { most: null }, { most: 20_000 }]);
+        await session.long.leaveOut(this.#leavesOut);
+        note(this.#leavesOut ? 'turns left out' : 'all kept');
+        return;
+      case 14:
+        if (await session.long.summarise('Summarise')) note('a summary');
+        return;
+      case 15:
+        await this.#changeSummary(path);
         return;
       default:
         await this.#send();
     }
   }
 
+  async #changeSummary(path: readonly Message[]): Promise<void> {
+    const session = this.#open;
+    const summary = path[path.findIndex(summaryPromptOf) + 1];
+    if (!summary || !summaryPromptOf(path[path.indexOf(summary) - 1])) return;
+    const change = this.#chance.below(4);
+    if (change < 2) await session.edit(summary.id, this.#id(), this.#chance.pick(texts));
+    else if (change === 2) await session.long.undoSummary(summary.id);
+    else await session.regenerate(summary.id);
+    this.#world.note('a summary changed');
+  }
+
   async #send(): Promise<void> {
+    await this.#addToPrompt();
+    if (this.#chance.of(0.25)) {
+      await this.#open.draft.save({ text: '', edit: null, begun: this.#chance.pick(begins) });
+      if (this.#open.choices.noBeginning === null) this.#world.note('a begun answer');
+    }
+    const text = this.#chance.of(0.1) ? ' \n' : this.#chance.of(0.15) ? longText : this.#chance.pick(texts);
+    await this.#open.send(this.#id(), text);
+  }
+
+  /** What may go with it. */
+  async #addToPrompt(): Promise<void> {
     const { draft } = this.#open;
     if (this.#chance.of(0.3)) {
       for (let left = this.#chance.pick([1, 1, 3, 24]); left > 0; left--) {
@@ -170,7 +303,6 @@ export class RandomConversation {
       this.#world.note('a document');
     }
     if (this.#chance.of(0.2)) await draft.addContext([this.#context()]);
-    await this.#open.send(this.#id(), this.#chance.of(0.1) ? ' \n' : this.#chance.pick(texts));
   }
 
   async #changePictures(all: readonly Picture[]): Promise<void> {
@@ -198,7 +330,7 @@ export class RandomConversation {
         this.#world.note('a queued prompt');
         return;
       case 2:
-        await session.chooseModel(this.#chance.pick(listed).id);
+        await session.choices.chooseModel(this.#chance.pick(listed).id);
         return;
       case 3: {
         const prompt = session.path.findLast(({ message }) => message.role === 'user')?.message;

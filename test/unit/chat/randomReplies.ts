@@ -6,6 +6,7 @@ import type { AcceptedRequest } from '../../sim/validate.ts';
 import { mediaOf } from '../../sim/validateMedia.ts';
 import type { Chance } from './chance.ts';
 import type { CheckedAnswer } from './checkingApi.ts';
+import { randomTools } from './randomTools.ts';
 
 const texts = [
   'So.',
@@ -39,11 +40,15 @@ export function randomAnswer(chance: Chance, request: AcceptedRequest, note: (wo
 
 export function randomReply(chance: Chance, request: AcceptedRequest, note: (word: string) => void): Reply {
   const blocks: ReplyBlock[] = [];
+  if (request.body.output_config?.format) note('a schema');
   if (chance.of(0.4)) {
     note('thinking');
     blocks.push(chance.of(0.2) ? { type: 'redacted_thinking' } : { type: 'thinking', thinking: chance.of(0.3) ? '' : chance.pick(texts) });
   }
-  for (let left = chance.below(3); left >= 0; left--) blocks.push(...someBlocks(chance, request, note));
+  for (let left = chance.below(3); left >= 0; left--) {
+    blocks.push(...someBlocks(chance, request, note));
+    if (chance.of(0.5)) blocks.push(...randomTools(chance, request, blocks, note));
+  }
   const stop = stopOf(chance);
   if (stop.stopReason) note(stop.stopReason);
   return { blocks: chance.of(0.05) ? [] : blocks, ...stop };

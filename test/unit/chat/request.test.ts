@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Model } from '../../../src/chat/ports.ts';
+import type { Model } from '../../../src/chat/model.ts';
 import { buildRequest, type RequestSettings } from '../../../src/chat/request.ts';
 import { noPictures } from '../../../src/chat/requestPictures.ts';
 import { assistantMessage, userMessage } from './messages.ts';

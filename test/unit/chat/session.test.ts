@@ -1,31 +1,19 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import type { ChatRequest } from '../../../src/chat/chatRequest.ts';
 import { TurnFailure } from '../../../src/chat/failure.ts';
-import type { ChatRequest } from '../../../src/chat/ports.ts';
 import { continuePrompt } from '../../../src/chat/request.ts';
-import { Session, type SessionEvent, type SessionParts } from '../../../src/chat/session.ts';
+import { Session, type SessionParts } from '../../../src/chat/session.ts';
+import type { SessionEvent } from '../../../src/chat/sessionEvents.ts';
 import { endOfPath, type PathPart, pageOfPath } from '../../../src/chat/visiblePath.ts';
 import { type ContextItem, contextText, typed } from '../../../src/shared/context.ts';
 import { draftOf, emptyDraft } from '../../../src/shared/conversation.ts';
 import { type Message, messageText, noUsage } from '../../../src/shared/message.ts';
-import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
+import { fakeParts } from './fakes.ts';
 import { assistantMessage, blockText, userMessage } from './messages.ts';
 
 async function openSession(change: Partial<SessionParts> = {}) {
-  const clock = new FakeClock();
-  const api = new FakeApi();
-  const store = new FakeHistory();
-  let ids = 0;
-  const parts: SessionParts = {
-    store,
-    clock,
-    connect: () => Promise.resolve(api),
-    settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
-    model: () => undefined,
-    newId: () => `id${++ids}`,
-    log: () => {},
-    ...change,
-  };
+  const { clock, api, store, parts } = fakeParts(change);
   const session = await Session.create(parts, { id: 'w', name: 'W' });
   const events: SessionEvent[] = [];
   session.onEvent((event) => events.push(event));
@@ -158,6 +146,27 @@ describe('a session', () => {
     assert.deepEqual(await theirs.send('u2', 'Two'), { queued: false });
     (await api.next()).end();
     await until(() => !theirs.busy);
+  });
+
+  it('sends what it has queued where another window’s reply ended before that window could see it', async () => {
+    const { session, api, store, parts } = await openSession();
+    await session.send('u1', 'One');
+    const reply = await api.next();
+    await session.settled();
+    const theirs = await Session.open(parts, session.id);
+    const patch = store.patchConversation.bind(store);
+    store.patchConversation = async (...args) => {
+      store.patchConversation = patch;
+      reply.end();
+      await until(() => !session.busy);
+      await session.settled();
+      await patch(...args);
+    };
+    assert.deepEqual(await theirs?.send('u2', 'Two'), { queued: true });
+    await until(() => api.requests.length === 2);
+    await api.next().then((next) => next.end());
+    await until(() => theirs?.busy === false);
+    assert.deepEqual(store.conversations.get(session.id)?.queue, []);
   });
 
   it('refuses to change a queued prompt that was sent meanwhile, and keeps the text that was typed', async () => {
@@ -373,6 +382,24 @@ describe('a session', () => {
     assert.equal(api.requests.length, 1);
   });
 
+  it('tries again where only an empty block had begun, of which nothing is left', async () => {
+    const { session, api, clock } = await openSession();
+    await session.send('u1', 'Why?');
+    const first = await api.next();
+    const started = { type: 'started', at: 1, apiId: 'msg_1', model: 'claude-sonnet-5-5', usage: noUsage } as const;
+    first.emit(started, { type: 'blockStarted', at: 1, index: 0, block: { type: 'thinking', thinking: '', signature: '' } });
+    first.fail({ kind: 'overloaded', retryAfter: 1000, ...details });
+    await until(() => session.wait?.kind === 'retrying');
+    clock.pass(10_000);
+    const second = await api.next();
+    second.emit({ ...started, apiId: 'msg_2' });
+    second.say('So.');
+    second.end();
+    await until(() => !session.busy);
+    const reply = session.path[1]?.message;
+    assert.deepEqual(reply?.blocks, [{ type: 'text', text: 'So.' }]);
+  });
+
   it('takes a stream without an end for cut off', async () => {
     const { session, api } = await openSession();
     await session.send('u1', 'Why?');
@@ -405,6 +432,36 @@ describe('a session', () => {
     await session.refresh();
     assert.deepEqual(events, [{ type: 'path' }]);
     assert.equal(session.conversation.title, 'Theirs');
+  });
+
+  it('takes over what another window wrote while a reply streamed, when that has ended', async () => {
+    const { session, api, store, events } = await openSession();
+    await session.send('u1', 'Why?');
+    const reply = await api.next();
+    reply.say('So.');
+    const [, running] = session.path;
+    assert.ok(running?.message.role === 'assistant');
+    // A second reply to the same prompt.
+    await store.addMessages([{ ...running.message, id: 'theirs', status: 'complete' }], { leafId: 'theirs' });
+    await session.refresh();
+    assert.deepEqual(session.path.at(-1)?.siblings, [running.message.id]);
+    reply.end();
+    await until(() => !session.busy);
+    await session.settled();
+    assert.deepEqual(session.path.at(-1)?.message.id, running.message.id);
+    assert.deepEqual(session.path.at(-1)?.siblings, [running.message.id, 'theirs']);
+    assert.equal(events.filter(({ type }) => type === 'path').length, 1);
+  });
+
+  it('never logs what a refusal explains', async () => {
+    const lines: string[] = [];
+    const { session, api } = await openSession({ log: (line) => lines.push(line) });
+    await session.send('u1', 'Why?');
+    const reply = await api.next();
+    reply.emit({ type: 'ended', stopReason: 'refusal', category: 'cyber', explanation: 'They asked for a secret.', usage: noUsage });
+    reply.cut();
+    await until(() => !session.busy);
+    assert.deepEqual(lines, ['A reply failed: refused, request without an id: cyber']);
   });
 
   it('makes changes in the order they were asked for', async () => {
@@ -460,18 +517,18 @@ describe('a session', () => {
     it('reads its end only', async () => {
       const { session } = await openLong();
       assert.equal(session.path.length, endOfPath);
-      assert.deepEqual(ids(session.lastPage), range(388, 400));
-      assert.deepEqual([session.lastPage.hasEarlier, session.lastPage.hasLater], [true, false]);
+      assert.deepEqual(ids(session.reader.lastPage), range(388, 400));
+      assert.deepEqual([session.reader.lastPage.hasEarlier, session.reader.lastPage.hasLater], [true, false]);
     });
 
     it('reads more when it is asked for, up and down, and keeps none of it', async () => {
       const { session } = await openLong();
-      let part = session.lastPage;
+      let part = session.reader.lastPage;
       const up: string[] = [];
-      for (; part.hasEarlier; part = await session.before(part.messages[0]?.message.id ?? '')) up.unshift(...(ids(part) ?? []));
+      for (; part.hasEarlier; part = await session.reader.before(part.messages[0]?.message.id ?? '')) up.unshift(...(ids(part) ?? []));
       assert.deepEqual([...(ids(part) ?? []), ...up], range(0, 400));
       const down = [...(ids(part) ?? [])];
-      for (; part.hasLater; down.push(...(ids(part) ?? []))) part = await session.after(part.messages.at(-1)?.message.id ?? '');
+      for (; part.hasLater; down.push(...(ids(part) ?? []))) part = await session.reader.after(part.messages.at(-1)?.message.id ?? '');
       assert.deepEqual(down, range(0, 400));
       assert.equal(session.path.length, endOfPath);
     });
@@ -506,7 +563,7 @@ describe('a session', () => {
               return result;
             },
           });
-          return session.after('m387');
+          return session.reader.after('m387');
         };
         const grown = await change((session) => session.send('u', 'And now?'));
         const later = during === 'readPathPart';
@@ -527,14 +584,14 @@ describe('a session', () => {
       assert.equal(await session.around('m300', false), undefined);
       assert.equal(session.path.at(-1)?.message.parentId, 'other', 'nothing was changed for it');
       assert.deepEqual(ids(await session.around('m300', true)), range(270, 331));
-      assert.deepEqual(ids(session.lastPage), range(388, 400));
+      assert.deepEqual(ids(session.reader.lastPage), range(388, 400));
       assert.equal(await session.around('elsewhere', true), undefined);
     });
 
     it('knows what all of it used, read or not', async () => {
       const { session, api } = await openLong();
       await until(() => session.usage.tokens === 200);
-      await session.before(session.path[0]?.message.id ?? '');
+      await session.reader.before(session.path[0]?.message.id ?? '');
       assert.equal(session.usage.tokens, 200);
       await session.edit('m100', 'other', 'Otherwise?');
       (await api.next()).end();
@@ -575,7 +632,7 @@ describe('a session', () => {
 
     it('is whole as Markdown', async () => {
       const { session } = await openLong();
-      assert.equal((await session.wholePath()).length, 400);
+      assert.equal((await session.reader.wholePath()).length, 400);
     });
   });
 
@@ -590,7 +647,7 @@ describe('a session', () => {
       await session.draft.save({ text: 'Second', edit: null });
       const file = { id: 'x', kind: 'file', name: 'a.ts', path: 'a.ts', uri: null, lines: null, language: null, note: null } as const;
       await session.draft.addContext([{ ...file, text: 'one' }]);
-      const shown = await session.nextRequest();
+      const shown = await session.next.request();
       assert.equal(api.requests.length, 1);
       await session.send('u2', 'Second');
       assert.deepEqual((await api.next()).request, shown);
@@ -610,12 +667,12 @@ describe('a session', () => {
       instructions = 'Be long.';
       await session.draft.save({ text: 'Second', edit: null });
       assert.deepEqual(await session.lastRequest(), reply.request);
-      assert.equal((await session.nextRequest()).system, 'Be long.');
+      assert.equal((await session.next.request()).system, 'Be long.');
     });
 
     it('in an empty conversation with nothing typed: one without a message', async () => {
       const { session } = await openSession();
-      assert.deepEqual((await session.nextRequest()).messages, []);
+      assert.deepEqual((await session.next.request()).messages, []);
     });
   });
 });

@@ -1,25 +1,17 @@
 import assert from 'node:assert/strict';
-import type { SessionEvent, SessionParts } from '../../../src/chat/session.ts';
+import { costOf } from '../../../src/chat/cost.ts';
+import type { SessionEvent } from '../../../src/chat/sessionEvents.ts';
 import { Sessions } from '../../../src/chat/sessions.ts';
+import { VisiblePath } from '../../../src/chat/visiblePath.ts';
 import { draftOf } from '../../../src/shared/conversation.ts';
-import { FakeApi, FakeClock, FakeHistory } from './fakes.ts';
+import { noUsage } from '../../../src/shared/message.ts';
+import { fakeParts } from './fakes.ts';
 import { assistantMessage, userMessage } from './messages.ts';
 
 function openSessions() {
-  const store = new FakeHistory();
-  const api = new FakeApi();
-  const clock = new FakeClock();
-  let ids = 0;
-  const parts: SessionParts = {
-    store,
-    clock,
-    connect: () => Promise.resolve(api),
-    settings: () => ({ model: 'claude-sonnet-5-5', maxTokens: 1000, effort: null, thinking: 'auto', instructions: '', caching: 'off' }),
-    model: () => undefined,
-    newId: () => `id${++ids}`,
-    log: () => {},
-  };
-  return { sessions: new Sessions(parts, { id: 'w', name: 'W' }), store, api, clock };
+  const lines: string[] = [];
+  const { store, api, clock, parts } = fakeParts({ log: (line) => lines.push(line) });
+  return { sessions: new Sessions(parts, { id: 'w', name: 'W' }), store, api, clock, lines };
 }
 
 describe('the sessions of a window', () => {
@@ -168,6 +160,46 @@ describe('the sessions of a window', () => {
       store.conversations.get(session.id)?.queue.map(({ id }) => id),
       ['u2'],
     );
+  });
+
+  it('go on with no reply that the API paused when the window closes at its end', async () => {
+    const { sessions, api } = openSessions();
+    const session = await sessions.create();
+    await session.send('u1', 'Why?');
+    const closed = new Promise<void>((resolve) => {
+      session.onEvent((event) => {
+        if (event.type === 'turn' && event.message.role === 'assistant' && event.message.status === 'complete') resolve(sessions.dispose());
+      });
+    });
+    const reply = await api.next();
+    reply.say('So.');
+    reply.emit({ type: 'ended', stopReason: 'pause_turn', category: null, usage: noUsage });
+    reply.cut();
+    await closed;
+    assert.equal(api.requests.length, 1);
+  });
+
+  it('log that the history cannot be read any more, where nobody waits for it', async () => {
+    const { sessions, store, lines } = openSessions();
+    const session = await sessions.create();
+    const gone = () => Promise.reject(new Error('The history is gone.'));
+    store.listConversations = gone;
+    await store.writtenElsewhere(session.id, {});
+    await session.rename('Because');
+    await new Promise(setImmediate);
+    assert.deepEqual(
+      new Set(lines),
+      new Set([
+        'What another window wrote was not read: Error: The history is gone.',
+        'The list was not read: Error: The history is gone.',
+      ]),
+    );
+    // What is above in a long path is summed beside everything else.
+    store.readPathUsage = gone;
+    const path = new VisiblePath(store, costOf, () => {});
+    path.replace([{ message: userMessage({ id: 'u9', parentId: 'a8', depth: 16 }), siblings: ['u9'] }]);
+    await new Promise(setImmediate);
+    assert.equal(path.usage.tokens, 0);
   });
 
   it('tell those who show a conversation that it was deleted, and stop its turn', async () => {

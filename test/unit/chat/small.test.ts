@@ -60,8 +60,11 @@ describe('a conversation as Markdown', () => {
     const text = conversationMarkdown('Title', [userMessage({ text: 'Why?' }), reply], {
       you: 'You',
       model: () => 'Claude',
+      edited: (name: string) => `${name}, edited`,
+      written: 'You for Claude',
       document: () => '',
       picture: () => '',
+      sources: 'Sources',
     });
     assert.equal(text, '# Title\n\n## You\n\nWhy?\n\n## Claude\n\nBecause.\n');
   });

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { Base64 } from '../../../src/chat/base64.ts';
+import type { ChatRequest } from '../../../src/chat/chatRequest.ts';
 import { costOf } from '../../../src/chat/cost.ts';
 import { pathTokens, promptPrices } from '../../../src/chat/nextPrompt.ts';
-import type { ChatRequest } from '../../../src/chat/ports.ts';
-import { idleTime, type NextRequest, TokenCount } from '../../../src/chat/tokenCount.ts';
+import type { RequestSettings } from '../../../src/chat/request.ts';
+import { type CountedRequest, idleTime, TokenCount } from '../../../src/chat/tokenCount.ts';
 import { createModelApi } from '../../../src/claude/client.ts';
 import { noUsage } from '../../../src/shared/message.ts';
 import { estimateTokens } from '../../../src/shared/tokens.ts';
@@ -19,8 +20,13 @@ const request: ChatRequest = {
   messages: [{ role: 'user', content: [{ type: 'text', text: 'How many tokens is this?' }] }],
 };
 
+function settingsWith(change: Partial<RequestSettings>): RequestSettings {
+  const set = { model: 'claude-sonnet-5-5', maxTokens: 100, effort: null, thinking: 'auto', instructions: '', caching: 'off' } as const;
+  return { ...set, ...change };
+}
+
 describe('counting the next request', () => {
-  function make(next: () => NextRequest | null = () => ({ request, typed: 6 })) {
+  function make(next: () => CountedRequest | null = () => ({ request, typed: 6 })) {
     const clock = new FakeClock();
     const api = new FakeApi();
     api.counts = async () => 1000;
@@ -204,7 +210,7 @@ describe('what the next request has, by what is known here', () => {
 
   it('costs what is written to the cache, or what is read of it', () => {
     const rounded = (model: string, prompt: number, caching: '5m' | '1h' | 'off') => {
-      const prices = promptPrices(model, prompt, caching, costOf);
+      const prices = promptPrices(prompt, settingsWith({ model, caching }), costOf);
       return prices && [prices.fresh * 1e6, prices.cached * 1e6].map((each) => Number(each.toFixed(6)));
     };
     assert.deepEqual(rounded('claude-sonnet-5-5', 10, 'off'), [2, 0.1]);
@@ -212,7 +218,10 @@ describe('what the next request has, by what is known here', () => {
     assert.deepEqual(rounded('claude-sonnet-5-5', 10, '1h'), [4, 0.1]);
     assert.deepEqual(rounded('claude-haiku-5-5', 100_000, 'off'), [0.1, 0.01]);
     assert.deepEqual(rounded('claude-haiku-5-5', 100_001, 'off'), [0.5, 0.05]);
-    assert.equal(promptPrices('claude-mythos-5-2', 10, 'off', costOf), null);
+    assert.equal(promptPrices(10, settingsWith({ model: 'claude-mythos-5-2' }), costOf), null);
+    const inRegion = promptPrices(10, settingsWith({ advanced: { inferenceGeo: 'us' } }), costOf);
+    assert.equal(((inRegion?.fresh ?? 0) * 1e6).toFixed(6), '2.200000');
+    assert.equal(promptPrices(10, settingsWith({ advanced: { speed: 'fast' } }), costOf), null);
   });
 
   it('an estimate looks at a bounded part of a text, however long it is', () => {

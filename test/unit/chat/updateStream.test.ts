@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { UpdateStream } from '../../../src/chat/updateStream.ts';
-import type { TurnView, Update } from '../../../src/shared/protocol.ts';
+import type { Update } from '../../../src/shared/protocol.ts';
+import type { TurnView } from '../../../src/shared/turnView.ts';
 import { FakeClock } from './fakes.ts';
 
 function posted() {

@@ -1,7 +1,7 @@
 /** Usage by day, model and conversation, and as a file for spreadsheets. */
 import assert from 'node:assert/strict';
 import { costOf } from '../../../src/chat/cost.ts';
-import type { UsageOfDay } from '../../../src/chat/ports.ts';
+import type { UsageOfDay } from '../../../src/chat/historyStore.ts';
 import { lastDays, text, usageCsv, usageReport } from '../../../src/chat/usageReport.ts';
 import { noBilling, noUsage } from '../../../src/shared/message.ts';
 
@@ -90,20 +90,30 @@ describe('usage as CSV', () => {
         usage: { ...noUsage, input: 1, cacheRead: 3, cacheWrite5m: 5, cacheWrite1h: 7, output: 11, thinking: 2 },
         turns: 1,
       }),
-      group(days[0] ?? 0, { usage: { ...noUsage, input: 1 }, prompt: 200_000, turns: 1 }),
+      group(days[0] ?? 0, { usage: { ...noUsage, input: 1 }, prompt: 200_000, turns: 1, estimated: true }),
       group(days[2] ?? 0, { usage: { ...noUsage, input: 1000, billing }, turns: 1 }),
       group(days[2] ?? 0, { model: 'local-1', turns: 1 }),
     ];
     assert.deepEqual(cellsOf(usageCsv(groups, costOf)), [
       [
-        ...['day', 'conversation', 'model', 'turns', 'input_tokens', 'cache_write_5m_tokens', 'cache_write_1h_tokens', 'cache_read_tokens'],
+        ...[
+          'day',
+          'conversation',
+          'model',
+          'turns',
+          'estimated_turns',
+          'input_tokens',
+          'cache_write_5m_tokens',
+          'cache_write_1h_tokens',
+          'cache_read_tokens',
+        ],
         ...['output_tokens', 'thinking_tokens', 'web_searches', 'service_tier', 'inference_geo', 'cost_usd'],
       ],
       // 2 × 2 + 5 × 2.5 + 7 × 4 + 3 × 0.1 + 11 × 10 = 154.8 millionths
-      ['2026-11-19', 'One', 'claude-sonnet-5-5', '2', '2', '5', '7', '3', '11', '2', '0', '', '', '0.0001548'],
+      ['2026-11-19', 'One', 'claude-sonnet-5-5', '2', '1', '2', '5', '7', '3', '11', '2', '0', '', '', '0.0001548'],
       // 1000 × 2 × 1.1 = 2200 millionths, and a cent
-      ['2026-11-21', 'One', 'claude-sonnet-5-5', '1', '1000', '0', '0', '0', '0', '0', '1', '', 'us', '0.0122'],
-      ['2026-11-21', 'One', 'local-1', '1', '1000', '0', '0', '0', '500', '0', '0', '', '', ''],
+      ['2026-11-21', 'One', 'claude-sonnet-5-5', '1', '0', '1000', '0', '0', '0', '0', '0', '1', '', 'us', '0.0122'],
+      ['2026-11-21', 'One', 'local-1', '1', '0', '1000', '0', '0', '0', '500', '0', '0', '', '', ''],
     ]);
   });
 
@@ -132,7 +142,7 @@ describe('usage as CSV', () => {
     it(`a title ${JSON.stringify(title)}`, () => {
       assert.equal(text(title), cell);
       const [, line] = cellsOf(usageCsv([group(days[0] ?? 0, { title })], costOf));
-      assert.equal(line?.length, 14);
+      assert.equal(line?.length, 15);
       assert.equal(line[1]?.replace(/^'/, ''), title);
       assert.doesNotMatch(line[1] ?? '', /^[=+\-@\t\r]/);
     });

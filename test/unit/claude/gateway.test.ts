@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { failureOf } from '../../../src/chat/failure.ts';
-import { requestForms } from '../../../src/chat/ports.ts';
+import { requestForms } from '../../../src/chat/modelApi.ts';
 import { createModelApi } from '../../../src/claude/client.ts';
+import { toChatError } from '../../../src/claude/errors.ts';
+import { connectionError, NotTheApiError, readWireEvents } from '../../../src/claude/wireEvents.ts';
 import type { ChatError } from '../../../src/shared/errors.ts';
 import { describeError } from '../../../src/shared/errorText.ts';
 import { translator } from '../../../src/shared/l10n.ts';
@@ -81,6 +83,21 @@ describe('a gateway', () => {
     assert.deepEqual(written.variables, ['ANTHROPIC_API_KEY', 'GATEWAY_X_TEAM', 'GATEWAY_X_REGION']);
     for (const text of [written.text, ...requestForms.map(written.as)]) assert.doesNotMatch(text, /canary/);
     for (const form of requestForms) assert.match(written.as(form), /GATEWAY_X_TEAM/);
+  });
+
+  it('may say what it was sent in the title of a page, in the id of its answer, without what stands before it, or among others', async () => {
+    const values = { 'x-short': 'ana', 'x-team': secret, 'x-token': `Bearer ${secret}-token` };
+    const api = client(`${simulator.url}/team/claude`, { gatewayHeaders: values });
+    const page = `<!DOCTYPE html><title>No such page for ${key}, ${'long '.repeat(14)}${secret}</title>`;
+    const answers = [
+      { answer: { status: 404, headers: { 'content-type': 'text/html' }, body: page } },
+      { answer: { status: 200, headers: { 'content-type': 'text/html' }, body: page } },
+      { error: { status: 400, message: `The token ${secret}-token is wrong`, headers: { 'request-id': `for-${secret}-token` } } },
+    ];
+    for (const each of answers) {
+      simulator.script(each, { ...each, endpoint: 'models' });
+      for (const { detail, requestId } of await errorsOf(api)) assert.match(`${detail} ${requestId}`, /…/);
+    }
   });
 
   for (const status of [301, 302, 303, 307, 308])
@@ -193,6 +210,68 @@ describe('a gateway', () => {
         await server.close();
       }
     });
+
+  it('whose answers have no end is none', async () => {
+    const server = await answering((_, response) => {
+      response.on('error', () => {}).writeHead(200, { 'content-type': 'application/json' });
+      const more = () => {
+        while (!response.destroyed && response.write('{"data":[]} '.repeat(5_000)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    try {
+      const api = client(server.url);
+      for (const asked of [() => api.listModels(aborted()), () => api.countTokens(request, aborted())])
+        await assert.rejects(asked, (thrown) => failureOf(thrown).kind === 'notTheApi');
+      const steps = await api.check('claude-sonnet-5-5', aborted(), () => {});
+      const failed = steps.find(({ state }) => state === 'failed');
+      assert.ok(failed?.state === 'failed' && failed.name === 'answer' && failed.error.kind === 'notTheApi');
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('whose events have no end is none', async () => {
+    for (const piece of ['data: and on and on '.repeat(5_000), `data: ${'and on '.repeat(5_000)}\n`]) {
+      const ask = async () => ({
+        ...{ status: 200, headers: new Headers() },
+        read: async (onPiece: (piece: string) => void) => {
+          for (let n = 0; n < 10_000; n++) onPiece(piece);
+        },
+      });
+      const question = { url: 'http://127.0.0.1', body: [], signal: aborted() };
+      let read = 0;
+      const reading = readWireEvents(ask, question, () => {
+        read++;
+        return true;
+      });
+      await assert.rejects(reading, (thrown) => thrown instanceof NotTheApiError);
+      assert.equal(read, 0);
+    }
+  });
+
+  it('that is named “proxy” is told apart from one', () => {
+    const context = {
+      ...{ host: 'proxy:8080', port: 8080, model: '', maxTokens: null, pictures: 0, documents: 0, thinking: 0 },
+      ...{ hasKey: true, hasFormat: false, secrets: [], aws: null, now: 0 },
+    };
+    const reasonOf = (message: string, code: string) => {
+      const error = toChatError(connectionError(Object.assign(new Error(message), { code })), context);
+      return error.kind === 'offline' ? error.reason : error.kind;
+    };
+    assert.equal(reasonOf('getaddrinfo ENOTFOUND proxy', 'ENOTFOUND'), 'name');
+    assert.equal(reasonOf('connect ECONNREFUSED proxy:8080', 'ECONNREFUSED'), 'refused');
+    assert.equal(reasonOf('Failed to establish a socket connection to proxies: PROXY other:3128', ''), 'proxy');
+  });
+
+  it('is blamed for no fault of Parley’s own', async () => {
+    simulator.script({ reply: { text: 'Because.' } });
+    const broken = client(`${simulator.url}/team/claude`).stream(request, aborted(), () => {
+      throw new TypeError('undefined is not a function');
+    });
+    await assert.rejects(broken, (thrown) => failureOf(thrown).kind === 'unknown');
+  });
 
   it('whose name nobody knows is told by it', async () => {
     for (const error of await errorsOf(client('http://parley.invalid'))) {

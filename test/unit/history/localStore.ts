@@ -1,7 +1,7 @@
 /** The store without its worker, for tests that decide about time, processes and the file below it. */
 import { join } from 'node:path';
 import { Store, type StoreParts } from '../../../src/history/store.ts';
-import type { AssistantMessage } from '../../../src/shared/message.ts';
+import type { AssistantMessage, Usage } from '../../../src/shared/message.ts';
 import { assistantMessage, userMessage } from '../chat/messages.ts';
 import { temporaryFolder } from './temporaryHistory.ts';
 
@@ -36,15 +36,25 @@ export class LocalStores {
   }
 }
 
-/** Stores a conversation with `turns` prompts and replies; each says its id and `text`. */
-export function converse(store: Store, id: string, turns = 1, text = ''): void {
+/** What a prompt's reply has of its own. */
+interface Turn {
+  /** Milliseconds since the epoch, of both. */
+  readonly at: number;
+  readonly usage?: Usage | null;
+  readonly model?: string;
+}
+
+/** Stores a conversation of prompts with replies; each says its id and `text`. @param turns how many, or what each has of its own */
+export function converse(store: Store, id: string, turns: number | readonly Turn[] = 1, text = ''): void {
   store.createConversation({ id, workspaceId: 'w1', workspaceName: 'folder', createdAt: 1 });
+  const all: readonly Turn[] = typeof turns === 'number' ? Array.from({ length: turns }, (_, at) => ({ at })) : turns;
   let parentId: string | null = null;
-  for (let turn = 0; turn < turns; turn++) {
-    const place = { conversationId: id, createdAt: turn };
+  for (const [turn, { at, ...own }] of all.entries()) {
+    const place = { conversationId: id, createdAt: at };
     const prompt = userMessage({ ...place, id: `${id}-${turn}?`, parentId, depth: 2 * turn, text: `${id}-${turn}? ${text}` });
     const reply = assistantMessage({
       ...{ ...place, id: `${id}-${turn}!`, parentId: prompt.id, depth: 2 * turn + 1, status: 'complete', text: `${id}-${turn}! ${text}` },
+      ...own,
     });
     store.addMessages([prompt, reply], { title: `About ${id}`, leafId: reply.id });
     parentId = reply.id;

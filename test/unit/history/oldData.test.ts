@@ -1,6 +1,5 @@
 /** Databases of earlier versions: all that is in them is there after the migrations, whatever happens meanwhile. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -10,7 +9,7 @@ import type { Store } from '../../../src/history/store.ts';
 import { messageText } from '../../../src/shared/message.ts';
 import { LocalStores } from './localStore.ts';
 import { cameOfIt, oldConversations, oldDocument, oldPicture, writeOldData, writtenAt } from './oldData.ts';
-import { bundle } from './temporaryHistory.ts';
+import { bundle, killedAt } from './temporaryHistory.ts';
 
 const day = 86_400_000;
 const fixture = (version: number) => join('test', 'fixtures', 'history', `v${version}.db.gz`);
@@ -83,7 +82,19 @@ describe('history: old data', () => {
       take(version);
       const store = stores.open();
       assertHasAll(store, version);
-      // It is a history like any other from now on.
+      // It is a history like any other from now on; where its folder was moved, too.
+      assert.deepEqual(
+        store
+          .settle('file:///elsewhere', { roots: ['root'], remote: 'remote' })
+          .map(({ workspaceId, placeId, project }) => [workspaceId, placeId, project]),
+        [['file:///work', null, null]],
+      );
+      const before = store.readConversation('tree');
+      store.bringOver('move', { workspaceId: 'file:///work', placeId: null }, { id: 'file:///elsewhere', name: 'elsewhere' });
+      const { workspaceId, draft, queue } = store.readConversation('tree') ?? assert.fail();
+      assert.deepEqual({ workspaceId, draft, queue }, { workspaceId: 'file:///elsewhere', draft: before?.draft, queue: before?.queue });
+      store.undoMove('move');
+      assert.equal(store.readConversation('tree')?.workspaceId, 'file:///work');
       store.patchConversation('tree', { title: 'Later' }, stores.now);
       store.tidyUp();
       store.close();
@@ -98,13 +109,7 @@ describe('history: old data', () => {
       let kills = 0;
       for (let steps = 0; ; steps++) {
         take(version);
-        const { signal, stderr } = spawnSync(process.execPath, [
-          '--disable-warning=ExperimentalWarning',
-          program,
-          stores.file,
-          String(steps),
-        ]);
-        assert.equal(stderr.toString(), '');
+        const signal = killedAt(steps, program, stores.file);
         const store = stores.open();
         assertHasAll(store, version);
         store.close();

@@ -14,6 +14,8 @@ const added: Readonly<Record<number, string>> = {
     ALTER TABLE messages DROP COLUMN service_tier;
     ALTER TABLE bodies DROP COLUMN cache;
     ALTER TABLE conversations DROP COLUMN options;`,
+  5: `DROP TABLE moves; DROP TABLE places; DROP INDEX conversations_placed;
+    ALTER TABLE conversations DROP COLUMN place_id;`,
 };
 
 /** Takes a closed database of this version back to an earlier one. */

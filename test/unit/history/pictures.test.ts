@@ -75,6 +75,19 @@ describe('history: pictures', () => {
       .filter((name) => /^parley\.db(-wal)?$/.test(name))
       .some((name) => readFileSync(join(stores.folder, name)).includes(text));
 
+  it('of a draft or a queue are in no file that is exported', () => {
+    const store = stores.open();
+    const other = stores.open({ me: { host: 'here', pid: 1, instance: 'other' } });
+    add(store, 'c1', 'sent');
+    send(store, 'c1');
+    store.patchConversation('c1', { draft: draftWith('typed'), files: [files('typed')] }, 1);
+    other.patchConversation('c1', { draft: draftWith('elsewhere'), files: [files('elsewhere')] }, 1);
+    const queued = { id: 'q1', ...typed('Later'), pictures: [picture('queued')] };
+    store.patchConversation('c1', { queue: { type: 'add', prompt: queued }, files: [files('queued')] }, 1);
+    for (const name of ['typed', 'elsewhere', 'queued']) assert.ok(has(store, name));
+    assert.deepEqual(store.exportedFiles('c1'), [hashOf('sent')]);
+  });
+
   it('stay with the draft of a window while another types, sends or takes them away there, until neither has them', () => {
     const [one, other] = ['one', 'other'].map((instance, n) => stores.open({ me: { host: 'here', pid: n + 1, instance } }));
     assert.ok(one && other);

@@ -1,6 +1,7 @@
 /** Conversations as a dice makes them: trees with branches, replies that failed or were stopped, every kind of block, pictures and documents. */
 import { createHash } from 'node:crypto';
 import type { Store } from '../../../src/history/store.ts';
+import type { AnswerFormat } from '../../../src/shared/answerFormat.ts';
 import type { Citation } from '../../../src/shared/citation.ts';
 import { type ContextItem, contextKinds } from '../../../src/shared/context.ts';
 import type { DocumentFile, DocumentItem } from '../../../src/shared/document.ts';
@@ -8,6 +9,7 @@ import { awsProblems, type ChatError, chatErrorKinds, offlineReasons } from '../
 import type { JsonObject, JsonValue } from '../../../src/shared/json.ts';
 import {
   type AssistantMessage,
+  answerOrigins,
   type ContentBlock,
   type Message,
   noBilling,
@@ -73,12 +75,18 @@ export class RandomConversations {
   #conversation(store: Store): string {
     const id = this.#id();
     const at = this.number(2_000_000_000_000);
-    store.createConversation({ id, workspaceId: 'w1', workspaceName: this.#text(), createdAt: at });
+    // A folder's: no system has one with a NUL.
+    store.createConversation({ id, workspaceId: 'w1', workspaceName: this.#text().replaceAll('\0', ''), createdAt: at });
     const messages: Message[] = [];
     const size = 1 + this.number(14);
+    if (this.#is(0.15)) {
+      const first = this.#reply(id, undefined);
+      messages.push(first);
+      this.#add(store, first);
+    }
     while (messages.length < size) {
-      // Sometimes from anywhere: a branch. A reply answers a prompt.
-      const parents = messages.filter((message) => message.role === 'assistant');
+      // Sometimes from anywhere: a branch. A prompt mostly follows a reply.
+      const parents = messages.filter((message) => message.role === 'assistant' || this.#is(0.1));
       const last = this.#is(0.6) ? parents.at(-1) : parents[this.number(parents.length)];
       const parent = this.#is(0.15) ? undefined : last;
       const prompt = this.#prompt(id, parent);
@@ -98,7 +106,25 @@ export class RandomConversations {
     );
     if (this.#is(0.3)) store.patchConversation(id, { draft: this.#draft() }, at);
     const [effort, thinking] = [this.#one(['high', 'default', null] as const), this.#one(['off', null] as const)];
-    if (this.#is(0.5)) store.patchConversation(id, { options: { effort, thinking, instructions: this.#text() } }, at);
+    const format = this.#is(0.3) ? { answerFormat: this.#format() } : {};
+    const advanced = this.#is(0.5)
+      ? {}
+      : { advanced: { stopSequences: ['###', '\n"'], serviceTier: 'standard_only', userId: 'u-17' } as const };
+    if (this.#is(0.5))
+      store.patchConversation(
+        id,
+        {
+          options: {
+            effort,
+            thinking,
+            instructions: this.#text(),
+            ...advanced,
+            ...(this.#each(2) && { leaveOut: { most: this.#each(4) ? null : 5000 } }),
+            ...format,
+          },
+        },
+        at,
+      );
     return id;
   }
 
@@ -124,21 +150,23 @@ export class RandomConversations {
     };
   }
 
-  #reply(conversationId: string, prompt: Message): AssistantMessage {
+  #reply(conversationId: string, prompt: Message | undefined): AssistantMessage {
     const status = this.#one(['complete', 'complete', 'stopped', 'failed'] as const);
     const count = () => this.number(100_000);
     return {
       ...{
         id: this.#id(),
         conversationId,
-        parentId: prompt.id,
-        depth: prompt.depth + 1,
+        parentId: prompt?.id ?? null,
+        depth: prompt ? prompt.depth + 1 : 0,
         createdAt: this.number(1e12),
         role: 'assistant',
         status,
       },
       model: this.#one(['claude-sonnet-5-5', '', 'a "model"']),
       stopReason: this.#is(0.3) ? null : this.#one(stopReasons),
+      ...(this.#is(0.2) && { stopSequence: this.#text() }),
+      ...(this.#is(0.2) && { origin: this.#one(answerOrigins) }),
       usage: this.#is(0.2)
         ? null
         : {
@@ -154,15 +182,30 @@ export class RandomConversations {
       apiId: this.#is(0.2) ? null : `msg_${this.#id()}`,
       firstTokenAt: this.#is(0.2) ? null : this.number(1e12),
       endedAt: this.#is(0.2) ? null : this.number(1e12),
-      blocks: this.#some(4, () => this.#replyBlock()),
+      blocks: [
+        ...this.#some(1, () => ({ type: 'text', text: this.#text(), begun: true }) as const),
+        ...this.#some(4, () => this.#replyBlock()),
+      ],
       ...(this.#is(0.3) && { cache: this.#cache() }),
+      ...(this.#is(0.2) && { format: this.#format() }),
     };
+  }
+
+  #format(): AnswerFormat {
+    return { name: this.#text().slice(0, 200).toWellFormed(), schema: { type: 'object', properties: this.#object(1) } };
   }
 
   #cache(): TurnCache {
     const prefix = { model: 'm', caching: '5m', thinking: 'auto', effort: '', blocks: 2, turns: ['t'], system: { a: 'b' } } as const;
     const above = { count: 1, hash: 'h' };
-    return { prefix: { ...prefix, above }, expected: this.#is(0.5) ? null : 5, changes: [], diagnosed: this.#is(0.5), miss: null };
+    const beginning = { ...(this.#each(2) && { summary: 's' }), ...(this.#each(3) && { leftOut: 4 }) };
+    return {
+      prefix: { ...prefix, above, ...beginning },
+      expected: this.#is(0.5) ? null : 5,
+      changes: [],
+      diagnosed: this.#is(0.5),
+      miss: null,
+    };
   }
 
   #replyBlock(): ContentBlock {
@@ -198,7 +241,7 @@ export class RandomConversations {
   }
 
   #instruction(): ContentBlock {
-    return { type: 'instruction', title: this.#text(), text: this.#text() };
+    return { type: 'instruction', title: this.#text(), text: this.#text(), ...(this.#each(3) && { turns: this.#lastId }) };
   }
 
   #pictures(files: PictureFiles[]): ContentBlock[] {
@@ -280,6 +323,8 @@ export class RandomConversations {
         return { kind, ...details, seconds: 60.5 };
       case 'maxTokens':
         return { kind, ...details, asked: 5, allowed: null };
+      case 'tooLarge':
+        return { kind, ...details, ...(this.#each(2) && { most: 200_000 }) };
       case 'pictureRefused':
         return { kind, ...details, place: null, pictures: [{ hash: '0'.repeat(64), name: 'n', sent: 'small' }] };
       case 'documentRefused':
@@ -321,6 +366,11 @@ export class RandomConversations {
 
   #text(): string {
     return Array.from({ length: this.number(6) }, () => this.#one(pieces)).join('');
+  }
+
+  /** True once in so many ids; without a cast of the dice, which would change all that comes after it. */
+  #each(count: number): boolean {
+    return this.#lastId % count === 0;
   }
 
   #id(): string {

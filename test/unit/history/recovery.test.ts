@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../../../src/history/store.ts';
-import { type AssistantMessage, messageText } from '../../../src/shared/message.ts';
+import { type AssistantMessage, messageText, noUsage } from '../../../src/shared/message.ts';
 import { assistantMessage, userMessage } from '../chat/messages.ts';
 import { countStatements } from './countStatements.ts';
 import { LocalStores, startStreaming } from './localStore.ts';
@@ -43,6 +43,22 @@ describe('history: recovery', () => {
     assert.deepEqual(theirs.readMessage('c1!'), message);
     assert.equal(theirs.readConversation('c1')?.revision, 4);
     assert.equal(theirs.search('hello', null, 5)[0]?.messageId, 'c1!');
+  });
+
+  it('estimates what of a reply was not counted, as its end did not come', () => {
+    startStreaming(mine);
+    const usage = { ...noUsage, input: 12, output: 1 };
+    mine.checkpoint('c1!', [
+      { type: 'started', at: 2, apiId: 'msg_1', model: 'claude-sonnet-5-5', usage },
+      say('four letters a word '.repeat(40)),
+    ]);
+    const theirs = stores.open({ me: other, life: { now: () => stores.now, isRunning: () => false } });
+    const { usage: counted } = last(theirs);
+    assert.ok(counted?.input === 12 && counted.output > 100 && counted.output < 300);
+    assert.deepEqual(
+      theirs.readUsage({ conversationId: 'c1' }, []).map(({ estimated }) => estimated),
+      [true],
+    );
   });
 
   const judged: readonly (readonly [what: string, owner: Partial<typeof other>, silence: number, runs: boolean, status: string])[] = [

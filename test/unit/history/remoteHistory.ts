@@ -3,16 +3,18 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, copyFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { HistoryStore } from '../../../src/chat/ports.ts';
+import type { HistoryPlaces } from '../../../src/chat/historyPlaces.ts';
+import type { HistoryStore } from '../../../src/chat/historyStore.ts';
 import type { RemoteReply, RemoteRequest } from './remoteHistoryProcess.ts';
 import { bundle, temporaryFolder, workerScript } from './temporaryHistory.ts';
 
-type Method = Exclude<keyof HistoryStore, 'onDidChange'>;
+type History = HistoryStore & HistoryPlaces;
+type Method = Exclude<keyof History, 'onDidChange'>;
 
 export interface RemoteHistory {
   readonly pid: number;
   /** Calls a method over there. */
-  readonly call: <M extends Method>(method: M, ...args: Parameters<HistoryStore[M]>) => Promise<Awaited<ReturnType<HistoryStore[M]>>>;
+  readonly call: <M extends Method>(method: M, ...args: Parameters<History[M]>) => Promise<Awaited<ReturnType<History[M]>>>;
   /** Resolves at the next notice that something has changed. */
   readonly changed: () => Promise<void>;
   /** Ends the process without a chance to do anything more, and resolves when it is gone. */

@@ -1,10 +1,11 @@
 /** The program of a process that has a history open and does what its parent asks: see `remoteHistory.ts`. */
-import type { HistoryStore } from '../../../src/chat/ports.ts';
+import type { HistoryPlaces } from '../../../src/chat/historyPlaces.ts';
+import type { HistoryStore } from '../../../src/chat/historyStore.ts';
 import { openHistory } from '../../../src/history/client.ts';
 
 export interface RemoteRequest {
   readonly id: number;
-  readonly method: keyof HistoryStore;
+  readonly method: keyof (HistoryStore & HistoryPlaces);
   readonly args: readonly unknown[];
 }
 

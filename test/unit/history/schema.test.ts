@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { schemaVersion } from '../../../src/history/schema.ts';
 import { typed } from '../../../src/shared/context.ts';
-import { draftOf } from '../../../src/shared/conversation.ts';
+import { draftOf, noOptions } from '../../../src/shared/conversation.ts';
 import { converse, LocalStores } from './localStore.ts';
 import { takeBackTo } from './olderSchema.ts';
 
@@ -128,18 +128,20 @@ describe('history: schema', () => {
     assert.ok(!words.includes('unmistakable'));
   });
 
-  it('purges a conversation in which nothing was ever said or typed, after a day', () => {
+  it('purges a conversation in which nothing was ever said, typed or chosen, after a day', () => {
     const store = stores.open();
-    for (const id of ['empty', 'typed', 'queued', 'new']) {
+    for (const id of ['empty', 'typed', 'queued', 'instructed', 'cleared', 'new']) {
       const createdAt = id === 'new' ? stores.now + day : stores.now;
       store.createConversation({ id, workspaceId: 'w', workspaceName: '', createdAt });
     }
     store.patchConversation('typed', { draft: draftOf('x') }, 1);
+    store.patchConversation('instructed', { options: { ...noOptions, instructions: 'Be brief.' } }, 1);
+    store.patchConversation('cleared', { options: noOptions }, 1);
     store.patchConversation('queued', { queue: { type: 'add', prompt: { id: 'q', ...typed('x') } } }, 1);
     stores.now += day + 1;
     store.tidyUp();
-    const left = ['empty', 'typed', 'queued', 'new'].filter((id) => store.readConversation(id));
-    assert.deepEqual(left, ['typed', 'queued', 'new']);
+    const left = ['empty', 'typed', 'queued', 'instructed', 'cleared', 'new'].filter((id) => store.readConversation(id));
+    assert.deepEqual(left, ['typed', 'queued', 'instructed', 'new']);
   });
 
   it('deletes a conversation deeper than SQLite lets triggers nest', () => {

@@ -1,6 +1,6 @@
 /** What is found, where it is marked, and that nothing a person types is an error. */
 import assert from 'node:assert/strict';
-import type { HistoryStore } from '../../../src/chat/ports.ts';
+import type { HistoryStore } from '../../../src/chat/historyStore.ts';
 import { assistantMessage, userMessage } from '../chat/messages.ts';
 import { openTemporaryHistory, type TemporaryHistory } from './temporaryHistory.ts';
 

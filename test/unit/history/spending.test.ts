@@ -4,8 +4,8 @@ import { promptTokens } from '../../../src/chat/cost.ts';
 import type { UsageGroup } from '../../../src/chat/usage.ts';
 import type { Store } from '../../../src/history/store.ts';
 import { addUsage, noBilling, noUsage, type Usage } from '../../../src/shared/message.ts';
-import { assistantMessage, userMessage } from '../chat/messages.ts';
-import { LocalStores } from './localStore.ts';
+import { assistantMessage } from '../chat/messages.ts';
+import { converse, LocalStores } from './localStore.ts';
 
 const day = 86_400_000;
 
@@ -19,25 +19,12 @@ describe('history: usage', () => {
   });
   afterEach(() => stores.dispose());
 
-  /** A conversation of prompts with replies, each of which used something. */
-  function converse(id: string, turns: readonly { readonly at: number; readonly usage: Usage | null; readonly model?: string }[]): void {
-    store.createConversation({ id, workspaceId: 'w1', workspaceName: 'folder', createdAt: 1 });
-    let parentId: string | null = null;
-    for (const [turn, { at, usage, model = 'claude-sonnet-5-5' }] of turns.entries()) {
-      const prompt = userMessage({ id: `${id}-${turn}?`, conversationId: id, parentId, depth: 2 * turn, createdAt: at });
-      const place = { id: `${id}-${turn}!`, conversationId: id, parentId: prompt.id, depth: 2 * turn + 1, createdAt: at };
-      const reply = assistantMessage({ ...place, status: 'complete', usage, model });
-      store.addMessages([prompt, reply], { title: `About ${id}`, leafId: reply.id });
-      parentId = reply.id;
-    }
-  }
-
   const input = (tokens: number, rest: Partial<Usage> = {}): Usage => ({ ...noUsage, input: tokens, ...rest });
   const told = (groups: readonly UsageGroup[]) => groups.map(({ model, usage, turns }) => [model, promptTokens(usage), turns]);
 
   it('a message keeps what its price depends on', () => {
     const usage = input(1, { billing: { serviceTier: 'batch', inferenceGeo: 'us', speed: 'fast', webSearches: 2, webFetches: 3 } });
-    converse('c1', [
+    converse(store, 'c1', [
       { at: 1, usage },
       { at: 2, usage: input(5) },
     ]);
@@ -51,7 +38,7 @@ describe('history: usage', () => {
   });
 
   it('of a conversation has all its branches, by model', () => {
-    converse('c1', [
+    converse(store, 'c1', [
       { at: 1, usage: input(10) },
       { at: 2, usage: input(20, { output: 7 }) },
       { at: 3, usage: input(5), model: 'claude-opus-5' },
@@ -66,29 +53,33 @@ describe('history: usage', () => {
       usage: input(3),
     });
     store.addMessages([sibling], {});
-    converse('c2', [{ at: 1, usage: input(1000) }]);
+    converse(store, 'c2', [{ at: 1, usage: input(1000) }]);
     const groups = store.readUsage({ conversationId: 'c1' }, []);
     assert.deepEqual(told(groups).sort(), [
       ['claude-opus-5', 5, 1],
-      ['claude-sonnet-5-5', 33, 3],
+      ['claude-sonnet-5-5', 3, 1],
+      ['claude-sonnet-5-5', 30, 2],
     ]);
-    assert.equal(groups.find(({ model }) => model === 'claude-sonnet-5-5')?.usage.output, 7);
+    assert.equal(groups.find(({ turns }) => turns === 2)?.usage.output, 7);
+    // What was stopped was not counted to its end.
+    const estimated = groups.filter((group) => group.estimated).map(({ usage }) => usage.input);
+    assert.deepEqual([estimated, store.readPathUsage('again').map((turn) => turn.estimated)], [[3], [true]]);
     assert.deepEqual(store.readUsage({ conversationId: 'nothing' }, []), []);
   });
 
   it('since a time has all conversations, the deleted ones too', () => {
-    converse('c1', [
+    converse(store, 'c1', [
       { at: 9, usage: input(1) },
       { at: 10, usage: input(2) },
     ]);
-    converse('c2', [{ at: 11, usage: input(4) }]);
+    converse(store, 'c2', [{ at: 11, usage: input(4) }]);
     store.deleteConversation('c2', 12);
     assert.deepEqual(told(store.readUsage({ since: 10 }, [])), [['claude-sonnet-5-5', 6, 2]]);
   });
 
   it('turns are summed that cost the same for each token, and no others', () => {
     const billing = (part: Partial<typeof noBilling>) => input(1, { billing: { ...noBilling, ...part } });
-    converse('c1', [
+    converse(store, 'c1', [
       { at: 1, usage: input(100) },
       { at: 1, usage: input(101) },
       { at: 1, usage: input(60, { cacheRead: 50 }) },
@@ -113,12 +104,12 @@ describe('history: usage', () => {
 
   it('by day and conversation, each on its own day', () => {
     const days = [0, day, 2 * day, 3 * day];
-    converse('c1', [
+    converse(store, 'c1', [
       { at: day - 1, usage: input(1) },
       { at: day, usage: input(2) },
       { at: 2 * day - 1, usage: input(4) },
     ]);
-    converse('c2', [
+    converse(store, 'c2', [
       { at: day + 5, usage: input(8), model: 'claude-opus-5' },
       { at: 3 * day, usage: input(16) },
     ]);

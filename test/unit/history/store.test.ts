@@ -1,6 +1,6 @@
 /** Every method of the store, over the real worker and a real file. */
 import assert from 'node:assert/strict';
-import type { HistoryStore } from '../../../src/chat/ports.ts';
+import type { HistoryStore } from '../../../src/chat/historyStore.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import type { ContextItem } from '../../../src/shared/context.ts';
 import { draftOf, initialViewState, noOptions } from '../../../src/shared/conversation.ts';

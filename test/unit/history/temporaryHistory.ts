@@ -1,9 +1,11 @@
 /** Real histories for tests: a database in a folder of its own, and the worker as the product bundles it. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import type { HistoryStore } from '../../../src/chat/ports.ts';
+import type { HistoryStore } from '../../../src/chat/historyStore.ts';
 import { openHistory } from '../../../src/history/client.ts';
 
 export interface TemporaryHistory {
@@ -30,6 +32,13 @@ export function workerScript(): Promise<string> {
 export async function bundle(entry: string, outfile: string): Promise<string> {
   await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node22', logLevel: 'error' });
   return outfile;
+}
+
+/** Runs a program on a database, which kills itself after so many steps. @returns by which signal it ended: `SIGTERM` where it was done before */
+export function killedAt(steps: number, program: string, file: string): NodeJS.Signals | null {
+  const { signal, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', program, file, String(steps)]);
+  assert.equal(stderr.toString(), '');
+  return signal;
 }
 
 /** A folder that is removed by `dispose`. */

@@ -9,6 +9,7 @@ import { contextText } from '../../../src/shared/context.ts';
 import { draftOf } from '../../../src/shared/conversation.ts';
 import { isObject, type JsonObject } from '../../../src/shared/json.ts';
 import { messageText, picturesOf } from '../../../src/shared/message.ts';
+import { readPageMessage } from '../../../src/shared/readPageMessage.ts';
 import { type ImportOutcome, largestImport } from '../../../src/shared/transfer.ts';
 import { assistantMessage, userMessage } from '../chat/messages.ts';
 import { control, exported, imported, mustImport } from './exported.ts';
@@ -102,6 +103,22 @@ describe('history: files of conversations', () => {
     });
   });
 
+  it('ids that are imported can be named by the page', async () => {
+    const [from, to] = [history(), history()];
+    converse(from.store, 'conv:1/&?');
+    const { ids } = mustImport(to.store, to.folder, await json(from.store));
+    const [conversationId = ''] = ids;
+    const message = to.store.readPath(to.store.readConversation(conversationId)?.leafId ?? '', 1)[0]?.message;
+    assert.equal(message?.id, 'conv:1/&?-0!');
+    const draft = { text: '', edit: { messageId: message.id, text: 'Otherwise?' } };
+    for (const each of [
+      { type: 'request', id: 1, conversationId, name: 'deleteConversation', params: { id: conversationId } },
+      { type: 'request', id: 1, conversationId, name: 'regenerate', params: { messageId: message.id } },
+      { type: 'draft', conversationId, draft },
+    ])
+      assert.deepEqual(readPageMessage(each), each);
+  });
+
   describe('what is in a file', () => {
     it('is what was said, and neither what is typed, nor what is queued', async () => {
       const { store } = history();
@@ -117,6 +134,26 @@ describe('history: files of conversations', () => {
         ['conversation c1', 'message c1-0?', 'message c1-0!'],
       );
       assert.doesNotMatch(text, /half a thought|in line/);
+    });
+
+    it('is a workspace without where it is; its folder is found again where it is the same', async () => {
+      const [from, same, other] = [history(), history(), history()];
+      const uri = 'file:///home/canary/secret%20kettle';
+      from.store.createConversation({ id: 'c1', workspaceId: uri, workspaceName: 'kettle', createdAt: 1 });
+      from.store.addMessages([userMessage({ id: 'u', conversationId: 'c1' })], { leafId: 'u' });
+      const text = await json(from.store);
+      assert.doesNotMatch(text, /canary|secret/);
+      assert.match(text, /"workspaceId":"workspace:[0-9a-f]{64}","workspaceName":"kettle"/);
+      const path = join(same.folder, 'file.json');
+      writeFileSync(path, text);
+      const outcome = same.store.importFile(path, control(), uri);
+      assert.ok(outcome.kind === 'imported');
+      assert.deepEqual(outcome.imported.workspaces, [{ id: uri, name: 'kettle' }]);
+      assert.deepEqual(same.store.listConversations(uri, 9).length, 1);
+      mustImport(other.store, other.folder, text);
+      assert.deepEqual(other.store.listConversations(uri, 9), []);
+      assert.deepEqual(other.store.listConversations(null, 9).length, 1);
+      for (const each of [same, other]) assert.equal(await json(each.store), text);
     });
 
     it('is a reply that streams as it would be if it ended now', async () => {
@@ -296,8 +333,8 @@ describe('history: files of conversations', () => {
         [JSON.stringify({ name: 'x', files: ['a'.repeat(20_000)] }), 'notAnExport'],
         [new Uint8Array(2_000_000), 'notAnExport'],
         [Buffer.from(file, 'utf16le'), 'notAnExport'],
-        [file.replace('"version":1', '"version":2'), 'newer'],
-        [file.replace('"version":1', '"version":99,"since":"later"'), 'newer'],
+        [file.replace('"version":2', '"version":3'), 'newer'],
+        [file.replace('"version":2', '"version":99,"since":"later"'), 'newer'],
         [`${file}{}`, 'damaged'],
         [file.replace('\n]}', '\n],"more":1}'), 'damaged'],
         [file.replace('\n]}', ',\n]}'), 'damaged'],
@@ -375,6 +412,7 @@ describe('history: files of conversations', () => {
         [conversation, { ...prompt, blocks: [{ type: 'text', text: 'a' }, { type: 'other' }] }],
         [conversation, prompt, { ...reply, status: 'streaming' }],
         [conversation, prompt, { ...reply, usage: { input: -1.5 } }],
+        [conversation, prompt, { ...reply, usage: { output: -1 } }],
         [conversation, prompt, { ...reply, error: 'oh' }],
         [conversation, prompt, { ...reply, stopReason: 'tired' }],
         [conversation, prompt, { ...reply, model: null }],
@@ -413,7 +451,7 @@ describe('history: files of conversations', () => {
       let before = await json(store);
       const dice = new RandomConversations(99);
       const kinds = new Set<string>();
-      for (let round = 0; round < 150; round++) {
+      for (let round = 0; round < 300; round++) {
         const bytes = Buffer.from(file);
         for (let changes = dice.number(3); changes >= 0; changes--) bytes[dice.number(bytes.length)] = dice.number(256);
         const outcome = imported(store, folder, bytes);

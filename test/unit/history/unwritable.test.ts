@@ -4,9 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { ConversationPatch } from '../../../src/chat/ports.ts';
+import type { ConversationPatch } from '../../../src/chat/historyStore.ts';
 import { faultOf } from '../../../src/history/faults.ts';
 import type { Store } from '../../../src/history/store.ts';
+import { typed } from '../../../src/shared/context.ts';
 import { draftOf } from '../../../src/shared/conversation.ts';
 import { messageText } from '../../../src/shared/message.ts';
 import { converse, LocalStores, startStreaming } from './localStore.ts';
@@ -106,6 +107,64 @@ describe('history: disks that cannot be written', () => {
     assert.deepEqual(store.retry(), []);
     assert.deepEqual(theirs.readMessage(reply.id), end);
     assert.equal(theirs.search('"half and half"', null, 5).length, 1);
+  });
+
+  it('leaves a reply of another window alone, which goes on on disk while nothing of it comes to memory', () => {
+    const theirs = stores.open({ me: { host: 'here', pid: 1, instance: 'other' } });
+    const reply = startStreaming(theirs);
+    theirs.checkpoint(reply.id, [say('half')]);
+    const store = stores.open();
+    const other = lock();
+    patch(store, { pinned: true });
+    assert.deepEqual(store.notices(), inMemory('locked'));
+    other.exec('COMMIT');
+    stores.now += 15_000;
+    theirs.checkpoint(reply.id, [say(' and half')]);
+    stores.now += 15_000;
+    const seen = store.readMessage(reply.id);
+    assert.ok(seen?.role === 'assistant' && seen.error?.kind === 'cutOff' && messageText(seen) === 'half');
+
+    // While it streams, and when it has ended.
+    assert.deepEqual(store.retry(), []);
+    const [streaming] = store.readPath(reply.id, 1);
+    assert.ok(streaming?.message.role === 'assistant' && streaming.message.status === 'streaming');
+    assert.equal(messageText(streaming.message), 'half and half');
+    const again = lock();
+    patch(store, { pinned: false });
+    again.exec('COMMIT');
+    stores.now += 30_000;
+    store.readMessage(reply.id);
+    const end = { ...reply, status: 'complete', blocks: [{ type: 'text', text: 'half and half, whole' }] } as const;
+    theirs.finishMessage(end);
+    assert.deepEqual(store.retry(), []);
+    for (const each of [store, theirs]) assert.deepEqual(each.readMessage(reply.id), end);
+  });
+
+  it('brings the queue prompt by prompt', () => {
+    const store = stores.open();
+    converse(store, 'c1');
+    const queue = (each: Store) => each.readConversation('c1')?.queue.map(({ id, text }) => `${id} ${text}`);
+    const add = (each: Store, id: string) => patch(each, { queue: { type: 'add', prompt: { id, ...typed(`Say ${id}`) } } });
+    for (const id of ['stays', 'sent there', 'edited here', 'edited there', 'removed here']) add(store, id);
+    const theirs = stores.open({ me: { host: 'here', pid: 1, instance: 'other' } });
+    const other = lock();
+    add(store, 'added here');
+    assert.deepEqual(store.notices(), inMemory('locked'));
+    patch(store, { queue: { type: 'edit', id: 'edited here', text: 'otherwise' } });
+    patch(store, { queue: { type: 'remove', id: 'removed here' } });
+    other.exec('COMMIT');
+    patch(theirs, { queue: { type: 'edit', id: 'edited there', text: 'otherwise' } });
+    patch(theirs, { queue: { type: 'remove', id: 'sent there' } });
+    add(theirs, 'added there');
+    assert.deepEqual(store.retry(), []);
+    const merged = [
+      'stays Say stays',
+      'edited here otherwise',
+      'edited there otherwise',
+      'added there Say added there',
+      'added here Say added here',
+    ];
+    for (const each of [store, theirs]) assert.deepEqual(queue(each), merged);
   });
 
   it('brings deletion and restoring', () => {

@@ -1,7 +1,7 @@
 /** Several windows on one history: processes, threads, and what one does to the file under another. */
 import assert from 'node:assert/strict';
 import { readdirSync, rmSync } from 'node:fs';
-import type { HistoryStore } from '../../../src/chat/ports.ts';
+import type { HistoryStore } from '../../../src/chat/historyStore.ts';
 import { typed } from '../../../src/shared/context.ts';
 import { draftOf } from '../../../src/shared/conversation.ts';
 import type { Message } from '../../../src/shared/message.ts';

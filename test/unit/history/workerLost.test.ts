@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HistoryStore } from '../../../src/chat/ports.ts';
+import type { HistoryStore } from '../../../src/chat/historyStore.ts';
 import { openHistory } from '../../../src/history/client.ts';
 import { typed } from '../../../src/shared/context.ts';
 import { draftOf } from '../../../src/shared/conversation.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { costOf } from '../../../src/chat/cost.ts';
-import type { PathMessage } from '../../../src/chat/ports.ts';
+import type { PathMessage } from '../../../src/chat/historyStore.ts';
 import { LivePlaces } from '../../../src/host/livePlaces.ts';
-import { turnViews, turnViewWith } from '../../../src/host/views.ts';
+import { turnViews, turnViewWith } from '../../../src/host/turnViews.ts';
 import { type ContentBlock, noUsage } from '../../../src/shared/message.ts';
 import { assistantMessage, userMessage } from '../chat/messages.ts';
 

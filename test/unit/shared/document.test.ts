@@ -1,6 +1,6 @@
 /** Documents as they are stored, and what they cite. */
 import assert from 'node:assert/strict';
-import { citedSource, readCitation, sentCitation } from '../../../src/shared/citation.ts';
+import { citedSource, documentOf, readCitation, sentCitation } from '../../../src/shared/citation.ts';
 import {
   type DocumentItem,
   documentTokens,
@@ -90,8 +90,8 @@ describe('a citation', () => {
     assert.deepEqual(citedSource(raw, [part, whole]), { documentId: 'd1', uri: whole.uri, pages: [3, 4] });
     assert.deepEqual(citedSource(raw, [whole, part]), { documentId: 'd2', uri: null, pages: [4, 9] });
     assert.equal(citedSource(raw, [whole]), null);
-    assert.deepEqual(citedSource({ ...raw, start_page_number: 99 }, [whole, part])?.pages, null);
-    assert.deepEqual(citedSource({ document_index: 0, type: 'char_location' }, [whole])?.pages, null);
+    assert.deepEqual(documentOf(citedSource({ ...raw, start_page_number: 99 }, [whole, part]))?.pages, null);
+    assert.deepEqual(documentOf(citedSource({ document_index: 0, type: 'char_location' }, [whole]))?.pages, null);
   });
 
   it('goes back with the number that its document has then, and with nothing that the API does not take', () => {

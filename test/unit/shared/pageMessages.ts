@@ -1,5 +1,7 @@
 /** Messages as the page sends them, and as a page would that somebody else has taken over. */
-import type { NewPicture, PageMessage, PageRequest, RequestName, Requests } from '../../../src/shared/protocol.ts';
+import type { NewPicture } from '../../../src/shared/attachmentViews.ts';
+import type { PageRequest, RequestName, Requests } from '../../../src/shared/pageRequests.ts';
+import type { PageMessage } from '../../../src/shared/protocol.ts';
 
 const code = { text: 'let a = 1;', language: 'ts', named: ['src/new.ts'], mentioned: [] };
 
@@ -20,15 +22,18 @@ function requests(samples: readonly Sample[]): PageRequest[] {
 
 /** One valid message of each kind. */
 export const messages: readonly PageMessage[] = [
+  { type: 'painted' },
   { type: 'ready' },
   { type: 'ack', seq: 3 },
   { type: 'resync' },
   { type: 'cancelWait', conversationId: 'c-1' },
   { type: 'draft', conversationId: 'c-1', draft: { text: 'half', edit: null } },
   { type: 'draft', conversationId: 'c-1', draft: { text: '', edit: { messageId: 'm', text: 'other' } } },
+  { type: 'draft', conversationId: 'c-1', draft: { text: 'half', edit: null, begun: 'So' } },
   { type: 'viewState', conversationId: 'c-1', viewState: { scroll: { messageId: 'm', offset: -3.5 }, expanded: ['m', 'm/0'] } },
   { type: 'viewState', conversationId: 'c-1', viewState: { scroll: null, expanded: [] } },
   { type: 'dismissNotice', kind: 'setAside' },
+  { type: 'dismissNotice', kind: 'moved' },
   { type: 'pageError', message: 'broke' },
   { type: 'request', id: 1, conversationId: 'c', name: 'send', params: { messageId: 'm', text: 'Why?' } },
   { type: 'request', id: 2, conversationId: 'c', name: 'stop', params: null },
@@ -37,6 +42,10 @@ export const messages: readonly PageMessage[] = [
   { type: 'request', id: 5, conversationId: 'c', name: 'copyMarkdown', params: { messageId: null } },
   { type: 'request', id: 6, conversationId: null, name: 'listConversations', params: { allWorkspaces: true } },
   { type: 'request', id: 7, conversationId: 'c', name: 'searchHistory', params: { query: '"', allWorkspaces: false } },
+  { type: 'request', id: 70, conversationId: 'c', name: 'listOffers', params: null },
+  { type: 'request', id: 71, conversationId: 'c', name: 'listOffered', params: { key: 'offer' } },
+  { type: 'request', id: 72, conversationId: 'c', name: 'bringOver', params: { key: 'offer' } },
+  { type: 'request', id: 73, conversationId: 'c', name: 'undoBringOver', params: { key: 'move' } },
   {
     ...{ type: 'request', id: 9, conversationId: 'c', name: 'highlightCode' },
     params: { text: 'let a', languages: ['ts', 'TypeScript'], theme: { id: 'Dark Modern', type: 'vs-dark' } },
@@ -77,6 +86,9 @@ export const messages: readonly PageMessage[] = [
   ...requests([
     ['regenerate', { messageId: 'm' }],
     ['continue', { messageId: 'm' }],
+    ['addPrompt', { messageId: 'n1', text: 'Also this' }],
+    ['writeAnswer', { messageId: 'n2', text: 'So.' }],
+    ['editAnswer', { messageId: 'm', newMessageId: 'n3', text: 'Not so.' }],
     ['mentions', { sign: '@', query: 'src' }],
     ['mentions', { sign: '/', query: '' }],
     ['addMention', { sign: '@', id: 'file:src/math.ts' }],
@@ -108,6 +120,13 @@ export const messages: readonly PageMessage[] = [
     ['findInConversation', { query: 'x' }],
     ['copyText', { text: 'x' }],
     ['selectModel', null],
+    ['chooseTools', null],
+    ['chooseAnswerFormat', null],
+    ['clearAnswerFormat', null],
+    ['checkAnswer', { messageId: 'm' }],
+    ['saveAnswer', { messageId: 'm' }],
+    ['longConversation', null],
+    ['undoSummary', { messageId: 'm' }],
     ['setApiKey', null],
     ['openSettings', { query: 'parley' }],
     ['showLog', null],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { longestPrompt, readPageMessage, requestId, requestNames } from '../../../src/shared/readPageMessage.ts';
+import { longestPrompt } from '../../../src/shared/conversation.ts';
+import { readPageMessage, requestId, requestNames } from '../../../src/shared/readPageMessage.ts';
 import { messages, mutatedMessages } from './pageMessages.ts';
 
 const malformed: readonly unknown[] = [
@@ -13,7 +14,7 @@ const malformed: readonly unknown[] = [
   { type: 'ack', seq: -1 },
   { type: 'ack', seq: 1.5 },
   { type: 'cancelWait' },
-  { type: 'draft', conversationId: '../c', draft: { text: '', edit: null } },
+  { type: 'draft', conversationId: 'a c', draft: { text: '', edit: null } },
   { type: 'draft', conversationId: 'c', draft: { text: '' } },
   { type: 'draft', conversationId: 'c', draft: { text: '', edit: { messageId: 'm' } } },
   { type: 'draft', conversationId: 'c', draft: { text: 'x'.repeat(longestPrompt + 1), edit: null } },
@@ -31,7 +32,7 @@ const malformed: readonly unknown[] = [
   ...[{}, { names: 'foo' }, { names: ['../foo'] }, { names: ['x'.repeat(201)] }, { names: Array.from({ length: 101 }, () => 'foo') }].map(
     (params) => ({ type: 'request', id: 1, conversationId: 'c', name: 'knownSymbols', params }),
   ),
-  ...[{}, { id: 'd', name: 'x', bytes: 'text' }, { id: '../d', name: 'x', bytes: new ArrayBuffer(1) }].map((document) => ({
+  ...[{}, { id: 'd', name: 'x', bytes: 'text' }, { id: 'a d', name: 'x', bytes: new ArrayBuffer(1) }].map((document) => ({
     ...{ type: 'request', id: 1, conversationId: 'c', name: 'addDocument' },
     params: { document },
   })),

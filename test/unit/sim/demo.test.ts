@@ -121,6 +121,7 @@ describe('The demo', () => {
     const schema = {
       type: 'object',
       properties: { title: { type: 'string' }, kind: { enum: ['a', 'b'] }, parts: { type: 'array', items: { type: 'integer' } } },
+      additionalProperties: false,
     };
     const text = await ask('Name this.', { output_config: { format: { type: 'json_schema', schema } } });
     assert.deepEqual(JSON.parse(text), { title: "from Parley's local simulator", kind: 'a', parts: [1] });

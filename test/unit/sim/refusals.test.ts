@@ -17,6 +17,12 @@ const assistant = (...content: readonly unknown[]) => ({ role: 'assistant', cont
 const text = (words: string, more: JsonObject = {}) => ({ type: 'text', text: words, ...more });
 const call = (id: string) => ({ type: 'tool_use', id, name: 'read', input: {} });
 const result = (id: string, more: JsonObject = {}) => ({ type: 'tool_result', tool_use_id: id, ...more });
+const search = { type: 'web_search_20260318', name: 'web_search', allowed_callers: ['direct'] };
+const citedPage = { type: 'web_search_result_location', url: 'https://a.example/', title: 'A', cited_text: 'x', encrypted_index: 'x' };
+const found = {
+  ...{ type: 'web_search_tool_result', tool_use_id: 'srvtoolu_1' },
+  content: [{ type: 'web_search_result', url: 'https://a.example/', title: 'A', encrypted_content: 'x' }],
+};
 const searched = { type: 'server_tool_use', id: 'srvtoolu_1', name: 'web_search', input: {} };
 const tool = { name: 'read', input_schema: { type: 'object' } };
 const cache_control = { type: 'ephemeral' };
@@ -258,7 +264,7 @@ const refusals: readonly Refusal[] = [
   {
     name: 'structured output with citations',
     body: {
-      output_config: { format: { type: 'json_schema', schema: {} } },
+      output_config: { format: { type: 'json_schema', schema: { type: 'null' } } },
       ...said(user({ type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'a' }, citations: { enabled: true } })),
     },
     message: /^output_config\.format: /,
@@ -343,8 +349,45 @@ const refusals: readonly Refusal[] = [
   },
   {
     name: 'a call of a server tool without its result',
-    body: said(user(text('a')), assistant(searched, text('b')), user(text('c'))),
+    body: { tools: [search], ...said(user(text('a')), assistant(searched, text('b')), user(text('c'))) },
     message: /^messages\.1: `web_search` tool use with id `srvtoolu_1` was found without/,
+  },
+  {
+    name: 'a call of a server tool that the request has not',
+    body: said(user(text('a')), assistant(searched, found), user(text('c'))),
+    message: /^messages\.1\.content\.0: `web_search` calls need the tool/,
+  },
+  {
+    name: 'a call that code has made without the code',
+    body: {
+      tools: [search],
+      ...said(
+        user(text('a')),
+        assistant({ ...searched, caller: { type: 'code_execution_20260120', tool_id: 'x' } }, found),
+        user(text('c')),
+      ),
+    },
+    message: /^messages\.1\.content\.0\.caller: the call x is not/,
+  },
+  {
+    name: 'a citation of what was not found',
+    body: said(user(text('a')), assistant(text('b', { citations: [citedPage] })), user(text('c'))),
+    message: /cited search result is not in the conversation/,
+  },
+  {
+    name: 'domains to keep to and to keep away from',
+    body: { tools: [{ ...search, allowed_domains: ['a.example'], blocked_domains: ['b.example'] }] },
+    message: /Only one of/,
+  },
+  {
+    name: 'code on a model that cannot run it',
+    body: { model: 'claude-mythos-preview', tools: [{ type: 'code_execution_20260521', name: 'code_execution' }] },
+    message: /does not support server tools/,
+  },
+  {
+    name: 'a search that code may call on a model that cannot do that',
+    body: { model: 'claude-haiku-4-5', tools: [{ type: 'web_search_20260318', name: 'web_search' }] },
+    message: /allowed_callers/,
   },
   {
     name: 'a result of a server tool without its call',
@@ -407,11 +450,10 @@ const accepted: readonly { readonly name: string; readonly body: JsonObject }[] 
   },
   {
     name: 'a call of a server tool and its result',
-    body: said(
-      user(text('a')),
-      assistant(searched, { type: 'web_search_tool_result', tool_use_id: 'srvtoolu_1', content: [] }, text('b')),
-      user(text('c')),
-    ),
+    body: {
+      tools: [search],
+      ...said(user(text('a')), assistant(searched, found, text('b', { citations: [citedPage] })), user(text('c'))),
+    },
   },
   {
     name: 'a mark of five minutes after one of an hour',

@@ -13,6 +13,7 @@ const context = {
   pictures: 0,
   documents: 0,
   thinking: 0,
+  hasFormat: false,
   ...{ port: 443, hasKey: true, secrets: ['sk-ant-x'], aws: null },
   now: 0,
 };

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { MessageCreateParamsBase } from '@anthropic-ai/sdk/resources/messages';
-import type { Model, ModelApi } from '../../../src/chat/ports.ts';
+import type { Model } from '../../../src/chat/model.ts';
+import type { ModelApi } from '../../../src/chat/modelApi.ts';
 import type { RequestSettings } from '../../../src/chat/request.ts';
 import { Session, type SessionParts } from '../../../src/chat/session.ts';
 import { readModel } from '../../../src/claude/models.ts';

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
 import { StreamTranslator } from '../../../src/claude/streamEvents.ts';
 import { citedText } from '../../../src/shared/citation.ts';
-import { describeError, describeStop } from '../../../src/shared/errorText.ts';
+import { describeError } from '../../../src/shared/errorText.ts';
 import type { JsonObject } from '../../../src/shared/json.ts';
 import { translator } from '../../../src/shared/l10n.ts';
 import { messageText } from '../../../src/shared/message.ts';
+import { describeStop } from '../../../src/shared/stopText.ts';
 import type { ReplyBlock as ScriptedBlock } from '../../sim/script.ts';
 import { exchange } from './exchange.ts';
 import { each, type Rows, type Shown, shown } from './rows.ts';
@@ -16,7 +17,7 @@ const t = translator({});
 
 /** It is stored as it came, and the conversation goes on from the store. */
 function kept(raw: JsonObject & { readonly type: string }, others: readonly ScriptedBlock[] = []): Shown {
-  return shown('kept as it came, and told by its name', async () => {
+  return shown('kept as it came', async () => {
     const { reply } = await exchange({ blocks: [{ type: 'text', text: 'So.' }, ...others, { type: 'opaque', raw }] });
     assert.deepEqual(reply.blocks.at(-1), { type: 'opaque', raw });
   });
@@ -159,7 +160,12 @@ function told(stopReason: Exclude<StopReason, 'refusal'>, words: RegExp | null):
 export const stops: Rows<StopReason> = {
   end_turn: told('end_turn', null),
   max_tokens: told('max_tokens', /longest length/),
-  stop_sequence: told('stop_sequence', /stop sequence/),
+  stop_sequence: shown('told with its value, which is kept', async () => {
+    const { reply } = await exchange({ text: 'One ###two' }, { advanced: { stopSequences: ['###'] } });
+    assert.deepEqual([reply.stopReason, reply.stopSequence, messageText(reply)], ['stop_sequence', '###', 'One ']);
+    assert.equal(describeStop('stop_sequence', t, true, false, reply.stopSequence)?.sentence, 'Stopped at “###”.');
+    assert.match(describeStop('stop_sequence', t)?.sentence ?? '', /ended at a stop sequence/);
+  }),
   tool_use: told('tool_use', /asked for a tool/),
   pause_turn: told('pause_turn', /paused/),
   model_context_window_exceeded: told('model_context_window_exceeded', /filled the model’s context/),

@@ -1,15 +1,20 @@
 /** What a request can have. */
 import assert from 'node:assert/strict';
 import type { MessageCreateParamsBase } from '@anthropic-ai/sdk/resources/messages';
-import type { ChatRequest, RequestBlock, ThinkingType } from '../../../src/chat/ports.ts';
+import type { ChatRequest, RequestBlock } from '../../../src/chat/chatRequest.ts';
+import type { ThinkingType } from '../../../src/chat/model.ts';
 import type { RequestSettings } from '../../../src/chat/request.ts';
+import type { Advanced } from '../../../src/shared/advanced.ts';
 import { documentType } from '../../../src/shared/document.ts';
 import type { Effort } from '../../../src/shared/effort.ts';
+import { noServerTools, type ServerToolName, type ServerToolSettings, serverToolNames } from '../../../src/shared/serverTools.ts';
 import type { ReplyBlock as ScriptedBlock } from '../../sim/script.ts';
 import { pdf, png } from '../sim/samples.ts';
 import { begin } from './exchange.ts';
 import { each, notOffered, type Rows, type Shown, shown } from './rows.ts';
 import type { Choice, DocumentSource, ImageSource, Parameter, SentBlock } from './sdkSurface.ts';
+
+const toolsOn: ServerToolSettings = { ...noServerTools, names: serverToolNames };
 
 /** The body of a request that was made with these settings, and accepted. */
 async function sent(change: Partial<RequestSettings> = {}): Promise<MessageCreateParamsBase> {
@@ -18,9 +23,24 @@ async function sent(change: Partial<RequestSettings> = {}): Promise<MessageCreat
   return bodies[0] ?? assert.fail('Nothing was sent.');
 }
 
-const serverTools = notOffered('Server tools are not offered yet.');
+/** What a conversation asks its answers by that has chosen a schema. */
+async function sentFormat(model: string) {
+  const { session, sent: bodies, say } = await begin([{ text: '{"a":"b"}' }], { model });
+  await session.choices.chooseAnswering({ answerFormat: { name: 'A', schema: { type: 'object', properties: { a: { type: 'string' } } } } });
+  await say(session, 'Why?');
+  return bodies[0]?.output_config?.format;
+}
+
+const olderTools = notOffered('An older version of a tool that is offered.');
+const toolSearch = notOffered('It is for many tools of one’s own, of which there are none yet.');
 const ownTools = notOffered('Parley has no tools of its own yet.');
-const advanced = notOffered('There is no part for advanced settings yet.');
+const advanced = (chosen: Advanced, expected: Partial<MessageCreateParamsBase>) =>
+  shown('what was chosen, and nothing without a choice', async () => {
+    const [body, without] = [await sent({ advanced: chosen }), await sent()];
+    for (const [name, value] of Object.entries(expected))
+      assert.deepEqual(Object.entries(body).find(([each]) => each === name)?.[1], value);
+    assert.ok(Object.keys(expected).every((name) => !(name in without)));
+  });
 
 export const parameters: Rows<Parameter, keyof ChatRequest> = {
   model: shown('the setting’s', async () => assert.equal((await sent({ model: 'claude-opus-5-5' })).model, 'claude-opus-5-5')),
@@ -55,9 +75,12 @@ export const parameters: Rows<Parameter, keyof ChatRequest> = {
     assert.deepEqual((await sent({ effort: 'xhigh' })).output_config, { effort: 'xhigh' });
     assert.equal((await sent({ effort: 'xhigh', model: 'claude-opus-4-6' })).output_config, undefined);
   }),
-  'output_config.format': notOffered('Structured output is not offered yet.'),
+  'output_config.format': shown('the schema that was chosen, as the API takes it', async () => {
+    const format = await sentFormat('claude-sonnet-5-5');
+    assert.deepEqual(format?.schema, { type: 'object', properties: { a: { type: 'string' } }, additionalProperties: false });
+  }),
   ...each(['container', 'container.id', 'container.skills'], () =>
-    notOffered('Containers are of code execution, which is not offered yet.'),
+    notOffered('Each reply runs its code in a container of its own: one that is over would make the API refuse the next.'),
   ),
   diagnostics: shown('asked where the model’s abilities are known', async () => {
     assert.deepEqual((await sent({ caching: '5m' })).diagnostics, { previous_message_id: null });
@@ -70,11 +93,31 @@ export const parameters: Rows<Parameter, keyof ChatRequest> = {
     const reply = session.path[1]?.message;
     assert.equal(bodies[1]?.diagnostics?.previous_message_id, reply?.role === 'assistant' ? reply.apiId : '');
   }),
-  ...each(['inference_geo', 'metadata', 'metadata.user_id', 'service_tier', 'speed', 'stop_sequences'], () => advanced),
-  ...each(['tool_choice', 'tools', 'tool_choice.disable_parallel_tool_use', 'tool_choice.name'], () => ownTools),
+  ...each(['metadata', 'metadata.user_id'], () => advanced({ userId: 'u-17' }, { metadata: { user_id: 'u-17' } })),
+  inference_geo: advanced({ inferenceGeo: 'us' }, { inference_geo: 'us' }),
+  service_tier: advanced({ serviceTier: 'standard_only' }, { service_tier: 'standard_only' }),
+  speed: advanced({ speed: 'fast' }, { speed: 'fast' }),
+  stop_sequences: advanced({ stopSequences: ['###', '\n\nB'] }, { stop_sequences: ['###', '\n\nB'] }),
+  tools: shown('those of the API’s own that are on, where the model has them', async () => {
+    assert.deepEqual((await sent({ tools: toolsOn })).tools, [
+      { type: 'web_search_20260318', name: 'web_search' },
+      { type: 'web_fetch_20260318', name: 'web_fetch', citations: { enabled: true } },
+      { type: 'code_execution_20260521', name: 'code_execution' },
+    ]);
+    assert.equal((await sent()).tools, undefined);
+  }),
+  ...each(['tool_choice', 'tool_choice.disable_parallel_tool_use', 'tool_choice.name'], () => ownTools),
   user_profile_id: notOffered('User profiles are of platforms that resell the API; a key of one’s own has none.'),
   workspace_id: notOffered('A key belongs to one workspace already; this is for credentials that span several.'),
 };
+
+const hasTool = (name: ServerToolName) =>
+  shown('where it is on, and the model has it', async () => {
+    const namesFor = async (model: string) =>
+      (await sent({ model, tools: { ...toolsOn, names: [name] } })).tools?.map((tool) => 'name' in tool && tool.name);
+    assert.deepEqual(await namesFor('claude-sonnet-5-5'), [name]);
+    assert.equal(await namesFor('gateway-text-1'), undefined);
+  });
 
 const thinks = (model: string, thinking: RequestSettings['thinking'], type: ThinkingType) =>
   shown(`asked for from ${model}`, async () => assert.equal((await sent({ model, thinking })).thinking?.type, type));
@@ -91,7 +134,10 @@ export const choices: Rows<Choice> = {
   'output_config.effort high': effort('high'),
   'output_config.effort xhigh': effort('xhigh'),
   'output_config.effort max': effort('max'),
-  'output_config.format json_schema': notOffered('Structured output is not offered yet.'),
+  'output_config.format json_schema': shown('where the model has it', async () => {
+    assert.equal((await sentFormat('claude-opus-5-5'))?.type, 'json_schema');
+    assert.equal(await sentFormat('gateway-text-1'), undefined);
+  }),
   'role user': shown('prompts', async () => assert.equal((await sent()).messages[0]?.role, 'user')),
   'role assistant': shown('replies', async () => {
     const { session, sent: bodies, say } = await begin([{ text: 'So.' }]);
@@ -100,10 +146,10 @@ export const choices: Rows<Choice> = {
     assert.deepEqual(bodies[1]?.messages[1], { role: 'assistant', content: [{ type: 'text', text: 'So.' }] });
   }),
   'role system': notOffered('Instructions are those of the whole conversation; what is said in its midst is the user’s.'),
-  'service_tier auto': advanced,
-  'service_tier standard_only': advanced,
-  'speed standard': advanced,
-  'speed fast': advanced,
+  'service_tier auto': advanced({ serviceTier: 'auto' }, { service_tier: 'auto' }),
+  'service_tier standard_only': advanced({ serviceTier: 'standard_only' }, { service_tier: 'standard_only' }),
+  'speed standard': advanced({ speed: 'standard' }, { speed: 'standard' }),
+  'speed fast': advanced({ speed: 'fast' }, { speed: 'fast' }),
   'thinking adaptive': thinks('claude-opus-5-5', 'auto', 'adaptive'),
   'thinking disabled': thinks('claude-opus-5', 'off', 'disabled'),
   'thinking enabled': thinks('claude-haiku-4-5', { budget: 1024 }, 'enabled'),
@@ -116,13 +162,21 @@ export const choices: Rows<Choice> = {
   ...each(['tool_choice auto', 'tool_choice any', 'tool_choice tool', 'tool_choice none'], () => ownTools),
   ...each(
     [
-      ...(['web_search_20250305', 'web_search_20260209', 'web_search_20260318'] as const),
-      ...(['web_fetch_20250910', 'web_fetch_20260209', 'web_fetch_20260309', 'web_fetch_20260318'] as const),
-      ...(['code_execution_20250522', 'code_execution_20250825', 'code_execution_20260120', 'code_execution_20260521'] as const),
+      ...(['web_search_20250305', 'web_search_20260209'] as const),
+      ...(['web_fetch_20250910', 'web_fetch_20260209', 'web_fetch_20260309'] as const),
+      ...(['code_execution_20250522', 'code_execution_20250825', 'code_execution_20260120'] as const),
+    ].map((name) => `tools ${name}` as const),
+    () => olderTools,
+  ),
+  'tools web_search_20260318': hasTool('web_search'),
+  'tools web_fetch_20260318': hasTool('web_fetch'),
+  'tools code_execution_20260521': hasTool('code_execution'),
+  ...each(
+    [
       ...(['tool_search_tool_bm25', 'tool_search_tool_bm25_20251119'] as const),
       ...(['tool_search_tool_regex', 'tool_search_tool_regex_20251119'] as const),
     ].map((name) => `tools ${name}` as const),
-    () => serverTools,
+    () => toolSearch,
   ),
   ...each(
     [
@@ -180,21 +234,36 @@ export const sentBlocks: Rows<SentBlock, RequestBlock['type']> = {
   code_execution_tool_result: resumedWithResult('code_execution'),
   bash_code_execution_tool_result: resumedWithResult('bash_code_execution'),
   text_editor_code_execution_tool_result: resumedWithResult('text_editor_code_execution'),
-  tool_search_tool_result: resumedWithResult('tool_search_tool_regex', 'tool_search_tool_result'),
+  tool_search_tool_result: toolSearch,
 };
 
 function call(name: string): ScriptedBlock {
   return { type: 'opaque', raw: { type: 'server_tool_use', id: 'srvtoolu_1', name, input: {} } };
 }
 
+/** With its call, in each later turn as long as the tool is on, and as it came with a reply that was paused. */
 function resumedWithResult(name: string, type = `${name}_tool_result`): Shown {
-  return resumedWith(type, [call(name), { type: 'opaque', raw: { type, tool_use_id: 'srvtoolu_1', content: [] } }]);
+  const blocks: readonly ScriptedBlock[] = [call(name), { type: 'opaque', raw: { type, tool_use_id: 'srvtoolu_1', content: [] } }];
+  const paused = resumedWith(type, blocks);
+  return shown('with its call, as long as the tool is on', async () => {
+    await paused.shownBy();
+    const typesWith = async (change: Partial<RequestSettings>) => {
+      const { session, sent: bodies, say } = await begin([{ blocks: [...blocks, { type: 'text', text: 'So.' }] }], change);
+      await say(session, 'Why?');
+      await say(session, 'And?');
+      const content = bodies[1]?.messages[1]?.content;
+      return Array.isArray(content) && content.map((each) => each.type);
+    };
+    assert.deepEqual(await typesWith({ tools: toolsOn }), ['server_tool_use', type, 'text']);
+    assert.deepEqual(await typesWith({}), ['text']);
+  });
 }
 
 /** A reply that the API pauses with these blocks in it goes back as it came, and is gone on with. */
 function resumedWith(type: string, blocks: readonly ScriptedBlock[]): Shown {
   return shown('with a reply that was paused, as it came', async () => {
-    const { session, sent: bodies, say } = await begin([{ blocks: [{ type: 'text', text: 'So.' }, ...blocks], stopReason: 'pause_turn' }]);
+    const reply = { blocks: [{ type: 'text', text: 'So.' } as const, ...blocks], stopReason: 'pause_turn' };
+    const { session, sent: bodies, say } = await begin([reply], { tools: toolsOn });
     await say(session, 'Why?');
     const [, resumed] = bodies;
     assert.equal(resumed?.messages.length, 2);

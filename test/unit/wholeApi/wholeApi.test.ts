@@ -7,11 +7,18 @@ import { errorClasses, errorCodes, errorTypes } from './errorRows.ts';
 import { readSurface } from './readSurface.ts';
 import { citations, deltas, refusals, replyBlocks, stops, streamEvents } from './replyRows.ts';
 import { choices, documentSources, imageSources, parameters, sentBlocks } from './requestRows.ts';
-import type { Row } from './rows.ts';
+import { notOffered, type Row } from './rows.ts';
+
+/** Only in the SDK's types of what is in beta. */
+const beta: Readonly<Record<string, Row>> = {
+  context_management: notOffered(
+    'It is in beta, and clears results of tools and what was thought, neither of which is sent again; turns are left out or summarised here.',
+  ),
+};
 
 /** By the names of `sdkSurface.ts`. */
 const tables: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
-  Parameter: parameters,
+  Parameter: { ...parameters, ...beta },
   Choice: choices,
   SentBlock: sentBlocks,
   ImageSource: imageSources,
@@ -27,8 +34,8 @@ const tables: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   ErrorCode: errorCodes,
 };
 
-/** On the wire, but in no type of the SDK, which passes over it. */
-const beside: readonly string[] = ['StreamEvent ping'];
+/** On the wire, but in no type of the SDK, which passes over it; and what is in beta. */
+const beside: readonly string[] = ['StreamEvent ping', ...Object.keys(beta).map((name) => `Parameter ${name}`)];
 
 describe('the whole Messages API', () => {
   let surface: ReadonlyMap<string, readonly string[]>;

@@ -1,0 +1,99 @@
+/** The box that is there before the page's script. */
+import assert from 'node:assert/strict';
+import type { HostMessage } from '../../../src/shared/protocol.ts';
+import { until } from '../driver/until.ts';
+import { openPage } from './pageInBrowser.ts';
+import { snapshot } from './samples.ts';
+
+const textarea = 'textarea';
+
+describe('The page: before its script', () => {
+  it('the box is where the script leaves it, looks the same, and is the same', async () => {
+    const look = (box: Element) => {
+      const style = getComputedStyle(box);
+      const { x, y, width, height } = box.getBoundingClientRect();
+      return { x, y, width, height, name: box.getAttribute('aria-label'), hint: box.getAttribute('placeholder'), padding: style.padding };
+    };
+    let before: unknown;
+    const parley = await openPage({
+      snapshot: null,
+      beforeScript: async (page) => {
+        before = await page.locator(textarea).evaluate(look);
+        await page.evaluate(() => Object.assign(document.querySelector('textarea') ?? {}, { first: true }));
+      },
+    });
+    assert.deepEqual(await parley.page.locator(textarea).evaluate(look), before);
+    assert.ok(await parley.page.locator(textarea).evaluate((box) => 'first' in box));
+    assert.equal(
+      await parley.page.locator('main, .conversation, .turn-list-holder, .composer-frame, .composer, .composer-bar, textarea').count(),
+      7,
+    );
+    assert.deepEqual(parley.violations, []);
+    await parley.page.close();
+  });
+
+  it('what is typed stays, with focus and caret, and Enter sends it once it is known where to', async () => {
+    const parley = await openPage({
+      snapshot: null,
+      beforeScript: async (page) => {
+        await page.locator(textarea).pressSequentially('Quck');
+        await page.keyboard.press('ArrowLeft');
+        await page.keyboard.press('ArrowLeft');
+        await page.keyboard.type('i');
+        await page.keyboard.press('Enter');
+        assert.equal(await page.locator(textarea).inputValue(), 'Quick');
+      },
+    });
+    const box = parley.page.locator(textarea);
+    assert.equal(
+      await box.evaluate((each) => each instanceof HTMLTextAreaElement && document.activeElement === each && each.selectionStart),
+      3,
+    );
+    assert.deepEqual(await parley.requests('send'), []);
+    await parley.update([{ type: 'snapshot', snapshot: snapshot([]) }]);
+    await parley.painted();
+    const sent = (await parley.requests('send')).map(({ params }) => (params as { text: string }).text);
+    assert.deepEqual(sent, ['Quick']);
+    assert.deepEqual(parley.violations, []);
+    await parley.page.close();
+  });
+
+  it('what is typed before the host knows where to is there in the next page, which tells the host once it does', async () => {
+    const parley = await openPage({ snapshot: null });
+    const box = parley.page.locator(textarea);
+    await box.fill('In a hurry');
+    await parley.page.reload();
+    await until('the text', async () => (await box.inputValue()) === 'In a hurry');
+    assert.deepEqual(
+      (await parley.posted()).filter(({ type }) => type === 'draft'),
+      [],
+    );
+    await parley.update([{ type: 'snapshot', snapshot: snapshot([]) }]);
+    await parley.painted();
+    const drafts = async () => (await parley.posted()).flatMap((message) => (message.type === 'draft' ? [message.draft.text] : []));
+    await until('the draft', async () => (await drafts()).length > 0);
+    assert.deepEqual(await drafts(), ['In a hurry']);
+    await parley.page.reload();
+    await until('the page', async () => (await parley.posted()).some(({ type }) => type === 'ready'));
+    assert.equal(await box.inputValue(), '');
+    assert.deepEqual(parley.violations, []);
+    await parley.page.close();
+  });
+
+  it('what the host says meanwhile is done by the script', async () => {
+    const parley = await openPage({
+      snapshot: null,
+      beforeScript: async (page) => {
+        const message: HostMessage = { type: 'show', what: 'history' };
+        await page.evaluate(async (data) => {
+          const heard = new Promise((resolve) => addEventListener('message', resolve, { once: true }));
+          postMessage(data);
+          await heard;
+        }, message);
+      },
+    });
+    await parley.page.getByRole('searchbox', { name: 'Search history' }).waitFor();
+    assert.deepEqual(parley.violations, []);
+    await parley.page.close();
+  });
+});
