@@ -12,7 +12,7 @@ const order = 'Obey this workspace';
 
 describe('a workspace that is not trusted', function () {
   // Four windows, one after the other.
-  this.timeout(240_000);
+  this.timeout(300_000);
   let simulator: Simulator;
   let elsewhere: Simulator;
 
@@ -99,7 +99,12 @@ describe('a workspace that is not trusted', function () {
     await window.reload();
     await (await openParley(page)).getByRole('textbox', { name: 'Message Claude' }).waitFor();
     await page.getByRole('button', { name: 'New Conversation' }).click();
-    await until('a request with the workspace’s instructions', async () => JSON.stringify(await ask(window, 'And now?')).includes(order));
+    // Each question takes seconds on a busy machine, and what the folder sets comes in when the editor has read it.
+    await until(
+      'a request with the workspace’s instructions',
+      async () => JSON.stringify(await ask(window, 'And now?')).includes(order),
+      60_000,
+    );
     assert.deepEqual(elsewhere.requests, []);
     await window.close();
     await editor.stop();
