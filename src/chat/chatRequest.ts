@@ -19,14 +19,25 @@ export const toolResultTypes = [
 export const resumedTypes = ['redacted_thinking', 'server_tool_use', ...toolResultTypes] as const;
 export type ResumedType = (typeof resumedTypes)[number];
 
+/** A breakpoint: the prompt down to here is kept by itself, so that another one that begins with it reads it. */
+export interface CacheControl {
+  readonly type: 'ephemeral';
+  readonly ttl: '5m' | '1h';
+}
+
 export type RequestBlock =
-  | { readonly type: 'text'; readonly text: string; readonly citations?: readonly JsonObject[] }
-  | { readonly type: 'image'; readonly source: { readonly type: 'base64'; readonly media_type: PictureType; readonly data: Base64 } }
+  | { readonly type: 'text'; readonly text: string; readonly citations?: readonly JsonObject[]; readonly cache_control?: CacheControl }
+  | {
+      readonly type: 'image';
+      readonly source: { readonly type: 'base64'; readonly media_type: PictureType; readonly data: Base64 };
+      readonly cache_control?: CacheControl;
+    }
   | {
       readonly type: 'document';
       readonly source: { readonly type: 'base64'; readonly media_type: typeof documentType; readonly data: Base64 };
       readonly title: string;
       readonly citations?: { readonly enabled: true };
+      readonly cache_control?: CacheControl;
     }
   | { readonly type: 'thinking'; readonly thinking: string; readonly signature: string }
   | { readonly type: ResumedType; readonly [field: string]: unknown };
@@ -40,23 +51,24 @@ export interface WebToolOptions {
 }
 
 /** One of the API's own tools. */
-export type ServerTool =
+export type ServerTool = { readonly cache_control?: CacheControl } & (
   | (WebToolOptions & { readonly type: 'web_search_20260318'; readonly name: 'web_search' })
   | (WebToolOptions & {
       readonly type: 'web_fetch_20260318';
       readonly name: 'web_fetch';
       readonly citations: { readonly enabled: boolean };
     })
-  | { readonly type: 'code_execution_20260521'; readonly name: 'code_execution' };
+  | { readonly type: 'code_execution_20260521'; readonly name: 'code_execution' }
+);
 
 /** A request of `POST /v1/messages`, in the API's own words; only what the engine sets. */
 export interface ChatRequest {
   readonly model: string;
   readonly max_tokens: number;
   /** Automatic caching: all of the prompt is kept, and read again as far as a later one begins with it. */
-  readonly cache_control?: { readonly type: 'ephemeral'; readonly ttl: '5m' | '1h' };
+  readonly cache_control?: CacheControl;
   readonly tools?: readonly ServerTool[];
-  readonly system?: string;
+  readonly system?: string | readonly Extract<RequestBlock, { type: 'text' }>[];
   readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly content: readonly RequestBlock[] }[];
   readonly thinking?:
     | { readonly type: 'adaptive'; readonly display: 'summarized' }

@@ -2,6 +2,7 @@
 import { documentType, sentHash } from '../shared/document.ts';
 import type { Message } from '../shared/message.ts';
 import type { PrefixChange, RequestPrefix } from '../shared/turnCache.ts';
+import { lookBack } from './cacheBreakpoints.ts';
 import type { SystemPart } from './instructions.ts';
 import { citesDocuments, type PicturesOfRequest, sizeSent } from './requestPictures.ts';
 import type { MadeRequest } from './requests.ts';
@@ -9,8 +10,6 @@ import { shortHash } from './shortHash.ts';
 
 /** How many messages are told apart: a change is nearly always near to the end. */
 const mostTurns = 64;
-/** So many blocks the API looks back from the end of a prompt for what it has kept. */
-const lookBack = 20;
 
 /** A letter for what becomes of a file: `w`hole, `s`mall, `l`eft out, `t`aken out, lost (`x`); of documents `d`, and `c` with citations. */
 type FileLetter = 'w' | 's' | 'l' | 't' | 'x' | 'd' | 'c';
@@ -50,8 +49,9 @@ export function toKeep(prefix: RequestPrefix): RequestPrefix {
  * What of an earlier request is not in a later one as it was, in the order in which it stands there.
  * @param before as it was kept
  * @param now of a path that goes on from that one's
+ * @param marked whether the end of the earlier one has a breakpoint, where that is needed
  */
-export function changesSince(before: RequestPrefix, now: RequestPrefix): PrefixChange[] {
+export function changesSince(before: RequestPrefix, now: RequestPrefix, { marked }: { readonly marked: boolean }): PrefixChange[] {
   const names = [...new Set([...Object.keys(before.system), ...Object.keys(now.system)])];
   const beginning = beginningChange(before, now);
   // What is not the same message cannot be compared.
@@ -67,7 +67,7 @@ export function changesSince(before: RequestPrefix, now: RequestPrefix): PrefixC
     ...(before.place === now.place ? [] : [{ type: 'place' } as const]),
     ...((before.speed ?? 'standard') === (now.speed ?? 'standard') ? [] : [{ type: 'speed' } as const]),
     ...turns,
-    ...(added > lookBack && turns.length === 0 ? [{ type: 'farBack', blocks: added } as const] : []),
+    ...(added > lookBack && !marked && turns.length === 0 ? [{ type: 'farBack', blocks: added } as const] : []),
   ];
 }
 

@@ -8,6 +8,7 @@ import { type AssistantMessage, type ContentBlock, documentsOf, type Message, pi
 import type { Picture } from '../shared/picture.ts';
 import type { TurnCache } from '../shared/turnCache.ts';
 import { formatFor } from './answerFormat.ts';
+import { withBreakpoints, withoutMarks } from './cacheBreakpoints.ts';
 import { cachedUntil } from './cacheLife.ts';
 import type { ChatRequest, RequestBlock } from './chatRequest.ts';
 import type { Clock } from './clock.ts';
@@ -131,7 +132,7 @@ export class Requests {
     this.#documentsLeftOut = pictures.documentsLeftOut;
     this.#documents = pictures.documents.filter((each) => pictures.data.has(sentHash(each)));
     this.#pages = made.request.messages.flatMap(({ content }) => content.flatMap((block) => pageIn(block) ?? []));
-    return made;
+    return { ...made, request: marked(made, from) };
   }
 
   /** Remembers the request of a reply that was paused: what was thought then holds as long as all is as it was. Null: there is none. */
@@ -141,7 +142,8 @@ export class Requests {
 
   /** The same, but nothing is remembered of it. */
   async toLookAt(path: readonly Message[], chosen: Chosen, begun: string): Promise<ChatRequest> {
-    return (await this.#build(path, await this.#from(path, chosen, begun))).request;
+    const from = await this.#from(path, chosen, begun);
+    return marked(await this.#build(path, from), from);
   }
 
   /** Which turns of a path the same request would have. */
@@ -155,8 +157,8 @@ export class Requests {
     if (!last) return undefined;
     const path = await this.#parts.store.readPath(last.promptId, Number.MAX_SAFE_INTEGER);
     const messages = path.map(({ message }) => asItWas(message, last));
-    const { request } = await this.#build(messages, last);
-    return last.thinking ? request : withoutThinking(request);
+    const made = await this.#build(messages, last);
+    return marked(last.thinking ? made : { ...made, request: withoutThinking(made.request) }, last);
   }
 
   async #from(path: readonly Message[], { model, options }: Chosen, begun: string): Promise<MadeFrom> {
@@ -198,7 +200,7 @@ export class Requests {
   }
 
   /** Compares what is sent with what was sent for the reply before. */
-  #askedOf(made: MadeRequest, { system }: MadeFrom): AskedOfCache {
+  #askedOf(made: MadeRequest, { system, model }: MadeFrom): AskedOfCache {
     const { turns, request } = made;
     const prefix = prefixOf(made, system);
     const before = replyBefore(turns.said);
@@ -209,12 +211,20 @@ export class Requests {
       prefix: toKeep(prefix),
       expected: before?.usage ? before.usage.cacheRead + before.usage.cacheWrite5m + before.usage.cacheWrite1h : null,
       changes: [
-        ...(before?.cache ? changesSince(before.cache.prefix, prefix) : []),
+        ...(before?.cache ? changesSince(before.cache.prefix, prefix, { marked: model !== undefined }) : []),
         ...(isOver ? [{ type: 'expired', after: now - (before.firstTokenAt ?? before.createdAt) } as const] : []),
       ],
       diagnosed: request.diagnostics !== undefined,
     };
   }
+}
+
+/** With breakpoints, if it is known that the server is one that lists its models: others may take instructions as plain text only. */
+function marked({ turns, contents, request }: MadeRequest, { model }: MadeFrom): ChatRequest {
+  if (!model) return request;
+  const reply = replyBefore(turns.path);
+  const at = reply ? turns.path.indexOf(reply) - 1 : -1;
+  return withBreakpoints(request, contents[at]?.at(-1));
 }
 
 function pageIn(block: RequestBlock): FetchedPage | undefined {
@@ -250,9 +260,11 @@ function diagnosticsFor(path: readonly Message[]): NonNullable<ChatRequest['diag
 /** Whether a request is an earlier one with replies to it at its end. */
 function goesOnFrom(request: ChatRequest, earlier: ChatRequest): boolean {
   // Why a cache was missed is asked of another reply each time.
-  const [now, before] = [request, earlier].map(({ diagnostics: _, ...rest }) => rest);
-  const messages = request.messages.slice(0, earlier.messages.length);
-  return JSON.stringify({ ...now, messages }) === JSON.stringify(before);
+  const beginning = { ...request, messages: request.messages.slice(0, earlier.messages.length) };
+  const [now, before] = [beginning, earlier].map(({ diagnostics: _, system, ...rest }) =>
+    JSON.stringify({ ...rest, system: typeof system === 'string' ? [{ type: 'text', text: system }] : system }, withoutMarks),
+  );
+  return now === before;
 }
 
 /** How its pictures and documents are sent may have been changed since. */

@@ -10,9 +10,11 @@ import { costOf } from '../../src/chat/cost.ts';
 import type { HistoryStore } from '../../src/chat/historyStore.ts';
 import { Session } from '../../src/chat/session.ts';
 import { createModelApi } from '../../src/claude/client.ts';
+import { readModel } from '../../src/claude/models.ts';
 import { openHistory } from '../../src/history/client.ts';
 import { systemClock } from '../../src/host/systemClock.ts';
 import type { Usage } from '../../src/shared/message.ts';
+import { findModel } from '../sim/models.ts';
 import { type Simulator, startSimulator } from '../sim/server.ts';
 
 const turns = 30;
@@ -52,7 +54,7 @@ describe('a conversation of thirty turns', () => {
     } as const;
     return {
       ...{ store, clock: systemClock, connect: () => Promise.resolve(api), settings: () => settings },
-      ...{ model: () => undefined, newId: () => crypto.randomUUID(), log: () => {} },
+      ...{ model: (id: string) => readModel(findModel(id)?.info), newId: () => crypto.randomUUID(), log: () => {} },
     };
   }
 

@@ -41,10 +41,10 @@ export class PromptCache {
   /** The input part of `usage`; remembers the prefix for the next request. */
   use(request: AcceptedRequest): JsonObject {
     const segments = segmentsOf(request);
-    const marked = segments.flatMap((segment, index) => (segment.mark ? [{ index, mark: segment.mark }] : []));
-    const last = marked.at(-1);
-    const end = last === undefined ? 0 : (segments[last.index]?.tokens ?? 0);
-    if (last === undefined || end < request.model.minCacheTokens) return usage(request.inputTokens, 0, 0, 0);
+    // What is too short is not kept, and nobody is told.
+    const isKept = ({ tokens }: Segment) => tokens >= request.model.minCacheTokens;
+    const marked = segments.flatMap((segment, index) => (segment.mark && isKept(segment) ? [{ index, mark: segment.mark }] : []));
+    if (marked.length === 0) return usage(request.inputTokens, 0, 0, 0);
     const read = this.#longestRead(
       segments,
       marked.map(({ index }) => index),

@@ -37,7 +37,7 @@ interface Conversation {
   /** What the workspace's files say from now on. */
   write(changed: readonly InstructionFile[]): void;
   /** What is known of models from now on. */
-  know(change: (model: Model) => Model): void;
+  know(change: (model: Model) => Model | undefined): void;
 }
 
 describe('A miss of the cache', () => {
@@ -65,7 +65,7 @@ describe('A miss of the cache', () => {
       ...{ model: 'claude-sonnet-5-5', maxTokens: 2000, effort: 'high', thinking: 'auto', instructions: words, caching: '5m' },
       ...change,
     };
-    let known = (model: Model) => model;
+    let known = (model: Model): Model | undefined => model;
     let files: readonly InstructionFile[] = [{ path: 'AGENTS.md', text: 'Use tabs.' }];
     const parts: SessionParts = {
       ...{ store: history.store, clock, connect: () => Promise.resolve(api), log: () => {}, newId: () => crypto.randomUUID() },
@@ -184,11 +184,6 @@ describe('A miss of the cache', () => {
     ],
     ['thinking switched off', ({ set }) => set({ thinking: 'off' }), [api.messages, 'Thinking was set otherwise.']],
     ['a pause', ({ clock }) => clock.pass(6 * 60_000), ['The turn before was 6 min earlier: the API does not keep it for so long.']],
-    [
-      'many new parts at once',
-      ({ session }) => session.draft.addContext(Array.from({ length: 24 }, (_, n) => context(n))),
-      ['26 blocks are new, and the API looks back over 20 only.'],
-    ],
   ];
   for (const [name, provoke, expected] of causes) {
     it(`is named: ${name}`, async () => {
@@ -203,6 +198,55 @@ describe('A miss of the cache', () => {
       assert.deepEqual([outcome(next)?.kind, told(next)], ['hit', []]);
     });
   }
+
+  it('is named: many new parts at once, where the server may not know breakpoints', async () => {
+    const { session, know } = await begin();
+    know(() => undefined);
+    await say(session);
+    await session.draft.addContext(Array.from({ length: 24 }, (_, n) => context(n)));
+    const message = await say(session);
+    assert.equal(outcome(message)?.kind, 'missed');
+    assert.deepEqual(told(message), ['26 blocks are new, and the API looks back over 20 only.']);
+    assert.equal(outcome(await say(session))?.kind, 'hit');
+  });
+
+  describe('does not happen', () => {
+    it('after many new parts at once: the end of the request before is a breakpoint then', async () => {
+      const { session } = await begin();
+      await say(session);
+      await session.draft.addContext(Array.from({ length: 24 }, (_, n) => context(n)));
+      const message = await say(session);
+      assert.deepEqual([outcome(message)?.kind, told(message)], ['hit', []]);
+    });
+
+    it('after a reply of many parts, as with citations', async () => {
+      const { session, set } = await begin();
+      set({ tools: { names: ['web_search'], maxUses: null, allowedDomains: [], blockedDomains: [] } });
+      const found = { url: 'https://example.com/', title: 'A' };
+      const cited = Array.from({ length: 30 }, (_, n): ReplyBlock[] => [
+        { type: 'text', text: `So ${n}. ` },
+        { type: 'text', text: words, citations: [foundCitation(found, 'x')] },
+      ]);
+      simulator.script({ reply: { blocks: [...searchBlocks('srvtoolu_1', 'x', [found]), ...cited.flat()] } });
+      await say(session);
+      const message = await say(session);
+      assert.deepEqual([outcome(message)?.kind, told(message)], ['hit', []]);
+    });
+
+    it('for the instructions of a new conversation, nor for a long file whose question is asked in other words', async () => {
+      const { session, parts } = await begin();
+      await say(session);
+      const other = await Session.create(parts, { id: 'w', name: 'W' });
+      await other.draft.addContext([{ ...context(1), text: words.repeat(4) }]);
+      const first = await say(other, 'What does it do?');
+      const again = await Session.create(parts, { id: 'w', name: 'W' });
+      await again.draft.addContext([{ ...context(1), text: words.repeat(4) }]);
+      const second = await say(again, 'Who wrote it?');
+      const [instructions, file] = [first, second].map(({ usage }) => usage?.cacheRead ?? 0);
+      assert.ok(instructions && instructions > 512, `${instructions}`);
+      assert.ok(file && file > instructions + 2000, `${file}`);
+    });
+  });
 
   it('is named: tools of the API that were switched off, with what they had brought', async () => {
     const { session, set } = await begin();

@@ -58,7 +58,9 @@ describe('instructions', () => {
       await session.settled();
       const last = session.path.at(-1)?.message;
       assert.ok(last?.role === 'assistant' && last.cache);
-      return { system: reply.request.system, changes: last.cache.changes };
+      const { system } = reply.request;
+      const texts = typeof system === 'string' ? [system] : system?.map(({ text }) => text);
+      return { system: texts?.join(''), changes: last.cache.changes };
     }
 
     it('go with each request as they are then, and each change of them has its name', async () => {
