@@ -214,10 +214,12 @@ export class Session {
 
   /**
    * Sends what was typed, with what was added to it, or queues it while a turn runs. Resolves when it is stored. White text is nothing
-   * without a picture or a document. Rejects with `HeldByBudget`, as all do that begin a turn.
+   * without a picture or a document. What is typed while it waits for others, as for a slow disk, stays. Rejects with `HeldByBudget`, as all do
+   * that begin a turn.
    * @param messageId the id the prompt is to have.
    */
   send(messageId: string, text: string): Promise<{ queued: boolean }> {
+    const typed = this.conversation.draft;
     return this.#change(async () => {
       const { draft } = this.conversation;
       const { context, pictures, documents, begun = '' } = draft;
@@ -227,7 +229,11 @@ export class Session {
       if (!(await this.#windows.isBusyNow())) await this.#hold.throwIfHeld();
       this.#shown.copy.dropDraft();
       const content = { text, title: null, context, pictures, documents, ...(goes && begun !== '' && { begun }) };
-      return this.#sendOrQueue(messageId, content, { draft: { ...emptyDraft, edit: draft.edit, ...(!goes && begun !== '' && { begun }) } });
+      // The page's box has it until it is stored: what was typed since stands behind it, or in its place.
+      const since = this.conversation.draft;
+      const more = since === typed ? '' : since.text.startsWith(text) ? since.text.slice(text.length) : since.text;
+      const left = { text: more, edit: since.edit, ...(!goes && begun !== '' && { begun }) };
+      return this.#sendOrQueue(messageId, content, { draft: { ...emptyDraft, ...left } });
     });
   }
 

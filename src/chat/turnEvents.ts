@@ -189,6 +189,10 @@ export class PendingEvents {
     this.#pieces.push(event.type === 'inputJson' ? event.json : event.text);
   }
 
+  get isEmpty(): boolean {
+    return this.#events.length + this.#pieces.length === 0;
+  }
+
   /** All of them; none is left. */
   take(): TurnEvent[] {
     this.#close();

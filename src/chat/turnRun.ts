@@ -44,6 +44,7 @@ export class TurnRun {
   readonly #abort = new AbortController();
   readonly #pending = new PendingEvents();
   #cancelCheckpoint: (() => void) | null = null;
+  #isWriting = false;
   readonly #fetched: FetchedPage[] = [];
   #endWait: ((again: boolean) => void) | null = null;
   #ended = false;
@@ -131,14 +132,22 @@ export class TurnRun {
 
   #remember(event: TurnEvent): void {
     this.#pending.add(event);
-    this.#cancelCheckpoint ??= this.#parts.clock.after(checkpointInterval, () => this.#checkpoint());
+    this.#planCheckpoint();
   }
 
-  #checkpoint(): void {
+  #planCheckpoint(): void {
+    if (this.#isWriting) return;
+    this.#cancelCheckpoint ??= this.#parts.clock.after(checkpointInterval, () => void this.#checkpoint());
+  }
+
+  /** One at a time: a disk that is slower than what comes has more to write each time, and never a queue. */
+  async #checkpoint(): Promise<void> {
     this.#cancelCheckpoint = null;
-    const events = this.#pending.take();
+    this.#isWriting = true;
     // A checkpoint that cannot be written is no reason to end the reply: its end is written as a whole.
-    this.#parts.checkpoint(this.turn.id, events).catch(() => {});
+    await this.#parts.checkpoint(this.turn.id, this.#pending.take()).catch(() => {});
+    this.#isWriting = false;
+    if (!this.#ended && !this.#pending.isEmpty) this.#planCheckpoint();
   }
 
   #waitUntil(delay: number, reason: 'rateLimited' | 'overloaded' | 'serverError'): Promise<boolean> {

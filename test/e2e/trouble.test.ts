@@ -1,13 +1,14 @@
 /** What a person should not notice: crashes, other windows, a damaged file, a full disk. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { cpSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { FrameLocator, Page } from 'playwright-core';
 import type { Editor } from '../host/editor.mjs';
 import { descendants } from '../host/processes.mjs';
 import { type Simulator, startSimulator } from '../sim/server.ts';
 import { now } from '../sim/simRequest.ts';
-import { temporaryFolder } from '../unit/history/temporaryHistory.ts';
+import { bundle, temporaryFolder } from '../unit/history/temporaryHistory.ts';
 import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
 import { openParley, startParley, storageOf } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
@@ -137,6 +138,60 @@ describe('trouble', () => {
     await again.close();
     await editor.stop();
   });
+
+  it('a disk on which each commit takes a second holds up nobody who types, reads or stops, and has all in the end', async function () {
+    // What is written is waited for.
+    this.timeout(180_000);
+    const { folder, dispose } = temporaryFolder();
+    const extensionsDir = join(folder, 'extensions');
+    cpSync(process.env['PARLEY_EXTENSIONS_DIR'] ?? '', extensionsDir, { recursive: true });
+    const dist = join(extensionsDir, readdirSync(extensionsDir).find((name) => name.startsWith('parley.')) ?? '', 'dist');
+    await bundle(resolve('test/faults/slowDisk.ts'), join(dist, 'slow.js'));
+    renameSync(join(dist, 'history.js'), join(dist, 'product.js'));
+    writeFileSync(join(dist, 'history.js'), `process.env.PARLEY_SLOW_COMMIT = '1000'; require('./slow.js'); require('./product.js');`);
+    const editor = await startParley({ extensionsDir, settings: { 'parley.baseUrl': simulator.url } });
+    const window = await openWindow({ editor });
+    const parley = await openParley(window.page);
+    const box = parley.getByRole('textbox', { name: 'Message Claude' });
+    simulator.script({ reply: { text: 'So quick.' } }, { reply: { deltas: words, deltasPerSecond: 100 } });
+    await parley.getByRole('button', { name: /^Model: / }).waitFor({ timeout: 60_000 });
+    await send(parley, 'Is it slow?');
+    await parley.getByText('So quick.').waitFor();
+    // It is not stored yet: until then the box has it still, and what is typed then is the next prompt.
+    assert.equal(await box.inputValue(), 'Is it slow?');
+    await box.press('End');
+    await window.page.keyboard.type('Typed meanwhile');
+    await until('the prompt to leave the box', async () => (await box.inputValue()) === 'Typed meanwhile');
+    await box.press('Enter');
+    await parley.getByText('word30 ').waitFor();
+    await box.press('Escape');
+    await assistant(parley, 'stopped').waitFor();
+    assert.equal(await box.inputValue(), 'Typed meanwhile');
+    const said = await parley.locator('[role=log] .md').allTextContents();
+    await until('the prompt to leave the box', async () => (await box.inputValue()) === '');
+    await window.page.keyboard.type('not sent');
+    await until('all to be on the disk', () => isStored(editor, 'stopped', 'not sent'), 60_000);
+    await window.reload();
+    const again = await openParley(window.page);
+    await again.getByText('word30 ').waitFor();
+    assert.deepEqual(await again.locator('[role=log] .md').allTextContents(), said);
+    assert.equal(await again.getByRole('textbox', { name: 'Message Claude' }).inputValue(), 'not sent');
+    await window.close();
+    await editor.stop();
+    dispose();
+  });
+
+  /** Whether a reply with that end is on the disk, and what is typed, too. */
+  function isStored(editor: Editor, status: string, typed: string): boolean {
+    const database = new DatabaseSync(join(storageOf(editor), 'parley.db'), { readOnly: true });
+    try {
+      const reply = database.prepare('SELECT id FROM messages WHERE status = ?').get(status);
+      const draft = database.prepare('SELECT draft FROM conversations').get()?.['draft'];
+      return reply !== undefined && String(draft).includes(typed);
+    } finally {
+      database.close();
+    }
+  }
 
   it('where nothing can be written the conversation goes on in memory, and says so', async () => {
     const editor = await start();

@@ -1,12 +1,14 @@
 /** Faults below: what another process, a bad disk or chance does to the database, under the whole engine. What the wire does is in `wire.test.ts`. */
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isDeepStrictEqual } from 'node:util';
 import type { HistoryStore } from '../../src/chat/historyStore.ts';
 import { Session } from '../../src/chat/session.ts';
+import { until } from '../e2e/driver/until.ts';
 import { type Simulator, startSimulator } from '../sim/server.ts';
-import { openTemporaryHistory, type TemporaryHistory, temporaryFolder } from '../unit/history/temporaryHistory.ts';
+import { bundle, openTemporaryHistory, type TemporaryHistory, temporaryFolder } from '../unit/history/temporaryHistory.ts';
 import { Engine } from './engine.ts';
 import { goodAnswer } from './fault.ts';
 import { saidBy } from './reader.ts';
@@ -24,6 +26,23 @@ interface Outcome {
   readonly counts: readonly [number, number, number];
   /** What came in the place of replies. */
   readonly unusable: readonly string[];
+}
+
+/** Counts the calls of a method, and how many of them were under way at once. */
+class UnderWay<Args extends unknown[]> {
+  made = 0;
+  most = 0;
+  #now = 0;
+  readonly call: (...args: Args) => Promise<void>;
+
+  constructor(method: (...args: Args) => Promise<void>) {
+    this.call = async (...args) => {
+      this.made++;
+      this.#now++;
+      this.most = Math.max(this.most, this.#now);
+      await method(...args).finally(() => this.#now--);
+    };
+  }
 }
 
 describe('faults below', function () {
@@ -195,6 +214,58 @@ describe('faults below', function () {
       }
     });
   }
+
+  it('slow: what comes is shown at once, one write of a kind waits for the other, and all is there in the end', async () => {
+    const note = tally.begin('so slow that each write takes longer than what comes meanwhile');
+    const slow = await bundle(resolve('test/faults/slowWorker.ts'), resolve('out/faults/slowWorker.js'));
+    const history = await openTemporaryHistory(undefined, slow);
+    const { store } = history;
+    const [checkpoints, patches] = [new UnderWay(store.checkpoint), new UnderWay(store.patchConversation)];
+    const counted: HistoryStore = { ...store, checkpoint: checkpoints.call, patchConversation: patches.call };
+    try {
+      const engine = new Engine(simulator.url);
+      const session = await Session.create(engine.parts(counted), { id: 'w', name: 'W' });
+      const words = Array.from({ length: 200 }, (_, n) => `word${n} `);
+      simulator.script({ reply: { deltas: words, deltasPerSecond: 100 } }, { reply: { deltas: words, deltasPerSecond: 100 } });
+      // For the engine a second is over every few milliseconds: it would write each time.
+      const ticking = setInterval(() => engine.lead.pass(1000), 10);
+      const reply = await engine.turn(session, async () => {
+        void session.send('u1', 'Slow?');
+        // What is typed before that is written stands behind it in the box, and is the next prompt.
+        for (let key = 1; key <= 100; key++) void session.draft.save({ text: `Slow?${'x'.repeat(key)}`, edit: null });
+      });
+      await session.settled();
+      const made = { checkpoints: checkpoints.made, patches: patches.made };
+      const typed = (await history.openAgain().readConversation(session.id))?.draft.text;
+
+      // Stopped, it is over before anything of it is written.
+      void session.send('u2', 'Stop?');
+      await until('the second reply', () =>
+        session.path.some(({ message }) => message.role === 'assistant' && message.status === 'streaming' && saidBy(message).text !== ''),
+      );
+      session.stop();
+      const isStopped = !session.busy;
+      clearInterval(ticking);
+      await session.settled();
+
+      const again = await Session.open(engine.parts(history.openAgain()), session.id);
+      const stored = again?.path.map(({ message }) => message) ?? [];
+      const isThere =
+        isDeepStrictEqual(
+          stored,
+          session.path.map(({ message }) => message),
+        ) && stored.length === 4;
+      const unusable = await goOn(store);
+      const notices = await store.notices();
+      note(isThere ? 0 : 1, unusable.length, notices.length);
+      assert.equal(saidBy(reply).text, words.join(''));
+      assert.deepEqual([isThere, unusable, notices, isStopped, typed], [true, [], [], true, 'x'.repeat(100)]);
+      assert.deepEqual([checkpoints.most, patches.most], [1, 1]);
+      assert.ok(made.checkpoints > 2 && made.patches < 10, JSON.stringify(made));
+    } finally {
+      await history.dispose();
+    }
+  });
 
   damaged('truncated anywhere', full ? 20 : 4, (bytes) => bytes.subarray(0, size.random(bytes.length)));
   damaged('truncated between two pages', full ? 10 : 2, (bytes) => bytes.subarray(0, size.random(bytes.length / pageSize) * pageSize));

@@ -47,9 +47,9 @@ export function temporaryFolder(): { readonly folder: string; readonly dispose: 
   return { folder, dispose: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Opens a history in a new folder, or at `file`. */
-export async function openTemporaryHistory(file?: string): Promise<TemporaryHistory> {
-  const script = await workerScript();
+/** Opens a history in a new folder, or at `file`. @param bundled another worker than the product's */
+export async function openTemporaryHistory(file?: string, bundled?: string): Promise<TemporaryHistory> {
+  const script = bundled ?? (await workerScript());
   const { folder, dispose } = temporaryFolder();
   const path = file ?? join(folder, 'parley.db');
   const log: string[] = [];
