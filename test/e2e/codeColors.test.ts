@@ -126,10 +126,15 @@ describe('the colours of code', () => {
     let shown: Look[] = [];
     let expected: Look[] = [];
     try {
-      await until(about, async () => {
-        [shown, expected] = [await looksInParley(page, block), await looksInEditor(page)];
-        return expected.length > 0 && JSON.stringify(shown) === JSON.stringify(expected);
-      });
+      await until(
+        about,
+        async () => {
+          [shown, expected] = [await looksInParley(page, block), await looksInEditor(page)];
+          // Both are plain until their rules are read.
+          return colors(expected) >= 5 && JSON.stringify(shown) === JSON.stringify(expected);
+        },
+        30_000,
+      );
     } catch {
       const first = shown.findIndex((look, index) => JSON.stringify(look) !== JSON.stringify(expected[index]));
       const around = characters(expected.slice(Math.max(0, first - 20), first + 5));

@@ -89,6 +89,7 @@ describe('a conversation that is too long', () => {
   it('is changed in the list of the model’s button, too, by keyboard', async () => {
     await chat.parley.getByRole('button', { name: /^Model:/ }).press('Enter');
     const entry = quickRows(chat.window.page).filter({ hasText: 'Long conversation…' });
+    await quickRows(chat.window.page).first().waitFor();
     await chat.window.page.keyboard.type('Long conv');
     await entry.getByText('Leave out the oldest turns').waitFor();
     await until('the entry', () => entry.first().evaluate((each) => each.classList.contains('focused')));

@@ -55,7 +55,11 @@ describe('by keyboard, turns of one’s own', () => {
     await press(page, 'Enter');
     const editor = parley.getByRole('textbox', { name: 'Edit answer' });
     await until('the focus in the answer', () => hasFocus(editor));
+    // The editor takes this key from a webview, and does it there when it has heard of it.
     await press(page, 'Control+A');
+    await until('all of it to be selected', () =>
+      editor.evaluate((each) => each instanceof HTMLTextAreaElement && each.selectionEnd - each.selectionStart === each.value.length),
+    );
     await page.keyboard.type('Tea is warm.');
     await press(page, 'Control+Enter');
     await parley.getByText('Edited by you · Sonnet 4.5').waitFor();

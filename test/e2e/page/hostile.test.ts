@@ -21,8 +21,8 @@ const longestFrame = 5_000;
 /** Of links, and of buttons of code, in one answer. */
 const mostClicks = 300;
 
-/** What the page asks for by itself to show an answer. */
-const unasked: ReadonlySet<RequestName> = new Set(['highlightCode', 'knownSymbols']);
+/** What the page asks for by itself: to show an answer, and to find the reader's place again where an answer was replaced under it. */
+const unasked: ReadonlySet<RequestName> = new Set(['highlightCode', 'knownSymbols', 'loadAround']);
 
 /** What an answer may be made of. All of it is made by the page: none of it is taken from the answer's text. */
 const elements = new Set(
