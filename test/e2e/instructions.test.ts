@@ -46,11 +46,16 @@ describe('instructions, effort and the cache', () => {
     return last.body;
   }
 
+  /** The instructions that went with a prompt: a text, or a block with a breakpoint behind it. */
+  function instructionsIn({ system }: Readonly<Record<string, unknown>>): unknown {
+    return Array.isArray(system) ? system.map(({ text }) => text).join('') : system;
+  }
+
   const usageLine = () => parley.locator('.usage-line').last();
   const file = `<instructions path="AGENTS.md">\n${rules}\n</instructions>`;
 
   it('the workspace’s file goes along, can be switched off, and is named where that costs the cache', async () => {
-    assert.equal((await say('One'))['system'], `Be brief.\n\n${file}`);
+    assert.equal(instructionsIn(await say('One')), `Be brief.\n\n${file}`);
     assert.match((await usageLine().textContent()) ?? '', /cache written/);
     await say('Two');
     assert.match((await usageLine().textContent()) ?? '', /% cached/);
@@ -64,7 +69,7 @@ describe('instructions, effort and the cache', () => {
     await parley.getByRole('button', { name: 'Save as preset' }).click();
     await typeIntoInputBox(page, 'French');
     await own.press('Escape');
-    assert.equal((await say('Three'))['system'], 'Be brief.\n\nSpeak French.');
+    assert.equal(instructionsIn(await say('Three')), 'Be brief.\n\nSpeak French.');
     assert.match((await usageLine().textContent()) ?? '', /cache missed/);
     await usageLine().click();
     const details = parley.getByRole('list', { name: 'Usage of this turn' });
@@ -107,8 +112,8 @@ describe('instructions, effort and the cache', () => {
     const own = parley.getByRole('textbox', { name: 'Instructions of this conversation' });
     await until('the preset', async () => (await own.inputValue()) === 'Speak French.');
     await own.press('Escape');
-    const { system, thinking, output_config } = await say('Five');
-    assert.deepEqual([system, output_config], ['Be brief.\n\nSpeak French.', undefined]);
-    assert.deepEqual(thinking, { type: 'adaptive', display: 'summarized' });
+    const sent = await say('Five');
+    assert.deepEqual([instructionsIn(sent), sent['output_config']], ['Be brief.\n\nSpeak French.', undefined]);
+    assert.deepEqual(sent['thinking'], { type: 'adaptive', display: 'summarized' });
   });
 });
