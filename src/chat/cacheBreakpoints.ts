@@ -7,7 +7,7 @@ import type { CacheControl, ChatRequest, RequestBlock } from './chatRequest.ts';
 /** So many blocks the API looks back from a breakpoint for what it has kept. */
 export const lookBack = 20;
 
-/** Characters of what goes with a prompt from which on it is kept by itself: the least that the API keeps is 512 tokens, of some models 4096. */
+/** Characters of what goes with the first prompt from which on it is kept by itself: the least that the API keeps is 512 tokens, of some models 4096. */
 const longContext = 8192;
 
 type Message = ChatRequest['messages'][number];
@@ -16,7 +16,8 @@ type Message = ChatRequest['messages'][number];
  * A request with at most three breakpoints, which with the automatic one are the four that the API allows:
  * after the instructions, or after the tools where there are none, for other conversations;
  * at the end of the request before, where that is too far back to be found;
- * and between what goes with the prompt, where that is long, and the prompt's own words, for the same with other words.
+ * and between what goes with the first prompt, where that is long, and its words, for the same with other words: there it stays, so that a
+ * conversation goes on by the same bytes. What goes with later prompts has the end of the request before near it.
  * @param endBefore the last block of the request for the reply before, if it is known. It is looked for as it is, not by what it says.
  */
 export function withBreakpoints(request: ChatRequest, endBefore: RequestBlock | undefined): ChatRequest {
@@ -52,7 +53,7 @@ function farBack(messages: readonly Message[], endBefore: RequestBlock | undefin
 }
 
 function longContextOf(messages: readonly Message[]): RequestBlock | undefined {
-  const prompt = messages.at(-1);
+  const [prompt] = messages;
   if (prompt?.role !== 'user') return undefined;
   const context = prompt.content.slice(0, -1);
   const isLong = context.some(({ type }) => type !== 'text') || textLength(context) >= longContext;

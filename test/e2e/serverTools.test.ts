@@ -58,7 +58,11 @@ describe('the API’s own tools', () => {
     await chat.parley.getByText('Searching the web: “sockets”').waitFor();
     chat.simulator.requests.at(-1)?.release();
     await until('the answer', async () => (await chat.answers.count()) === before + 1);
-    assert.deepEqual(tools(), [{ type: 'web_search_20260318', name: 'web_search', max_uses: 10, allowed_callers: ['direct'] }]);
+    // Without instructions, the tools are what other conversations begin with, too.
+    const cache_control = { type: 'ephemeral', ttl: '5m' };
+    assert.deepEqual(tools(), [
+      { type: 'web_search_20260318', name: 'web_search', max_uses: 10, allowed_callers: ['direct'], cache_control },
+    ]);
     const line = chat.parley.getByRole('button', { name: 'Searched the web · 1 result · sockets' });
     await line.waitFor();
     await stepToElement(chat.window.page, line);

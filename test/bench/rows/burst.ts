@@ -38,8 +38,9 @@ export async function burst(lab: Lab): Promise<readonly Line[]> {
   ];
 }
 
-/** A frame is Parley's unless what others' scripts did in it is what made it long. */
+/** A frame is Parley's unless what others' scripts did in it is what made it long. Parley's own stands in its page, and has no address. */
 function isParleys({ duration, scripts }: LongFrame): boolean {
-  const others = scripts.filter(({ source }) => !source.includes('parley.parley')).reduce((sum, each) => sum + each.duration, 0);
+  const isOthers = ({ source }: LongFrame['scripts'][number]) => source !== '' && !source.includes('parley.parley');
+  const others = scripts.filter(isOthers).reduce((sum, each) => sum + each.duration, 0);
   return duration - others > 50;
 }

@@ -30,3 +30,26 @@ export async function longestTasks(page: Page, action: () => Promise<unknown>): 
     .map(({ tdur, args }) => ({ ms: Number(tdur ?? 0) / 1000, by: isObject(args) ? String(args['src_func']) : '' }))
     .sort((a, b) => b.ms - a.ms);
 }
+
+/** Milliseconds of the work below on the machine for which the tests' bounds were set, while it did nothing else. */
+const quiet = 32;
+
+/** By how much slower a page's thread is just now than on that machine, at its worst; never less than 1. */
+export async function slowness(page: Page): Promise<number> {
+  const often = async () => {
+    for (let time = 0; time < 10; time++) await page.evaluate(work);
+  };
+  // At first it is compiled.
+  await often();
+  const tasks = await longestTasks(page, often);
+  return Math.max(1, (tasks[0]?.ms ?? 0) / quiet);
+}
+
+/** The same each time: what a processor does with numbers, and with as much memory as does not fit into its caches. */
+function work(): number {
+  const numbers = new Uint32Array(1_000_000);
+  for (let at = 1; at < numbers.length; at++) numbers[at] = ((numbers[at - 1] ?? 0) * 1_664_525 + 1_013_904_223) >>> 0;
+  let sum = 0;
+  for (let at = 0; at < numbers.length; at++) sum += numbers[(at * 7919) % numbers.length] ?? 0;
+  return sum;
+}

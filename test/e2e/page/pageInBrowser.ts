@@ -104,8 +104,10 @@ export class PageInBrowser {
 
   /** Settles when the page has painted everything that was posted. */
   async painted(): Promise<void> {
-    await until(`seq ${this.#seq} to be acknowledged`, async () =>
-      (await this.posted()).some((message) => message.type === 'ack' && message.seq === this.#seq),
+    await until(
+      `seq ${this.#seq} to be acknowledged`,
+      async () => (await this.posted()).some((message) => message.type === 'ack' && message.seq === this.#seq),
+      60_000,
     );
   }
 

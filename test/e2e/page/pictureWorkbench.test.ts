@@ -4,7 +4,7 @@ import { markColor } from '../../../src/pictures/marks.ts';
 import { readPictureBytes } from '../../../src/pictures/readPicture.ts';
 import type { PictureView } from '../../../src/shared/attachmentViews.ts';
 import { png } from '../../pictures/build.ts';
-import { longestTasks } from '../driver/longestTasks.ts';
+import { longestTasks, slowness } from '../driver/longestTasks.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { headerView, pictureView, snapshot, text, userTurn } from './samples.ts';
@@ -438,7 +438,7 @@ describe('The page: the workbench of pictures', () => {
 
   it('twelve megapixels are edited without holding up the page for 50 ms', async function () {
     this.timeout(120_000);
-    // A busy machine only adds to the time.
+    // A busy machine only adds to the time, and so does a slow one.
     this.retries(2);
     const bytes = png({ width: 4000, height: 3000, color: (x, y) => [x % 256, y % 256, 128] });
     await open([pictureView(1, { width: 4000, height: 3000 })], bytes);
@@ -451,7 +451,8 @@ describe('The page: the workbench of pictures', () => {
       await dialog().waitFor({ state: 'detached', timeout: 90_000 });
     });
     assert.ok(tasks.length > 100, `${tasks.length} tasks were seen`);
-    assert.ok((tasks[0]?.ms ?? 0) <= 50, JSON.stringify(tasks.slice(0, 5)));
+    const slow = await slowness(parley.page);
+    assert.ok((tasks[0]?.ms ?? 0) <= 50 * slow, `${slow} times as slow: ${JSON.stringify(tasks.slice(0, 5))}`);
     const [made] = await handed('replacePicture', []);
     assert.ok(made && made.width < 4000);
   });

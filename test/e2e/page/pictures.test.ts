@@ -7,7 +7,7 @@ import { exifSegment, fixture, png, withSegments } from '../../pictures/build.ts
 import { type CorpusPicture, corpus } from '../../pictures/corpus.ts';
 import { findModel } from '../../sim/models.ts';
 import { checkMedia } from '../../sim/validateMedia.ts';
-import { longestTasks } from '../driver/longestTasks.ts';
+import { longestTasks, slowness } from '../driver/longestTasks.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { answerPictures, headerView, picture, pictureView, snapshot, text, userTurn } from './samples.ts';
@@ -226,14 +226,15 @@ describe('The page: pictures', () => {
 
   it('all of them together never hold up the page for 50 ms', async function () {
     this.timeout(480_000);
-    // A busy machine only adds to the time.
+    // A busy machine only adds to the time, and so does a slow one.
     this.retries(2);
     parley = await open();
     await put(parley, all);
     await parley.page.requestGC();
     const tasks = await longestTasks(parley.page, () => give(parley, 'drop'));
     assert.ok(tasks.length > 1000, `${tasks.length} tasks were seen`);
-    assert.ok((tasks[0]?.ms ?? 0) <= 50, JSON.stringify(tasks.slice(0, 5)));
+    const slow = await slowness(parley.page);
+    assert.ok((tasks[0]?.ms ?? 0) <= 50 * slow, `${slow} times as slow: ${JSON.stringify(tasks.slice(0, 5))}`);
   });
 
   it('a picture that was turned stands upright, in its own colours', async () => {

@@ -1,5 +1,6 @@
 /** Where a request has breakpoints beside its end. That the cache is read there: `cacheCauses.test.ts`. */
 import assert from 'node:assert/strict';
+import { Base64 } from '../../../src/chat/base64.ts';
 import { withBreakpoints, withoutMarks } from '../../../src/chat/cacheBreakpoints.ts';
 import type { ChatRequest, RequestBlock } from '../../../src/chat/chatRequest.ts';
 
@@ -61,19 +62,27 @@ describe('breakpoints', () => {
     ]);
   });
 
-  it('stand between a long file, a picture or a document and the words of the prompt that it goes with', () => {
+  it('stand between a long file, a picture or a document and the words of the first prompt, and stay there', () => {
     const file = () => text('x'.repeat(8192));
-    const messages = [user(file(), text('Why?')), assistant(text('So.')), user(text('a'), file(), text('And?'))];
-    assert.deepEqual(marksOf(withBreakpoints(request(messages), undefined)), ['/messages/2/content/1']);
+    const picture: RequestBlock = {
+      type: 'image',
+      source: { type: 'base64', media_type: 'image/png', data: new Base64(new Uint8Array(1)) },
+    };
+    const first = [user(text('a'), file(), text('Why?'))];
+    const later = [...first, assistant(text('So.')), user(file(), text('And?'))];
+    assert.deepEqual(marksOf(withBreakpoints(request(first), undefined)), ['/messages/0/content/1']);
+    assert.deepEqual(withBreakpoints(request(later), undefined).messages[0], withBreakpoints(request(first), undefined).messages[0]);
+    assert.deepEqual(marksOf(withBreakpoints(request(later), undefined)), ['/messages/0/content/1']);
+    assert.deepEqual(marksOf(withBreakpoints(request([user(picture, text('Why?'))]), undefined)), ['/messages/0/content/0']);
     assert.deepEqual(marksOf(withBreakpoints(request([user(text('short'), text('Why?'))]), undefined)), []);
   });
 
   it('are three at the most, beside the automatic one, and move without a change of what is said', () => {
     const asked = text('Why?');
-    const messages = [user(asked), assistant(...many(30)), user(text('x'.repeat(9000)), text('And?'))];
+    const messages = [user(text('x'.repeat(9000)), asked), assistant(...many(30)), user(text('And?'))];
     const whole = request(messages, { system: [{ type: 'text', text: 'Be brief.' }] });
     const marked = withBreakpoints({ ...whole, system: 'Be brief.' }, asked);
-    assert.deepEqual(marksOf(marked), ['/messages/0/content/0', '/messages/2/content/0', '/system/0']);
+    assert.deepEqual(marksOf(marked), ['/messages/0/content/0', '/messages/0/content/1', '/system/0']);
     assert.equal(JSON.stringify(marked, withoutMarks), JSON.stringify(whole, withoutMarks));
   });
 });
