@@ -39,7 +39,7 @@ interface Waiting {
 
 /**
  * Milliseconds of a frame in which updates are taken in, and where so many UTF-16 units of text wait that the page is behind: what each frame
- * costs the browser beside its text is then spent half as often, and a frame still does not take 50 ms.
+ * costs the browser beside its text is then spent half as often, at the price of longer frames (row 2 of `npm run bench`).
  */
 const workOfFrame = { usual: 16, behind: 28 };
 const behind = 12_288;
