@@ -1,14 +1,13 @@
 /** A folder that is renamed finds its conversations, and one that is cloned a second time is offered them: in real windows, by keyboard. */
 import assert from 'node:assert/strict';
 import { renameSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { FrameLocator } from 'playwright-core';
 import type { Editor } from '../host/editor.mjs';
 import { type Simulator, startSimulator } from '../sim/server.ts';
 import { type EditorWindow, openWindow, type Profile } from './driver/editorWindow.ts';
 import { GitFolders } from './driver/gitFolders.ts';
-import { openParley, say, startParley, storageOf } from './driver/parley.ts';
+import { openParley, say, startParley } from './driver/parley.ts';
+import { storedRow } from './driver/stored.ts';
 import { until } from './driver/until.ts';
 
 describe('a folder that is moved', function () {
@@ -47,13 +46,7 @@ describe('a folder that is moved', function () {
 
   /** Of how many conversations the project is known. */
   function noted(): number {
-    const file = join(storageOf(editor), 'parley.db');
-    const database = new DatabaseSync(file, { readOnly: true });
-    try {
-      return Number(database.prepare('SELECT count(*) AS count FROM conversations WHERE place_id IS NOT NULL').get()?.['count']);
-    } finally {
-      database.close();
-    }
+    return Number(storedRow(editor, 'SELECT count(*) AS count FROM conversations WHERE place_id IS NOT NULL')?.['count']);
   }
 
   it('finds its conversations, says so once, and gives them back and brings them over by keyboard', async () => {

@@ -1,8 +1,7 @@
 /** A folder that is not trusted and says that it is another's: nothing of that one comes into view, and no git is started, until it is trusted. */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FrameLocator, Page } from 'playwright-core';
 import { isObject } from '../../src/shared/json.ts';
@@ -10,7 +9,8 @@ import type { Editor } from '../host/editor.mjs';
 import { type Simulator, startSimulator } from '../sim/server.ts';
 import { type EditorWindow, openWindow, type Profile } from './driver/editorWindow.ts';
 import { GitFolders } from './driver/gitFolders.ts';
-import { openParley, say, startParley, storageOf } from './driver/parley.ts';
+import { openParley, say, startParley } from './driver/parley.ts';
+import { storedRow } from './driver/stored.ts';
 import { until } from './driver/until.ts';
 
 describe('a moved folder that is not trusted', function () {
@@ -53,14 +53,8 @@ describe('a moved folder that is not trusted', function () {
 
   /** How often the project of a folder was noted. */
   function noted(name: string): number {
-    const file = join(storageOf(editor), 'parley.db');
-    const database = new DatabaseSync(file, { readOnly: true });
-    try {
-      const sql = "SELECT count(*) AS count FROM places WHERE workspace_id LIKE '%' || ?";
-      return Number(database.prepare(sql).get(pathToFileURL(folders.path(name)).pathname)?.['count']);
-    } finally {
-      database.close();
-    }
+    const sql = "SELECT count(*) AS count FROM places WHERE workspace_id LIKE '%' || ?";
+    return Number(storedRow(editor, sql, pathToFileURL(folders.path(name)).pathname)?.['count']);
   }
 
   /** What lists and questions of the page were answered with, from a message on. */

@@ -1,7 +1,6 @@
 /** kill -9 of the page at any moment of a random run: what was acknowledged in it is there in the next one, and the view comes back. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, FrameLocator } from 'playwright-core';
 import { type FoundConversation, findInUse } from '../faults/kill/found.ts';
@@ -14,6 +13,7 @@ import { type EditorWindow, newProfile, openWindow, type Profile } from './drive
 import { killPage } from './driver/killPage.ts';
 import { drawActs, duringAct, perform, type Talk } from './driver/pageUser.ts';
 import { openParley, startParley, storageOf } from './driver/parley.ts';
+import { storedRow } from './driver/stored.ts';
 import { until } from './driver/until.ts';
 
 const full = process.env['PARLEY_FAULTS_FULL'] === '1';
@@ -61,18 +61,10 @@ describe('kill -9 of the page', function () {
 
   /** Replies that stream, and prompts that wait for them. */
   function underWay(): readonly [streaming: number, queued: number] {
-    const database = new DatabaseSync(file(), { readOnly: true, timeout: 5000 });
-    try {
-      const row = database
-        .prepare(
-          `SELECT (SELECT count(*) FROM messages WHERE status = 'streaming') AS streaming,
-             (SELECT coalesce(sum(json_array_length(queue)), 0) FROM conversations) AS queued`,
-        )
-        .get();
-      return [Number(row?.['streaming']), Number(row?.['queued'])];
-    } finally {
-      database.close();
-    }
+    const sql = `SELECT (SELECT count(*) FROM messages WHERE status = 'streaming') AS streaming,
+      (SELECT coalesce(sum(json_array_length(queue)), 0) FROM conversations) AS queued`;
+    const row = storedRow(editor, sql);
+    return [Number(row?.['streaming']), Number(row?.['queued'])];
   }
 
   const idle = () => until('everything to be answered', () => underWay().every((count) => count === 0), patience);

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { FrameLocator, Page } from 'playwright-core';
 import type { Editor } from '../host/editor.mjs';
 import { descendants } from '../host/processes.mjs';
@@ -12,6 +11,7 @@ import { bundle, temporaryFolder } from '../unit/history/temporaryHistory.ts';
 import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
 import { openParley, startParley, storageOf } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
+import { storedRow } from './driver/stored.ts';
 import { until } from './driver/until.ts';
 
 describe('trouble', () => {
@@ -183,14 +183,8 @@ describe('trouble', () => {
 
   /** Whether a reply with that end is on the disk, and what is typed, too. */
   function isStored(editor: Editor, status: string, typed: string): boolean {
-    const database = new DatabaseSync(join(storageOf(editor), 'parley.db'), { readOnly: true });
-    try {
-      const reply = database.prepare('SELECT id FROM messages WHERE status = ?').get(status);
-      const draft = database.prepare('SELECT draft FROM conversations').get()?.['draft'];
-      return reply !== undefined && String(draft).includes(typed);
-    } finally {
-      database.close();
-    }
+    const reply = storedRow(editor, 'SELECT id FROM messages WHERE status = ?', status);
+    return reply !== undefined && String(storedRow(editor, 'SELECT draft FROM conversations')?.['draft']).includes(typed);
   }
 
   it('where nothing can be written the conversation goes on in memory, and says so', async () => {
