@@ -6,6 +6,7 @@ import type { Clock } from '../chat/clock.ts';
 import { TurnFailure } from '../chat/failure.ts';
 import type { Model } from '../chat/model.ts';
 import type { ModelApi, RequestSigner } from '../chat/modelApi.ts';
+import { PendingEvents } from '../chat/turnEvents.ts';
 import type { ConnectionStep } from '../shared/connectionSteps.ts';
 import { isObject } from '../shared/json.ts';
 import { checkConnection } from './checkConnection.ts';
@@ -85,17 +86,22 @@ export function createModelApi(options: ClientOptions): ModelClient {
   const api: ModelApi = {
     async stream(request, signal, onEvent, onWire): Promise<void> {
       const translator = new StreamTranslator(options.now);
+      // Of a burst, text that came at once is one event: all that is done for each is done once.
+      const come = new PendingEvents();
       try {
         const body = requestBody(request);
-        await readWireEvents(ask, { url, body, signal }, (raw, json) => {
+        const onWireEvent = (raw: unknown, json: string) => {
           onWire?.(json);
           const events = translator.translate(raw);
-          for (const event of events) {
+          for (const event of events) come.add(event);
+          return events.length > 0;
+        };
+        await readWireEvents(ask, { url, body, signal }, onWireEvent, () => {
+          for (const event of come.take()) {
             // One event may lead to the end of the rest.
-            if (signal.aborted) break;
+            if (signal.aborted) return;
             onEvent(event);
           }
-          return events.length > 0;
         });
       } catch (thrown) {
         if (signal.aborted) return;

@@ -37,13 +37,15 @@ const beginningLength = 2000;
 const mostOfEvent = 32_000_000;
 
 /**
- * Asks, and hands over the events of the answer as they come. Rejects with the SDK's errors, or with what `onEvent` throws.
+ * Asks, and hands over the events of the answer as they come. Rejects with the SDK's errors, or with what one of the two throws.
  * @param onEvent says whether that was one of the API's; with an answer that has none, the call rejects with `NotTheApiError`
+ * @param onPause is called where no more has come yet, and after the last one, whatever was wrong with what came next
  */
 export async function readWireEvents(
   ask: ReturnType<typeof guardedRequest>,
   question: Question,
   onEvent: (event: unknown, json: string) => boolean,
+  onPause: () => void,
 ): Promise<void> {
   const answer = await ask(question).catch((thrown: unknown) => {
     throw connectionError(thrown);
@@ -53,18 +55,25 @@ export async function readWireEvents(
   let failure: unknown;
   let beginning = '';
   let understood = false;
+  const take = (piece: string) => {
+    const events = reader.read(piece);
+    if (reader.held > mostOfEvent) throw new NotTheApiError(answer.headers, beginning, understood);
+    for (const { name, data } of events) {
+      if (name === 'error') throw new APIError(undefined, parseIfJson(data) ?? data, undefined, answer.headers);
+      // As the SDK does: what has no name is none of the API's.
+      if (name === '' || name === 'ping') continue;
+      const event = parseIfJson(data);
+      if (event === undefined) throw new NotTheApiError(answer.headers, '', understood);
+      understood = onEvent(event, data) || understood;
+    }
+  };
   const onPiece = (piece: string) => {
     if (!understood && beginning.length < beginningLength) beginning += piece.slice(0, beginningLength);
     try {
-      const events = reader.read(piece);
-      if (reader.held > mostOfEvent) throw new NotTheApiError(answer.headers, beginning, understood);
-      for (const { name, data } of events) {
-        if (name === 'error') throw new APIError(undefined, parseIfJson(data) ?? data, undefined, answer.headers);
-        // As the SDK does: what has no name is none of the API's.
-        if (name === '' || name === 'ping') continue;
-        const event = parseIfJson(data);
-        if (event === undefined) throw new NotTheApiError(answer.headers, '', understood);
-        understood = onEvent(event, data) || understood;
+      try {
+        take(piece);
+      } finally {
+        onPause();
       }
     } catch (thrown) {
       failure = thrown;

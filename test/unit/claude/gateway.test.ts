@@ -242,10 +242,11 @@ describe('a gateway', () => {
       });
       const question = { url: 'http://127.0.0.1', body: [], signal: aborted() };
       let read = 0;
-      const reading = readWireEvents(ask, question, () => {
+      const onEvent = () => {
         read++;
         return true;
-      });
+      };
+      const reading = readWireEvents(ask, question, onEvent, () => {});
       await assert.rejects(reading, (thrown) => thrown instanceof NotTheApiError);
       assert.equal(read, 0);
     }

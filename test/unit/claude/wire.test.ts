@@ -204,6 +204,31 @@ describe('the wire', () => {
     );
   });
 
+  it('hands over the text that came at once as one event', async () => {
+    const delta = (index: number, text: string) => ({ type: 'content_block_delta', index, delta: { type: 'text_delta', text } });
+    const begin = (index: number) => ({ type: 'content_block_start', index, content_block: { type: 'text', text: '' } });
+    const raw = [
+      ...[{ type: 'message_start', message: { id: 'm', model: 'n' } }, begin(0), delta(0, 'One '), delta(0, 'two '), delta(0, 'three')],
+      ...[{ type: 'content_block_stop', index: 0 }, begin(1), delta(1, 'Four '), delta(1, 'five')],
+      { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 5 } },
+    ];
+    const body = raw.map((data) => `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`).join('');
+    simulator.script({ answer: { status: 200, headers: { 'content-type': 'text/event-stream' }, body } });
+    const events: TurnEvent[] = [];
+    const wire: string[] = [];
+    await api().stream(
+      request,
+      new AbortController().signal,
+      (event) => events.push(event),
+      (json) => wire.push(json),
+    );
+    assert.deepEqual(
+      events.map((event) => (event.type === 'text' ? `${event.index} ${event.text}` : event.type)),
+      ['started', 'blockStarted', '0 One two three', 'blockEnded', 'blockStarted', '1 Four five', 'ended'],
+    );
+    assert.equal(wire.length, raw.length);
+  });
+
   it('says so when what answers is not the API', async () => {
     simulator.script(htmlPage);
     await assert.rejects(collect(api(), request), /not as the Messages API does/);
