@@ -42,7 +42,7 @@ export function readCodeBlock(text: string, info: string, before: string): CodeB
 }
 
 /** The first word of an info string without what some add to it: `rust,ignore`, `ts{1,3}`, `{.python}`, `ts:src/a.ts`; of a file's name the end. */
-function languageOf(info: string): string {
+export function languageOf(info: string): string {
   const [first = ''] = info.trim().split(/\s/);
   const file = readFileMention(first);
   const word = file ? (/\.(\w+)$/.exec(file.path)?.[1] ?? '') : (/[\w#+-][\w#+.-]*/.exec(first)?.[0] ?? '');

@@ -38,15 +38,16 @@ interface Waiting {
 }
 
 /**
- * Milliseconds of a frame in which updates are taken in, and where so many UTF-16 units of text wait that the page is behind: what each frame
- * costs the browser beside its text is then spent half as often, at the price of longer frames (row 2 of `npm run bench`).
+ * Milliseconds of a frame in which updates are taken in: what the browser then does for the frame takes about as long, and on a machine that is busy
+ * with the stream both take twice as long (row 2 of `npm run bench`).
  */
-const workOfFrame = { usual: 16, behind: 28 };
-const behind = 12_288;
+const workOfFrame = 12;
 
 export interface BridgeListener {
-  /** Several updates that are painted in one frame. */
+  /** Several updates, in their order. */
   onUpdates(updates: readonly Update[]): void;
+  /** All that came for this frame was handed over, and will be painted. */
+  onFrame(): void;
   onPictures(conversationId: string, files: readonly PictureFile[]): void;
   onCopyPicture(hash: string): void;
   onShow(what: Extract<HostMessage, { type: 'show' }>['what']): void;
@@ -174,7 +175,7 @@ export class Bridge {
   /** Shows what has arrived, as much of it as a frame has time for. */
   #paint(): void {
     this.#frame = 0;
-    const end = performance.now() + (this.#arrived.length > behind ? workOfFrame.behind : workOfFrame.usual);
+    const end = performance.now() + workOfFrame;
     let painted: number | null = null;
     try {
       do {
@@ -183,6 +184,7 @@ export class Bridge {
         painted = seq ?? painted;
         this.#listener.onUpdates(updates);
       } while (!this.#arrived.isEmpty && performance.now() < end);
+      this.#listener.onFrame();
     } finally {
       if (this.#arrived.isEmpty) for (const answer of this.#answers.splice(0)) answer();
       else this.#frame = requestAnimationFrame(() => this.#paint());

@@ -51,6 +51,7 @@ class CodeColoring {
   /** What is near the view. Nothing else is held: what leaves the page is let go. */
   readonly #near = new Set<Part>();
   readonly #toPaint = new Set<Part>();
+  #added: CodeBlockView[] = [];
   #observer: IntersectionObserver | undefined;
   /** Counts how often the theme was told. */
   #theme = 0;
@@ -60,6 +61,16 @@ class CodeColoring {
   /** Takes a block whose text is complete. */
   add(view: CodeBlockView): void {
     if (view.language === '') return;
+    this.#added.push(view);
+    if (this.#added.length === 1) whenIdle(() => this.#takeAdded(), longestWait);
+  }
+
+  /** Of what comes fast, all at once: to be told of one more costs the browser as much as some lines of text. */
+  #takeAdded(): void {
+    for (const view of this.#added.splice(0)) this.#take(view);
+  }
+
+  #take(view: CodeBlockView): void {
     this.#observer ??= this.#start();
     const block: Block = { view, theme: -1, colors: null };
     const { code } = view;

@@ -2,8 +2,9 @@
  * What can be done with a code block beside copying it: put it into the editor, wrap its lines, fold a long one, scroll a wide one from
  * wherever it is seen.
  */
-import { isShell, readCodeBlock } from '../shared/codeBlock.ts';
+import { isShell, languageOf, readCodeBlock } from '../shared/codeBlock.ts';
 import { ask, host } from './host.ts';
+import { iconButton } from './markdown/iconButton.ts';
 import type { CodeBlockView } from './markdown/options.ts';
 import { atEnd, expanded, toggleExpanded } from './store.ts';
 import { t } from './words.ts';
@@ -15,6 +16,8 @@ const folded = 200;
 const turning = /[\u202a-\u202e\u2066-\u2069]/;
 /** Blocks whose lines are wrapped, by key; for as long as the page is there. */
 const wrapped = new Set<string>();
+/** A button of each kind: every block gets copies, which cost less than new ones. */
+const patterns = new Map<string, HTMLButtonElement>();
 /** What unfolds a block, by its element. */
 const unfolds = new WeakMap<Element, () => void>();
 
@@ -57,7 +60,7 @@ function editorTools(block: CodeBlockView): HTMLButtonElement[] {
   const read = () => readCodeBlock(block.text(), block.info, textBefore(block.element));
   const tool = (icon: string, name: string, request: 'insertCode' | 'applyCode' | 'newFile' | 'runInTerminal') =>
     button(icon, name, () => ask(host.request(request, read())));
-  const { language } = readCodeBlock('', block.info, '');
+  const language = languageOf(block.info);
   const showDiagram = () => ask(host.request('showDiagram', { text: block.text() }));
   return [
     ...(language === 'mermaid' ? [button('type-hierarchy', t('Show diagram'), showDiagram)] : []),
@@ -70,11 +73,20 @@ function editorTools(block: CodeBlockView): HTMLButtonElement[] {
 
 /** The text of the paragraph or heading right before a block, with where its links lead. */
 function textBefore(element: Element): string {
-  // The blocks of a long answer stand in several groups.
-  const before = element.previousElementSibling ?? element.parentElement?.previousElementSibling?.lastElementChild;
+  const before = blockBefore(element);
   if (!before?.matches('p, h1, h2, h3, h4, h5, h6')) return '';
   const links = [...before.querySelectorAll('a')].map((link) => link.getAttribute('href') ?? '');
   return `${links.join(' ')} ${before.textContent}`;
+}
+
+/** The blocks of an answer stand in sections, and those in stretches. */
+function blockBefore(element: Element): Element | null {
+  const wrapper = '.md-section, .md-stretch';
+  let at: Element = element;
+  while (!at.previousElementSibling && at.parentElement?.matches(wrapper)) at = at.parentElement;
+  let before = at.previousElementSibling;
+  while (before?.matches(wrapper)) before = before.lastElementChild;
+  return before;
 }
 
 /** What is noted of a block is that it is not as it would be by itself, which is folded where it is very long. */
@@ -119,11 +131,9 @@ export function showInCode(place: Range): void {
 }
 
 function button(icon: string, name: string, onClick: () => void): HTMLButtonElement {
-  const made = document.createElement('button');
-  made.type = 'button';
-  made.className = `codicon codicon-${icon}`;
-  made.title = name;
-  made.setAttribute('aria-label', name);
+  const pattern = patterns.get(icon) ?? iconButton(icon, name);
+  patterns.set(icon, pattern);
+  const made = document.importNode(pattern);
   made.addEventListener('click', onClick);
   return made;
 }

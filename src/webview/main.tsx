@@ -14,6 +14,7 @@ import { flushAll, watchForLeaving } from './persistence.ts';
 import { addPictures, pending } from './pictures/intake.ts';
 import { copyPicture } from './pictures/pictureActions.ts';
 import { refuse } from './refusals.ts';
+import { followEnd } from './scroller.ts';
 import { applyUpdates, conversationId, header, historyAsked, pane } from './store.ts';
 import { t } from './words.ts';
 
@@ -34,6 +35,7 @@ const bridge = new Bridge({
     if (isFirst) composer.begin(draft);
     else composer.set(draft);
   },
+  onFrame: followEnd,
   onPictures(id, files) {
     addPictures(
       files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes]) })),

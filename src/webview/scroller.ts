@@ -16,6 +16,17 @@ const hiddenByBar = 40;
 /** Pixels from the end within which a reader who scrolls down has come to it. */
 const nearEnd = 24;
 
+/** Those of the lists that are on the page. */
+const scrollers = new Set<Scroller>();
+
+/**
+ * Goes to the end where the reader follows it, before the browser looks at what is in sight: what it finds out of sight then, and in sight once it is
+ * scrolled to, would be drawn a frame later.
+ */
+export function followEnd(): void {
+  for (const scroller of scrollers) scroller.followEnd();
+}
+
 export class Scroller {
   readonly #list: HTMLElement;
   readonly #onMoved: () => void;
@@ -33,6 +44,13 @@ export class Scroller {
     this.#resize = new ResizeObserver(() => this.#resized());
     this.#resize.observe(content);
     this.#resize.observe(list);
+    scrollers.add(this);
+  }
+
+  followEnd(): void {
+    if (!atEnd.peek()) return;
+    this.#list.scrollTop = this.#list.scrollHeight;
+    this.#lastTop = this.#list.scrollTop;
   }
 
   toEnd(): void {
@@ -99,6 +117,7 @@ export class Scroller {
   }
 
   dispose(): void {
+    scrollers.delete(this);
     this.#taken();
     this.#list.removeEventListener('scroll', this.#scrolled);
     for (const event of scrollingInput) this.#list.removeEventListener(event, this.#taken);
@@ -159,7 +178,7 @@ export class Scroller {
 
   #resized(): void {
     if (this.#list.clientHeight === 0) return;
-    if (atEnd.value) this.#list.scrollTop = this.#list.scrollHeight;
+    if (atEnd.value) this.followEnd();
     else if (this.#distance <= 1 && !hasLater.peek()) this.#arrive(true);
     this.#lastTop = this.#list.scrollTop;
     this.#onMoved();

@@ -1,7 +1,7 @@
 import type { Update } from '../shared/protocol.ts';
 
-/** UTF-16 units of text that are shown in one go: a few milliseconds of work, so that a burst leaves room for frames and keys. */
-const portion = 4096;
+/** UTF-16 units of text that are shown in one go: a millisecond or two of work, so that a burst leaves room for frames and keys. */
+const portion = 1024;
 
 interface Waiting {
   readonly update: Update;
@@ -12,20 +12,13 @@ interface Waiting {
 /** Updates that have arrived and are not shown, in their order. Long text is handed out in portions. */
 export class UpdateQueue {
   #waiting: Waiting[] = [];
-  #length = 0;
 
   get isEmpty(): boolean {
     return this.#waiting.length === 0;
   }
 
-  /** UTF-16 units of text that wait. */
-  get length(): number {
-    return this.#length;
-  }
-
   /** @param seq what `take` says once all of the update is taken; null where nobody asks */
   add(seq: number | null, update: Update): void {
-    this.#length += lengthOf(update);
     if (update.type !== 'delta' || update.text.length <= portion) {
       this.#waiting.push({ update, seq });
       return;
@@ -52,7 +45,6 @@ export class UpdateQueue {
       count++;
       seq = waiting.seq ?? seq;
     }
-    this.#length -= length;
     return { updates: this.#waiting.splice(0, count).map(({ update }) => update), seq };
   }
 }

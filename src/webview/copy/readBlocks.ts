@@ -10,7 +10,7 @@ export function readBlocks(parent: Element, selected: Selected, headingShift: nu
 
 function readBlock(element: Element, selected: Selected, headingShift: number): Block[] {
   const blocksOf = (each: Element) => readBlocks(each, selected, headingShift);
-  if (element.matches('.md-section')) return blocksOf(element);
+  if (element.matches('.md-stretch, .md-section')) return blocksOf(element);
   if (element.matches('.md-code')) return readCode(element, selected);
   if (element.matches('.md-table')) return readTable(element, selected);
   if (element.matches('.md-footnotes')) return readFootnotes(element, selected, blocksOf);

@@ -28,6 +28,7 @@ const growth = 1.125;
  */
 export class BlockParser {
   private readonly context: BlockContext;
+  private readonly root: RootContainer;
   private readonly containers: Container[];
   private leaf: TextLeaf | null = null;
   /** An item that a blank line ended, since it was empty: its list still goes on where the next item begins in the same place. */
@@ -41,7 +42,8 @@ export class BlockParser {
 
   constructor(host: Element, context: BlockContext) {
     this.context = context;
-    this.containers = [new RootContainer(host)];
+    this.root = new RootContainer(host);
+    this.containers = [this.root];
   }
 
   /** A part of a line, without its end. */
@@ -70,12 +72,14 @@ export class BlockParser {
   /** Shows what came. */
   flush(): void {
     (this.receiver ?? this.leaf)?.flush();
+    this.root.flush();
   }
 
   /** The text ends. */
   finish(): void {
     if (this.receiver || this.held !== '') this.endLine('');
     this.closeLeaf();
+    this.root.flush();
   }
 
   private get tip(): Container {

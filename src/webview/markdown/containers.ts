@@ -17,29 +17,75 @@ export interface Container {
   add(element: Element): void;
 }
 
-/** The document: its blocks are put into sections. */
+/** Elements in wrappers of so many each. Those that come to a wrapper which is in the page come there all at once, when `flush` is called. */
+class Groups {
+  private readonly size: number;
+  private readonly className: string;
+  private readonly place: (group: Element) => void;
+  private group: Element | null = null;
+  private count = 0;
+  private readonly arrived = document.createDocumentFragment();
+
+  /** @param place puts a new wrapper after the one before it */
+  constructor(className: string, size: number, place: (group: Element) => void) {
+    this.className = className;
+    this.size = size;
+    this.place = place;
+  }
+
+  add(element: Element): void {
+    const group = this.count % this.size === 0 ? this.begin() : this.group;
+    this.count += 1;
+    (group?.isConnected ? this.arrived : group)?.append(element);
+  }
+
+  flush(): void {
+    this.group?.append(this.arrived);
+  }
+
+  private begin(): Element {
+    this.flush();
+    const group = document.createElement('div');
+    group.className = this.className;
+    this.group = group;
+    this.place(group);
+    return group;
+  }
+}
+
+/** So many blocks are a section: what the browser lays out and paints, or leaves alone as it is out of sight. */
+const sectionSize = 8;
+/** So many sections share a wrapper that is left alone as a whole. */
+const stretchSize = 16;
+
+/** The document: its blocks are put into sections, and those into stretches. */
 export class RootContainer implements Container {
   readonly kind = 'root';
   lastLine = 0;
   hasChild = false;
   readonly indent = 0;
   readonly list = null;
-  private readonly host: Element;
-  private section: Element | null = null;
+  private readonly sections: Groups;
+  private readonly stretches: Groups;
 
   constructor(host: Element) {
-    this.host = host;
+    let last: Element | null = null;
+    this.stretches = new Groups('md-stretch', stretchSize, (stretch) => {
+      if (last) last.after(stretch);
+      else host.prepend(stretch);
+      last = stretch;
+    });
+    this.sections = new Groups('md-section', sectionSize, (section) => this.stretches.add(section));
   }
 
   add(element: Element): void {
-    if (!this.section || this.section.childElementCount >= groupSize) {
-      const section = document.createElement('div');
-      section.className = 'md-section';
-      if (this.section) this.section.after(section);
-      else this.host.prepend(section);
-      this.section = section;
-    }
-    this.section.append(element);
+    this.sections.add(element);
+  }
+
+  /** Puts into the page what was added: there, each node that comes by itself costs more. */
+  flush(): void {
+    this.sections.flush();
+    this.stretches.flush();
   }
 }
 

@@ -57,7 +57,7 @@ function write(node: Node): string {
   if (node instanceof Text) return escapeText(node.data);
   if (!(node instanceof Element)) return '';
   const name = node.localName;
-  if (node.matches('.md-section, .md-group, .md-table')) return children(node);
+  if (node.matches('.md-stretch, .md-section, .md-group, .md-table')) return children(node);
   if (node.matches('.md-code')) return code(node);
   if (node.matches('.md-html')) return `<div class="md-html">${escapeCode(node.textContent ?? '')}</div>`;
   if (node.matches('.md-math, .md-source')) return `<${name}${attributes(node, ['class'])}>${escapeCode(node.textContent ?? '')}</${name}>`;

@@ -104,12 +104,13 @@ describe('The page: code blocks', () => {
 
   it('know the file that is mentioned before them in a long answer, too, and as a link', async () => {
     const many = Array.from({ length: 70 }, (_, n) => `In [this file](src/f${n}.ts#L3):\n\n${fence}ts\nlet a${n};\n${fence}`).join('\n\n');
-    await show(many);
-    for (const index of [0, 15, 16, 31, 69]) await block(index).getByRole('button', { name: 'Apply' }).click();
+    // With the heading some stand first in their section, and one in its stretch.
+    await show(`# All\n\n${many}`);
+    for (const index of [0, 3, 15, 16, 31, 63, 69]) await block(index).getByRole('button', { name: 'Apply' }).click();
     const mentioned = (await parley.requests('applyCode')).map(({ params }) => params && 'mentioned' in params && params.mentioned[0]);
     assert.deepEqual(
       mentioned,
-      [0, 15, 16, 31, 69].map((index) => `src/f${index}.ts`),
+      [0, 3, 15, 16, 31, 63, 69].map((index) => `src/f${index}.ts`),
     );
   });
 
