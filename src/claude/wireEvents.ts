@@ -39,7 +39,7 @@ const mostOfEvent = 32_000_000;
 /**
  * Asks, and hands over the events of the answer as they come. Rejects with the SDK's errors, or with what one of the two throws.
  * @param onEvent says whether that was one of the API's; with an answer that has none, the call rejects with `NotTheApiError`
- * @param onPause is called where no more has come yet, and after the last one, whatever was wrong with what came next
+ * @param onPause is called after those that came at once, whatever was wrong with what came after them
  */
 export async function readWireEvents(
   ask: ReturnType<typeof guardedRequest>,

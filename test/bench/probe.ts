@@ -11,9 +11,15 @@ export interface Watched {
   readonly messages: number;
 }
 
-/** A frame of the browser that took long. */
+/** A frame of the browser that took long, in milliseconds. */
 export interface LongFrame {
+  /** From the first task that wanted it to the end of its drawing: what was waited for in between is in it. */
   readonly duration: number;
+  /** From its beginning: when its drawing began, scripts that are asked for each frame first, and when its style and layout did. */
+  readonly drawing: number;
+  readonly layout: number;
+  /** By how much tasks in it, the drawing with the last, were longer than 50 ms. */
+  readonly blocking: number;
   readonly scripts: readonly { readonly source: string; readonly duration: number }[];
 }
 
@@ -71,6 +77,14 @@ export function paintOf(frame: Frame, root: string, text: string): Promise<Watch
   );
 }
 
+/** As Chromium tells it. */
+interface Entry extends PerformanceEntry {
+  readonly renderStart: number;
+  readonly styleAndLayoutStart: number;
+  readonly blockingDuration: number;
+  readonly scripts: readonly { readonly sourceURL: string; readonly duration: number }[];
+}
+
 declare global {
   var benchFrames: LongFrame[] | undefined;
 }
@@ -81,9 +95,12 @@ export async function watchFrames(frame: Frame): Promise<void> {
     globalThis.benchFrames = [];
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
-        const { scripts = [] } = entry as PerformanceEntry & { scripts?: readonly { sourceURL: string; duration: number }[] };
+        const { duration, startTime, renderStart, styleAndLayoutStart, blockingDuration, scripts } = entry as Entry;
         globalThis.benchFrames?.push({
-          duration: entry.duration,
+          duration,
+          drawing: renderStart - startTime,
+          layout: styleAndLayoutStart - startTime,
+          blocking: blockingDuration,
           scripts: scripts.map(({ sourceURL, duration }) => ({ source: sourceURL, duration })),
         });
       }

@@ -1,6 +1,7 @@
 import type { FenceStart } from './blockStarts.ts';
 import { CodeText } from './codeText.ts';
 import { unescapeText } from './entities.ts';
+import { iconButton } from './iconButton.ts';
 import { languageName } from './languages.ts';
 import type { Leaf } from './leaf.ts';
 import type { CodeBlockView, MarkdownOptions } from './options.ts';
@@ -62,11 +63,7 @@ class CodeFigure implements CodeBlockView {
     language.className = 'md-code-language';
     language.textContent = languageName(this.language);
     this.actions.className = 'md-code-actions';
-    const copy = document.createElement('button');
-    copy.type = 'button';
-    copy.className = 'codicon codicon-copy';
-    copy.title = t('Copy');
-    copy.setAttribute('aria-label', t('Copy'));
+    const copy = iconButton('copy', t('Copy'));
     copy.addEventListener('click', () => this.options.onCopy(this));
     this.actions.append(copy);
     bar.append(language, this.actions);

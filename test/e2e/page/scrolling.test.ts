@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { initialViewState } from '../../../src/shared/conversation.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
-import { longConversation, settledFrames, snapshot, streamingTurn, text } from './samples.ts';
+import { assistantTurn, longConversation, settledFrames, snapshot, streamingTurn, text } from './samples.ts';
 
 describe('The page: scrolling', () => {
   let parley: PageInBrowser | undefined;
@@ -90,4 +90,47 @@ describe('The page: scrolling', () => {
     await still(parley);
     assert.ok(Math.abs((await topOf(parley, 'reply-6')) - before) <= 1);
   });
+
+  const parts = Array.from(
+    { length: 120 },
+    (_, n) => `## Part ${n}\n\n${'A few words of it. '.repeat(n % 9)}end\n\n- one\n- two\n\n> so\n\n`,
+  );
+  const ways: Readonly<Record<string, () => Promise<PageInBrowser>>> = {
+    'a long answer': () => openPage({ snapshot: snapshot([...longConversation(1), assistantTurn('long', parts.join(''))]) }),
+    'one that streams already when the page opens': () =>
+      openPage({ snapshot: snapshot([...longConversation(1), streamingTurn('long', { blocks: [text(parts.join(''))] })]) }),
+    'one that streamed past': async () => {
+      const page = await openPage({ snapshot: snapshot([...longConversation(1), streamingTurn('long', { blocks: [text('')] })]) });
+      for (const part of parts) {
+        await page.update([{ type: 'delta', messageId: 'long', block: 0, text: part }]);
+        await page.painted();
+      }
+      return page;
+    },
+  };
+  for (const [what, open] of Object.entries(ways)) {
+    it(`what is read of ${what} moves by as much as one scrolls`, async () => {
+      parley = await open();
+      await still(parley);
+      const box = await list(parley).boundingBox();
+      assert.ok(box);
+      const middle = [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)] as const;
+      await parley.page.mouse.move(...middle);
+      const moved: number[] = [];
+      for (let step = 0; step < 30; step++) {
+        const before = await parley.page.evaluate(([x, y]) => {
+          const read = document.elementsFromPoint(x, y).find((each) => each.matches('.md-section > *'));
+          Object.assign(globalThis, { parleyRead: read });
+          return read?.getBoundingClientRect().top ?? null;
+        }, middle);
+        await parley.page.mouse.wheel(0, -400);
+        await still(parley);
+        const after = await parley.page.evaluate(() => (globalThis as { parleyRead?: Element }).parleyRead?.getBoundingClientRect().top);
+        // Between two blocks there is nothing to be read.
+        if (before !== null && after !== undefined) moved.push(Math.round(after - before));
+      }
+      assert.ok(moved.length > 20);
+      for (const pixels of moved) assert.ok(Math.abs(pixels - 400) <= 1, `${moved}`);
+    });
+  }
 });
