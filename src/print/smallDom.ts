@@ -61,6 +61,8 @@ export class SmallText extends SmallNode {
 
 export class SmallElement extends SmallNode {
   readonly localName: string;
+  /** There is no page for it to be in. */
+  readonly isConnected = false;
   firstChild: SmallNode | null = null;
   lastChild: SmallNode | null = null;
   readonly #attributes = new Map<string, string>();

@@ -24,7 +24,8 @@ class Groups {
   private readonly place: (group: Element) => void;
   private group: Element | null = null;
   private count = 0;
-  private readonly arrived = document.createDocumentFragment();
+  /** What is replaced before it gets there is replaced here. */
+  private readonly arrived = document.createElement('div');
 
   /** @param place puts a new wrapper after the one before it */
   constructor(className: string, size: number, place: (group: Element) => void) {
@@ -40,7 +41,7 @@ class Groups {
   }
 
   flush(): void {
-    this.group?.append(this.arrived);
+    this.group?.append(...this.arrived.childNodes);
   }
 
   private begin(): Element {
