@@ -65,6 +65,11 @@ describe('the page: colours', () => {
       Object.assign(globalThis, { held, requestIdleCallback: (callback: IdleRequestCallback) => held.push(callback) });
     });
     await parley.update([{ type: 'snapshot', snapshot: snapshot([assistantTurn('a', `${fence}ts\nconst a = 1;\n${fence}\n`)]) }]);
+    // What waits first is to be looked at; what is held back is the painting.
+    await parley.page.evaluate(() => {
+      const { held } = globalThis as unknown as { readonly held: IdleRequestCallback[] };
+      for (const callback of held.splice(0)) callback({ didTimeout: false, timeRemaining: () => 10 });
+    });
     await until('colours that wait to be painted', async () => (await highlights(parley)).length === 1);
     await answerColors(parley, '#00ff00');
     await parley.page.evaluate(async () => {
