@@ -9,7 +9,7 @@ import { openWindow } from './driver/editorWindow.ts';
 import { openParley, startParley } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
 import { until } from './driver/until.ts';
-import { pickRow, quickRows, typeIntoInputBox } from './driver/workbench.ts';
+import { pickRow, quickInput, quickRows, typeIntoInputBox } from './driver/workbench.ts';
 
 const rules = 'Use tabs, and say why. '.repeat(200).trim();
 
@@ -67,7 +67,14 @@ describe('instructions, effort and the cache', () => {
     const own = parley.getByRole('textbox', { name: 'Instructions of this conversation' });
     await own.fill('Speak French.');
     await parley.getByRole('button', { name: 'Save as preset' }).click();
-    await typeIntoInputBox(page, 'French');
+    await typeIntoInputBox(page, 'French', false);
+    // A name is looked at before it is taken: Enter does nothing until then.
+    await until('the name to be taken', async () => {
+      await quickInput(page)
+        .press('Enter', { timeout: 1000 })
+        .catch(() => {});
+      return (await quickInput(page).count()) === 0;
+    });
     await own.press('Escape');
     assert.equal(instructionsIn(await say('Three')), 'Be brief.\n\nSpeak French.');
     assert.match((await usageLine().textContent()) ?? '', /cache missed/);
