@@ -96,7 +96,7 @@ export function TextBlock({ messageId, index, parts, citations: citationsBefore,
     island.current = state;
     // First what the turn came with, then what has come since: registering brings that.
     show(state);
-    for (const stretch of container.current.children) stretch.classList.add('md-undrawn');
+    if (open) for (const stretch of container.current.children) stretch.classList.add('md-undrawn');
     live = open;
     return () => {
       view.dispose();

@@ -66,6 +66,7 @@ describe('the page: colours', () => {
     });
     await parley.update([{ type: 'snapshot', snapshot: snapshot([assistantTurn('a', `${fence}ts\nconst a = 1;\n${fence}\n`)]) }]);
     // What waits first is to be looked at; what is held back is the painting.
+    await parley.painted();
     await parley.page.evaluate(() => {
       const { held } = globalThis as unknown as { readonly held: IdleRequestCallback[] };
       for (const callback of held.splice(0)) callback({ didTimeout: false, timeRemaining: () => 10 });
