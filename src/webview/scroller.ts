@@ -56,7 +56,7 @@ export class Scroller {
   toEnd(): void {
     this.#taken();
     this.#arrive(true);
-    this.#list.scrollTop = this.#list.scrollHeight;
+    this.followEnd();
   }
 
   /** Where the reader is. */

@@ -68,7 +68,7 @@ describe('instructions, effort and the cache', () => {
     await own.fill('Speak French.');
     await parley.getByRole('button', { name: 'Save as preset' }).click();
     await typeIntoInputBox(page, 'French', false);
-    // A name is looked at before it is taken: Enter does nothing until then.
+    // The editor looks at a name before it takes it: an Enter that is faster may do nothing.
     await until('the name to be taken', async () => {
       await quickInput(page)
         .press('Enter', { timeout: 1000 })
