@@ -41,6 +41,8 @@ export function Workbench({ picture, url, work, leaving, close }: WorkbenchProps
   /** As it is in what is typed; undefined where it was sent, or taken away. */
   const attached = header.value?.pictures.find(({ id }) => id === picture.id);
   const now = attached ?? picture;
+  /** As it is written here: what the host has of it comes later. */
+  const description = useRef(now.description);
   const { tool } = work.value;
 
   // Its keys hold from the beginning.
@@ -80,7 +82,7 @@ export function Workbench({ picture, url, work, leaving, close }: WorkbenchProps
     saving.value = true;
     trouble.value = '';
     try {
-      await saveEdits(now, work.peek().edits, as);
+      await saveEdits({ ...now, description: description.current }, work.peek().edits, as);
       close();
     } catch (error) {
       trouble.value = error instanceof Error ? error.message : String(error);
@@ -130,7 +132,13 @@ export function Workbench({ picture, url, work, leaving, close }: WorkbenchProps
         {tool === null ? null : (
           <ToolPanel work={work.value} from={sourceWords(now)} textBox={textBox} change={change} back={() => stage.current?.focus()} />
         )}
-        <DescriptionBox picture={now} isAttached={attached !== undefined} />
+        <DescriptionBox
+          picture={now}
+          isAttached={attached !== undefined}
+          onWrite={(written) => {
+            description.current = written;
+          }}
+        />
         {edited ? (
           <SaveBar
             isAttached={attached !== undefined}

@@ -387,6 +387,23 @@ describe('The page: the workbench of pictures', () => {
     assert.equal(await thumbnail().locator('img').getAttribute('alt'), 'A button');
   });
 
+  it('what is saved has the description that is written, also before the host is known to have it', async () => {
+    await open();
+    for (const [save, request] of [
+      ['Add as a second picture', 'addPicture'],
+      ['Replace', 'replacePicture'],
+    ] as const) {
+      await look();
+      await button('Redact').focus();
+      await press('Enter', 'Enter');
+      await dialog().getByRole('textbox', { name: 'Description' }).fill('A button');
+      await button(save).click();
+      await dialog().waitFor({ state: 'detached' });
+      const [made] = await handed(request);
+      assert.equal(made?.description, 'A button');
+    }
+  });
+
   it('what was scaled down is cut from the original, as long as that is at hand', async () => {
     await open([], png(shot), 'claude-haiku-4-5');
     const large = png({ width: 2352, height: 1176, color: (x, y) => [x % 256, y % 256, 77] });

@@ -97,6 +97,14 @@ describe('pictures of a prompt', () => {
     assert.deepEqual(sent(request), [['image/png one', 'image/png other', 'image/png three', 'Which?']]);
   });
 
+  it('keep what is written of them when they are replaced', async () => {
+    const { session } = await openSession();
+    await session.draft.addPicture(picture('one'), files('one'));
+    await session.draft.describePicture('id-one', 'The login page');
+    await session.draft.replacePicture({ ...picture('other'), id: 'id-one' }, files('other'));
+    assert.deepEqual(session.conversation.draft.pictures, [{ ...picture('other'), id: 'id-one', description: 'The login page' }]);
+  });
+
   it('that were sent meanwhile are not replaced, and nothing is stored for it', async () => {
     const { session, store } = await openSession();
     await session.draft.addPicture(picture('one'), files('one'));
