@@ -269,6 +269,7 @@ async function pickStopSequences(session: Session, set: readonly string[]): Prom
   const picker = vscode.window.createQuickPick<SequenceItem>();
   picker.title = partTitle('stopSequences');
   picker.placeholder = vscode.l10n.t('Type one, Enter adds it; \\n is a line break');
+  picker.ignoreFocusOut = true;
   const chosen = () => session.conversation.options.advanced?.stopSequences;
   const fill = () => {
     picker.items = sequenceItems(picker.value, chosen(), set);
