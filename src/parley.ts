@@ -94,7 +94,7 @@ export function openParley(context: vscode.ExtensionContext): Parley {
     model: (id: string) => models.findForTurn(id),
     instructionFiles: () => instructions.read(),
     newId,
-    costOf,
+    prices,
     budget,
     log: (line: string) => log.warn(line),
   };

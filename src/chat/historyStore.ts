@@ -14,7 +14,7 @@ import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { EncodedPicture, PictureChange, PictureFiles, PictureSize, PictureType } from '../shared/picture.ts';
 import type { QueueChange } from '../shared/queue.ts';
 import type { TurnEvent } from './turnEvents.ts';
-import type { TurnUsage, UsageGroup } from './usage.ts';
+import type { UsageGroup } from './usage.ts';
 
 /**
  * Where conversations are kept. A promise that has resolved means "on disk" (or, after an `inMemory` notice, in memory).
@@ -58,8 +58,6 @@ export interface HistoryStore {
   readPath(leafId: string, limit: number): Promise<readonly PathMessage[]>;
   /** Those messages of the path that ends with `leafId` whose depth is between two, both included; oldest first. */
   readPathPart(leafId: string, fromDepth: number, toDepth: number): Promise<readonly PathMessage[]>;
-  /** What the replies of the path that ends with a message used, that message's included; without reading what was said. */
-  readPathUsage(messageId: string): Promise<readonly TurnUsage[]>;
   /**
    * What turns used, in groups that cost the same for each token; without reading what was said. Deleted ones count until they are purged.
    * @param longPrompts lengths of prompts from which some model costs more
@@ -153,8 +151,11 @@ export interface DocumentData {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
-/** Whose usage is summed: a conversation's, with all its branches, or all since a time in milliseconds since the epoch. */
-export type UsageScope = { readonly conversationId: string } | { readonly since: number };
+/**
+ * Whose usage is summed: a conversation's, with all its branches; that of the path that ends with a message, its own included; or all since a
+ * time in milliseconds since the epoch.
+ */
+export type UsageScope = { readonly conversationId: string } | { readonly leafId: string } | { readonly since: number };
 
 /** What turns of a day and a conversation used. */
 export interface UsageOfDay extends UsageGroup {

@@ -10,7 +10,6 @@ import type { ChatRequest } from './chatRequest.ts';
 import { Choices } from './choices.ts';
 import type { Clock } from './clock.ts';
 import { ConversationReader } from './conversationReader.ts';
-import type { CostOf } from './cost.ts';
 import { FollowUps } from './followUps.ts';
 import type { ConversationPatch, HistoryStore, PathMessage, StoredConversation } from './historyStore.ts';
 import type { InstructionFile } from './instructions.ts';
@@ -20,6 +19,7 @@ import type { ModelApi } from './modelApi.ts';
 import { NextRequest } from './nextRequest.ts';
 import { OtherWindows } from './otherWindows.ts';
 import { OwnTurns } from './ownTurns.ts';
+import type { PriceTable } from './prices.ts';
 import { PromptDraft } from './promptDraft.ts';
 import type { RequestSettings } from './request.ts';
 import { Requests } from './requests.ts';
@@ -43,8 +43,8 @@ export interface SessionParts {
   /** What the workspace's files say just now; none without it. Never rejects. */
   readonly instructionFiles?: () => Promise<readonly InstructionFile[]>;
   readonly newId: () => string;
-  /** With the prices as they are set; without it, with those of the table. */
-  readonly costOf?: CostOf;
+  /** As they are set; without it, those that are built in. */
+  readonly prices?: () => PriceTable;
   /** Without it, nothing is limited. */
   readonly budget?: BudgetKeeper;
   /** For what the user may want to look up later: kinds, ids and what the API said of itself. Never what was said in a conversation. */

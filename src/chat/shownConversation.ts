@@ -2,11 +2,11 @@ import { type PromptContent, typed } from '../shared/context.ts';
 import { documentsOf, type Message, type PromptOrigin, type UserMessage, withChangedPictures } from '../shared/message.ts';
 import type { Picture, PictureChange } from '../shared/picture.ts';
 import type { Clock } from './clock.ts';
-import { type CostOf, costOf } from './cost.ts';
 import type { ConversationPatch, HistoryStore, PathMessage, StoredConversation } from './historyStore.ts';
 import { type NewMessage, newPrompt } from './newMessages.ts';
 import { PathPictures } from './pathPictures.ts';
 import { PathTurns } from './pathTurns.ts';
+import { builtInPrices, type PriceTable } from './prices.ts';
 import type { SentTurns } from './sentTurns.ts';
 import type { SessionEvents } from './sessionEvents.ts';
 import { titleFrom } from './title.ts';
@@ -16,8 +16,8 @@ import { WorkingCopy } from './workingCopy.ts';
 export interface ShownConversationParts {
   readonly store: HistoryStore;
   readonly clock: Clock;
-  /** Without it, by the table of prices. */
-  readonly costOf?: CostOf;
+  /** Without it, those that are built in. */
+  readonly prices?: () => PriceTable;
   readonly log: (line: string) => void;
   readonly events: SessionEvents;
   /** Which turns the next request has, with what is typed, of the whole path. */
@@ -51,7 +51,7 @@ export class ShownConversation {
     const onChange = () => this.headerChanged();
     this.events = parts.events;
     this.copy = new WorkingCopy(parts, conversation);
-    this.path = new VisiblePath(parts.store, parts.costOf ?? costOf, onChange);
+    this.path = new VisiblePath(parts.store, parts.prices ?? (() => builtInPrices), onChange);
     this.pictures = new PathPictures(parts.store, onChange);
     this.turns = new PathTurns({ end: () => this.path.end.map(({ message }) => message), next: parts.nextTurns, onChange });
   }

@@ -1,8 +1,9 @@
 import { isContinue } from '../shared/continuing.ts';
 import { summaryPromptOf } from '../shared/longConversation.ts';
-import type { CostOf } from './cost.ts';
+import { type CostOf, costWith, longPrompts } from './cost.ts';
 import type { HistoryStore, PathMessage } from './historyStore.ts';
-import { addSums, nothingUsed, sumUsage, type TurnUsage, type UsageSum, usageOf } from './usage.ts';
+import type { PriceTable } from './prices.ts';
+import { addSums, nothingUsed, sumGroups, sumUsage, type TurnUsage, type UsageSum, usageOf } from './usage.ts';
 
 /** How many messages of a path are shown at first: as many as fill a view. To show a long conversation costs what a short one does. */
 export const endOfPath = 12;
@@ -24,6 +25,7 @@ export interface PathPart {
  */
 export class VisiblePath {
   readonly #store: HistoryStore;
+  readonly #prices: () => PriceTable;
   readonly #costOf: CostOf;
   readonly #onUsage: () => void;
   #end: readonly PathMessage[] = [];
@@ -31,9 +33,10 @@ export class VisiblePath {
   #usageAbove: UsageSum = nothingUsed;
 
   /** @param onUsage is called when the usage is known that had to be read */
-  constructor(store: HistoryStore, costOf: CostOf, onUsage: () => void) {
+  constructor(store: HistoryStore, prices: () => PriceTable, onUsage: () => void) {
     this.#store = store;
-    this.#costOf = costOf;
+    this.#prices = prices;
+    this.#costOf = costWith(prices);
     this.#onUsage = onUsage;
   }
 
@@ -149,7 +152,7 @@ export class VisiblePath {
 
   /** What is above is only summed, and nobody waits for it. */
   async #readUsageAbove(messageId: string): Promise<void> {
-    const above = sumUsage(await this.#store.readPathUsage(messageId), this.#costOf);
+    const above = sumGroups(await this.#store.readUsage({ leafId: messageId }, longPrompts(this.#prices())), this.#costOf);
     if (this.#end[0]?.message.parentId !== messageId) return;
     this.#usageAbove = above;
     this.#onUsage();

@@ -1,21 +1,9 @@
 /** Messages as rows: adding, ending, and reading one, a path, a branch. */
 import type { ConversationPatch, PathMessage } from '../chat/historyStore.ts';
-import type { TurnUsage } from '../chat/usage.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
 import type { Connection, Row } from './connection.ts';
 import { countWrite, NoConversationError, patchConversation } from './conversations.ts';
-import {
-  bodyValues,
-  endColumns,
-  endValues,
-  estimated,
-  messageColumns,
-  messageValues,
-  readMessageRow,
-  readTurnUsage,
-  storedMessage,
-  usageColumns,
-} from './messageRow.ts';
+import { bodyValues, endColumns, endValues, messageColumns, messageValues, readMessageRow, storedMessage } from './messageRow.ts';
 import type { Owner } from './owner.ts';
 import { hashesIn, noteUses } from './pictures.ts';
 import { RowError, readableRows, text } from './rows.ts';
@@ -145,21 +133,6 @@ export function readPathPictures(connection: Connection, leafId: string): Messag
     leafId,
   );
   return readableRows(rows, readMessageRow);
-}
-
-/** What the replies of the path that ends with a message used; bodies are not read. */
-export function readPathUsage(connection: Connection, messageId: string): TurnUsage[] {
-  const rows = connection.all(
-    `WITH RECURSIVE path (id, parent_id) AS (
-       SELECT id, parent_id FROM messages WHERE id = ?
-       UNION ALL
-       SELECT m.id, m.parent_id FROM path JOIN messages m ON m.id = path.parent_id
-     )
-     SELECT m.model, ${estimated}, ${usageColumns.map((column) => `m.${column}`).join(', ')}
-     FROM path JOIN messages m ON m.id = path.id WHERE m.input_tokens IS NOT NULL`,
-    messageId,
-  );
-  return readableRows(rows, readTurnUsage);
 }
 
 /** Ids of the messages that have the same parent, in order of creation. */

@@ -20,14 +20,25 @@ const sums = `${way}, ${estimated}, count(*) AS turns, max(${prompt}) AS prompt,
 
 const used = `m.role = 'assistant' AND m.input_tokens IS NOT NULL`;
 
-/** Of a conversation with all its branches, or since a time; those of deleted conversations too, as they were paid for. */
+const path = `WITH RECURSIVE path (seq, parent_id) AS (
+    SELECT seq, parent_id FROM messages WHERE id = ?2
+    UNION ALL
+    SELECT m.seq, m.parent_id FROM path JOIN messages m ON m.id = path.parent_id
+  )`;
+
+/** Of a scope; what deleted conversations used too, as it was paid for. Of 10 000 messages of a path in 20 ms. */
 export function readUsageOf(connection: Connection, scope: UsageScope, longPrompts: readonly number[]): UsageGroup[] {
-  const [where, value] =
-    'conversationId' in scope
-      ? (['m.conversation_id = ?2', scope.conversationId] as const)
-      : (['m.created_at >= ?2', scope.since] as const);
-  const sql = `SELECT ${sums} FROM messages m WHERE ${used} AND ${where} GROUP BY ${alike}`;
+  const [from, where, value] = within(scope);
+  const sql = `${from} WHERE ${used} AND ${where} GROUP BY ${alike}`;
   return readableRows(connection.all(sql, JSON.stringify(longPrompts), value), readGroup);
+}
+
+/** The beginning of a statement over the turns of a scope, its condition, and the value of `?2`. */
+function within(scope: UsageScope): readonly [from: string, where: string, value: string | number] {
+  const all = `SELECT ${sums} FROM messages m`;
+  if ('conversationId' in scope) return [all, 'm.conversation_id = ?2', scope.conversationId];
+  if ('since' in scope) return [all, 'm.created_at >= ?2', scope.since];
+  return [`${path} SELECT ${sums} FROM path JOIN messages m ON m.seq = path.seq`, 'true', scope.leafId];
 }
 
 /**

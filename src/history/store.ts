@@ -13,7 +13,7 @@ import type {
 } from '../chat/historyStore.ts';
 import type { ExportPart, ExportPlace } from '../chat/historyTransfer.ts';
 import type { TurnEvent } from '../chat/turnEvents.ts';
-import type { TurnUsage, UsageGroup } from '../chat/usage.ts';
+import type { UsageGroup } from '../chat/usage.ts';
 import type { ConversationSummary, FoundMessage, SearchHit, StoreNotice } from '../shared/conversation.ts';
 import type { DocumentFile } from '../shared/document.ts';
 import type { AssistantMessage, Message } from '../shared/message.ts';
@@ -38,16 +38,7 @@ import { describe } from './faults.ts';
 import { findInPath } from './find.ts';
 import { Home } from './home.ts';
 import { importFile } from './importFile.ts';
-import {
-  addMessages,
-  finishMessage,
-  newestLeaf,
-  readMessage,
-  readPath,
-  readPathPart,
-  readPathPictures,
-  readPathUsage,
-} from './messages.ts';
+import { addMessages, finishMessage, newestLeaf, readMessage, readPath, readPathPart, readPathPictures } from './messages.ts';
 import type { Life, Owner } from './owner.ts';
 import { changePictures, readPicture, readPictureData } from './pictures.ts';
 import { bringOver, elsewhere, listElsewhere, settle, undoMove } from './places.ts';
@@ -155,10 +146,6 @@ export class Store implements Calls {
 
   findInPath(leafId: string, query: string): FoundMessage[] {
     return this.#home.use((connection) => findInPath(connection, leafId, query));
-  }
-
-  readPathUsage(messageId: string): TurnUsage[] {
-    return this.#home.use((connection) => readPathUsage(connection, messageId));
   }
 
   readUsage(scope: UsageScope, longPrompts: readonly number[]): UsageGroup[] {

@@ -17,7 +17,7 @@ import type {
 import { type ModelApi, requestForms, type WrittenRequest } from '../../../src/chat/modelApi.ts';
 import type { SessionParts } from '../../../src/chat/session.ts';
 import type { TurnEvent } from '../../../src/chat/turnEvents.ts';
-import { type TurnUsage, type UsageGroup, usageOf } from '../../../src/chat/usage.ts';
+import { type UsageGroup, usageOf } from '../../../src/chat/usage.ts';
 import { emptyDraft, initialViewState, noOptions } from '../../../src/shared/conversation.ts';
 import type { DocumentFile } from '../../../src/shared/document.ts';
 import type { ChatError } from '../../../src/shared/errors.ts';
@@ -221,19 +221,18 @@ export class FakeHistory implements HistoryStore {
     this.#change(id, {});
   }
 
-  async readPathUsage(messageId: string): Promise<readonly TurnUsage[]> {
-    const path = await this.readPath(messageId, Number.MAX_SAFE_INTEGER);
-    return path.flatMap(({ message }) => (message.role === 'assistant' ? usageOf(message) : []));
-  }
-
   /** Each turn is a group of its own. */
   async readUsage(scope: UsageScope): Promise<readonly UsageGroup[]> {
     this.usageScopes.push(scope);
-    return [...this.messages.values()].flatMap((message) => {
-      const isMeant = 'since' in scope ? message.createdAt >= scope.since : message.conversationId === scope.conversationId;
-      if (!isMeant || message.role !== 'assistant') return [];
-      return usageOf(message).map((turn) => ({ ...turn, prompt: promptTokens(turn.usage), turns: 1 }));
-    });
+    const messages =
+      'leafId' in scope
+        ? (await this.readPath(scope.leafId, Number.MAX_SAFE_INTEGER)).map(({ message }) => message)
+        : [...this.messages.values()].filter((message) =>
+            'since' in scope ? message.createdAt >= scope.since : message.conversationId === scope.conversationId,
+          );
+    return messages
+      .flatMap((message) => (message.role === 'assistant' ? usageOf(message) : []))
+      .map((turn) => ({ ...turn, prompt: promptTokens(turn.usage), turns: 1 }));
   }
 
   /** What `patchConversation` was given, by hash: the whole, for any size. */

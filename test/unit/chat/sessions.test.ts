@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { costOf } from '../../../src/chat/cost.ts';
+import { builtInPrices } from '../../../src/chat/prices.ts';
 import type { SessionEvent } from '../../../src/chat/sessionEvents.ts';
 import { Sessions } from '../../../src/chat/sessions.ts';
 import { VisiblePath } from '../../../src/chat/visiblePath.ts';
@@ -195,8 +195,12 @@ describe('the sessions of a window', () => {
       ]),
     );
     // What is above in a long path is summed beside everything else.
-    store.readPathUsage = gone;
-    const path = new VisiblePath(store, costOf, () => {});
+    store.readUsage = gone;
+    const path = new VisiblePath(
+      store,
+      () => builtInPrices,
+      () => {},
+    );
     path.replace([{ message: userMessage({ id: 'u9', parentId: 'a8', depth: 16 }), siblings: ['u9'] }]);
     await new Promise(setImmediate);
     assert.equal(path.usage.tokens, 0);

@@ -28,7 +28,7 @@ describe('history: usage', () => {
       { at: 1, usage },
       { at: 2, usage: input(5) },
     ]);
-    const usages = store.readPathUsage('c1-1!').map((each) => each.usage);
+    const usages = store.readUsage({ leafId: 'c1-1!' }, []).map((each) => each.usage);
     assert.deepEqual(
       usages.sort((a, b) => a.input - b.input),
       [usage, input(5)],
@@ -63,7 +63,7 @@ describe('history: usage', () => {
     assert.equal(groups.find(({ turns }) => turns === 2)?.usage.output, 7);
     // What was stopped was not counted to its end.
     const estimated = groups.filter((group) => group.estimated).map(({ usage }) => usage.input);
-    assert.deepEqual([estimated, store.readPathUsage('again').map((turn) => turn.estimated)], [[3], [true]]);
+    assert.deepEqual([estimated, store.readUsage({ leafId: 'again' }, []).map((turn) => turn.estimated)], [[3], [true]]);
     assert.deepEqual(store.readUsage({ conversationId: 'nothing' }, []), []);
   });
 

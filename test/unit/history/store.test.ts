@@ -253,9 +253,15 @@ describe('history: conversations and messages', () => {
       assistantMessage({ id, conversationId: 'c1', parentId: 'u', status: 'complete', text: 'x', usage: usage(input) });
     const next = userMessage({ id: 'u2', conversationId: 'c1', parentId: 'a1', depth: 2 });
     await store.addMessages([prompt, reply('a1', 10), reply('a2', 20), next], { leafId: 'u2' });
-    assert.deepEqual(await store.readPathUsage('u2'), [{ model: 'claude-sonnet-5-5', usage: usage(10) }]);
-    assert.deepEqual(await store.readPathUsage('a2'), [{ model: 'claude-sonnet-5-5', usage: usage(20) }]);
-    assert.deepEqual(await store.readPathUsage('nothing'), []);
+    const group = (input: number, turns = 1) => ({ model: 'claude-sonnet-5-5', usage: usage(input), prompt: input, turns });
+    assert.deepEqual(await store.readUsage({ leafId: 'u2' }, []), [group(10)]);
+    assert.deepEqual(await store.readUsage({ leafId: 'a2' }, []), [group(20)]);
+    assert.deepEqual(await store.readUsage({ leafId: 'nothing' }, []), []);
+    const later = { ...reply('a3', 30), parentId: 'u2', depth: 3 };
+    await store.addMessages([later], { leafId: 'a3' });
+    const both = { ...group(40, 2), usage: { ...usage(40), output: 2 }, prompt: 30 };
+    assert.deepEqual(await store.readUsage({ leafId: 'a3' }, []), [both]);
+    assert.deepEqual((await store.readUsage({ leafId: 'a3' }, [20])).map(({ prompt }) => prompt).sort(), [10, 30]);
   });
 
   it('streams: checkpoints are applied as they come, the end replaces them, each counts as one write', async () => {
