@@ -1,12 +1,16 @@
 import { isContinue } from '../shared/continuing.ts';
 import { summaryPromptOf } from '../shared/longConversation.ts';
+import { messageText } from '../shared/message.ts';
 import { type CostOf, costWith, longPrompts } from './cost.ts';
 import type { HistoryStore, PathMessage } from './historyStore.ts';
 import type { PriceTable } from './prices.ts';
 import { addSums, nothingUsed, sumGroups, sumUsage, type TurnUsage, type UsageSum, usageOf } from './usage.ts';
 
-/** How many messages of a path are shown at first: as many as fill a view. To show a long conversation costs what a short one does. */
+/** How many messages of a path are shown at first, at the most: as many as fill a view. To show a long conversation costs what a short one does. */
 export const endOfPath = 12;
+/** Where they are long, these fill it, and as many more as there are with less text, in UTF-16 units. */
+const leastShown = 4;
+const fillsView = 20_000;
 /** How many more come at once when one scrolls. */
 export const pageOfPath = 60;
 /** The end that is kept of a path which grew while it was open. */
@@ -89,7 +93,14 @@ export class VisiblePath {
 
   /** What is shown at first. */
   lastPage(): PathPart {
-    return this.#part(this.#startAt(this.#end.length - endOfPath), this.#end.length);
+    let count = 0;
+    let length = 0;
+    for (const { message } of this.#end.slice(-endOfPath).reverse()) {
+      if (count >= leastShown && length >= fillsView) break;
+      count++;
+      length += messageText(message).length;
+    }
+    return this.#part(this.#startAt(this.#end.length - count), this.#end.length);
   }
 
   /** The page above a message. */

@@ -521,6 +521,23 @@ describe('a session', () => {
       assert.deepEqual([session.reader.lastPage.hasEarlier, session.reader.lastPage.hasLater], [true, false]);
     });
 
+    it('shows less of it at first where messages are long', async () => {
+      const { session, store, parts } = await openLong();
+      const lengthen = (at: number, length: number) => {
+        const message = store.messages.get(`m${at}`);
+        assert.ok(message);
+        store.messages.set(message.id, { ...message, blocks: [{ type: 'text', text: 'x'.repeat(length) }] });
+      };
+      const open = async () => (await Session.open(parts, session.id))?.reader ?? assert.fail();
+      lengthen(399, 300_000);
+      assert.deepEqual(ids((await open()).lastPage), range(396, 400));
+      for (const at of [399, 398, 397, 396, 395, 394]) lengthen(at, 4999);
+      const reader = await open();
+      const { lastPage } = reader;
+      assert.deepEqual([ids(lastPage), lastPage.hasEarlier, lastPage.hasLater], [range(395, 400), true, false]);
+      assert.deepEqual(ids(await reader.before('m395')), range(388, 395));
+    });
+
     it('reads more when it is asked for, up and down, and keeps none of it', async () => {
       const { session } = await openLong();
       let part = session.reader.lastPage;
