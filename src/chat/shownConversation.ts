@@ -51,7 +51,8 @@ export class ShownConversation {
     const onChange = () => this.headerChanged();
     this.events = parts.events;
     this.copy = new WorkingCopy(parts, conversation);
-    this.path = new VisiblePath(parts.store, parts.prices ?? (() => builtInPrices), onChange);
+    const { store, clock, prices = () => builtInPrices } = parts;
+    this.path = new VisiblePath({ store, clock, prices, onUsage: onChange });
     this.pictures = new PathPictures(parts.store, onChange);
     this.turns = new PathTurns({ end: () => this.path.end.map(({ message }) => message), next: parts.nextTurns, onChange });
   }

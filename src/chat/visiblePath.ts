@@ -1,6 +1,7 @@
 import { isContinue } from '../shared/continuing.ts';
 import { summaryPromptOf } from '../shared/longConversation.ts';
 import { messageText } from '../shared/message.ts';
+import type { Clock } from './clock.ts';
 import { type CostOf, costWith, longPrompts } from './cost.ts';
 import type { HistoryStore, PathMessage } from './historyStore.ts';
 import type { PriceTable } from './prices.ts';
@@ -16,6 +17,9 @@ export const pageOfPath = 60;
 /** The end that is kept of a path which grew while it was open. */
 const longestEnd = 4 * pageOfPath;
 
+/** Milliseconds until what is above is summed: what is shown is drawn first, and neither waits for the other's processor. */
+const sumAfter = 300;
+
 /** Some messages of a path, oldest first, and whether it has others above and below them. */
 export interface PathPart {
   readonly messages: readonly PathMessage[];
@@ -23,25 +27,29 @@ export interface PathPart {
   readonly hasLater: boolean;
 }
 
+export interface VisiblePathParts {
+  readonly store: HistoryStore;
+  readonly clock: Clock;
+  readonly prices: () => PriceTable;
+  /** Called when the usage is known that had to be read. */
+  readonly onUsage: () => void;
+}
+
 /**
  * The path of a conversation that is shown: its end, which is kept, and the way to the rest, which is read when it is asked for and not
  * kept. So what an open conversation takes does not depend on how long it is.
  */
 export class VisiblePath {
-  readonly #store: HistoryStore;
-  readonly #prices: () => PriceTable;
+  readonly #parts: VisiblePathParts;
   readonly #costOf: CostOf;
-  readonly #onUsage: () => void;
   #end: readonly PathMessage[] = [];
   /** What the messages above the end used, once it is known. */
   #usageAbove: UsageSum = nothingUsed;
+  #dropSum: () => void = () => {};
 
-  /** @param onUsage is called when the usage is known that had to be read */
-  constructor(store: HistoryStore, prices: () => PriceTable, onUsage: () => void) {
-    this.#store = store;
-    this.#prices = prices;
-    this.#costOf = costWith(prices);
-    this.#onUsage = onUsage;
+  constructor(parts: VisiblePathParts) {
+    this.#parts = parts;
+    this.#costOf = costWith(parts.prices);
   }
 
   /** The path's last messages, up to its leaf. */
@@ -56,7 +64,7 @@ export class VisiblePath {
 
   /** Reads the end of the path to a leaf. */
   async read(leafId: string | null): Promise<void> {
-    this.replace(leafId === null ? [] : await this.#store.readPath(leafId, endOfPath));
+    this.replace(leafId === null ? [] : await this.#parts.store.readPath(leafId, endOfPath));
   }
 
   /** Another end, or the same one with more or other messages. */
@@ -66,14 +74,15 @@ export class VisiblePath {
     const above = end[0]?.message.parentId ?? null;
     if (above === before) return;
     this.#usageAbove = nothingUsed;
+    this.#dropSum();
     // What could not be read is missing in a sum; the store says itself what is wrong with it.
-    if (above !== null) this.#readUsageAbove(above).catch(() => {});
+    if (above !== null) this.#dropSum = this.#parts.clock.after(sumAfter, () => this.#readUsageAbove(above).catch(() => {}));
   }
 
   /** Prices have changed: what is above is summed anew. The sum as it was stays until then. */
   async sumAgain(): Promise<void> {
     const above = this.#end[0]?.message.parentId ?? null;
-    if (above === null) this.#onUsage();
+    if (above === null) this.#parts.onUsage();
     else await this.#readUsageAbove(above);
   }
 
@@ -88,7 +97,7 @@ export class VisiblePath {
   /** The path down to a message, as far up as is needed to go on from there. */
   async upTo(messageId: string): Promise<readonly PathMessage[]> {
     const at = this.#indexOf(messageId);
-    return at > 0 ? this.#end.slice(0, at + 1) : this.#store.readPath(messageId, pageOfPath);
+    return at > 0 ? this.#end.slice(0, at + 1) : this.#parts.store.readPath(messageId, pageOfPath);
   }
 
   /** What is shown at first. */
@@ -107,7 +116,7 @@ export class VisiblePath {
   async before(messageId: string): Promise<PathPart> {
     const at = this.#indexOf(messageId);
     if (at > 0) return this.#part(this.#startAt(at - pageOfPath), at);
-    const messages = (await this.#store.readPath(messageId, pageOfPath + 1)).slice(0, -1);
+    const messages = (await this.#parts.store.readPath(messageId, pageOfPath + 1)).slice(0, -1);
     return { messages, hasEarlier: hasAbove(messages), hasLater: true };
   }
 
@@ -151,10 +160,10 @@ export class VisiblePath {
    * meanwhile; where it is another one by then, that one is read.
    */
   async #read(messageId: string, from: number, to: number): Promise<PathPart> {
-    const depth = (await this.#store.readMessage(messageId))?.depth;
+    const depth = (await this.#parts.store.readMessage(messageId))?.depth;
     const leaf = this.#end.at(-1)?.message;
     if (!leaf || depth === undefined) return { messages: [], hasEarlier: false, hasLater: false };
-    const stored = await this.#store.readPathPart(leaf.id, depth + from, depth + to);
+    const stored = await this.#parts.store.readPathPart(leaf.id, depth + from, depth + to);
     const known = new Map(this.#end.map((each) => [each.message.id, each]));
     if (!known.has(leaf.id)) return this.#read(messageId, from, to);
     const messages = stored.map((each) => known.get(each.message.id) ?? each);
@@ -163,10 +172,11 @@ export class VisiblePath {
 
   /** What is above is only summed, and nobody waits for it. */
   async #readUsageAbove(messageId: string): Promise<void> {
-    const above = sumGroups(await this.#store.readUsage({ leafId: messageId }, longPrompts(this.#prices())), this.#costOf);
+    const { store, prices, onUsage } = this.#parts;
+    const above = sumGroups(await store.readUsage({ leafId: messageId }, longPrompts(prices())), this.#costOf);
     if (this.#end[0]?.message.parentId !== messageId) return;
     this.#usageAbove = above;
-    this.#onUsage();
+    onUsage();
   }
 
   #sum(path: readonly PathMessage[]): UsageSum {

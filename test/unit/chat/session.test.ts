@@ -606,17 +606,24 @@ describe('a session', () => {
     });
 
     it('knows what all of it used, read or not', async () => {
-      const { session, api } = await openLong();
+      const { session, api, clock } = await openLong();
+      clock.pass(299);
+      await new Promise(setImmediate);
+      assert.equal(session.usage.tokens, 6, 'what is shown is drawn first');
+      clock.pass(1);
       await until(() => session.usage.tokens === 200);
       await session.reader.before(session.path[0]?.message.id ?? '');
       assert.equal(session.usage.tokens, 200);
       await session.edit('m100', 'other', 'Otherwise?');
       (await api.next()).end();
-      await until(() => !session.busy && session.usage.tokens === 50);
+      await until(() => !session.busy);
+      clock.pass(300);
+      await until(() => session.usage.tokens === 50);
     });
 
     it('lets go of what was said long ago, and shows at no time that less was used', async () => {
-      const { session, api } = await openLong();
+      const { session, api, clock } = await openLong();
+      clock.pass(300);
       await until(() => session.usage.tokens === 200);
       const shown = new Set<number>();
       session.onEvent(() => shown.add(session.usage.tokens));
@@ -624,6 +631,7 @@ describe('a session', () => {
         await session.send(`u${n}`, 'Go on');
         (await api.next()).end();
         await until(() => !session.busy);
+        clock.pass(300);
       }
       assert.ok(session.path.length <= 4 * pageOfPath, `${session.path.length} messages are kept`);
       assert.deepEqual([...shown], [200]);

@@ -180,7 +180,7 @@ describe('the sessions of a window', () => {
   });
 
   it('log that the history cannot be read any more, where nobody waits for it', async () => {
-    const { sessions, store, lines } = openSessions();
+    const { sessions, store, clock, lines } = openSessions();
     const session = await sessions.create();
     const gone = () => Promise.reject(new Error('The history is gone.'));
     store.listConversations = gone;
@@ -196,12 +196,9 @@ describe('the sessions of a window', () => {
     );
     // What is above in a long path is summed beside everything else.
     store.readUsage = gone;
-    const path = new VisiblePath(
-      store,
-      () => builtInPrices,
-      () => {},
-    );
+    const path = new VisiblePath({ store, clock, prices: () => builtInPrices, onUsage: () => {} });
     path.replace([{ message: userMessage({ id: 'u9', parentId: 'a8', depth: 16 }), siblings: ['u9'] }]);
+    clock.pass(300);
     await new Promise(setImmediate);
     assert.equal(path.usage.tokens, 0);
   });
