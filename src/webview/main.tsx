@@ -16,6 +16,7 @@ import { copyPicture } from './pictures/pictureActions.ts';
 import { refuse } from './refusals.ts';
 import { followEnd } from './scroller.ts';
 import { applyUpdates, conversationId, header, historyAsked, pane } from './store.ts';
+import { warmUp } from './warmUp.ts';
 import { t } from './words.ts';
 
 const root = document.getElementById('parley-root');
@@ -93,3 +94,4 @@ bridge.notify({ type: 'ready' });
 render(<App />, root);
 announcer.attach(document.body);
 composer.begin(bridge.remembered().typed ?? '');
+warmUp();

@@ -1,6 +1,4 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { readFileLink } from '../../shared/fileLink.ts';
-import { readFileMention } from '../../shared/fileMention.ts';
 import type { CitationView } from '../../shared/turnView.ts';
 import { announcer } from '../announcer.ts';
 import { bindCitation, citationName, type TurnCitation } from '../citations.ts';
@@ -10,10 +8,10 @@ import { ask, host } from '../host.ts';
 import { liveText } from '../liveText.ts';
 import { mostMarks, withMarks } from '../markdown/citationMark.ts';
 import { MarkdownView } from '../markdown/markdownView.ts';
-import type { CodeBlockView, LinkTarget } from '../markdown/options.ts';
-import { webLink } from '../markdown/uri.ts';
+import type { CodeBlockView } from '../markdown/options.ts';
 import { MathRenderer } from '../math/mathRenderer.ts';
 import { symbolLinks } from '../symbolLinks.ts';
+import { resolveCode, resolveLink } from '../textLinks.ts';
 import { t } from '../words.ts';
 import { copyConfirmation } from './Buttons.tsx';
 
@@ -204,19 +202,6 @@ export function TextBlock({ messageId, index, parts, citations: citationsBefore,
 function shownPart(state: Island, at: number): ShownPart {
   while (state.shown.length <= at) state.shown.push({ length: 0, citations: 0 });
   return state.shown[at] ?? { length: 0, citations: 0 };
-}
-
-/** The web, mail, and files of the workspace; nothing else can be clicked. The tooltip says where it leads, whatever the link's text says. */
-function resolveLink(href: string): LinkTarget | null {
-  const web = webLink(href);
-  // As it is read: letters that look like others have another form there.
-  if (web) return { href, title: new URL(href).href };
-  return readFileLink(href) ? { href, title: href } : null;
-}
-
-/** Code that names a file of the workspace, as `src/a.ts:10` does. */
-function resolveCode(text: string): LinkTarget | null {
-  return readFileMention(text) ? { href: text } : null;
 }
 
 async function copyCode(block: CodeBlockView): Promise<void> {

@@ -32,6 +32,22 @@ describe('The page: before its script', () => {
     await parley.page.close();
   });
 
+  it('what draws answers is made fast out of sight, once there is nothing to do', async () => {
+    const parley = await openPage({ snapshot: snapshot([]) });
+    const warm = () => parley.page.evaluate(() => performance.getEntriesByName('warm').length);
+    await until('the parser to be warm', async () => (await warm()) > 0);
+    assert.equal(await warm(), 1);
+    const seen = await parley.page.evaluate(() => [document.querySelectorAll('.md, figure, table').length, document.body.innerText]);
+    assert.equal(seen[0], 0);
+    assert.doesNotMatch(String(seen[1]), /A heading|What was said/);
+    const asked = await parley.page.evaluate(() =>
+      parleyPosted.flatMap(({ message }) => (message.type === 'request' ? [message.name] : [])),
+    );
+    assert.deepEqual(asked, []);
+    assert.deepEqual(parley.violations, []);
+    await parley.page.close();
+  });
+
   it('what is typed stays, with focus and caret, and Enter sends it once it is known where to', async () => {
     const parley = await openPage({
       snapshot: null,

@@ -1,0 +1,52 @@
+/** The code that draws answers, run while the page has nothing to do: the browser translates what has run often into faster code. */
+import { MarkdownView } from './markdown/markdownView.ts';
+import { resolveCode, resolveLink } from './textLinks.ts';
+import { t } from './words.ts';
+
+/** How often the text is drawn: after that there is little to gain. */
+const times = 120;
+/** UTF-16 units that are drawn at once, as when they stream. */
+const piece = 64;
+
+/** Has something of each kind that answers have a lot of. */
+const text = `## A heading
+
+Words with \`code\`, **weight**, *stress* and a [link](https://example.org/), in a paragraph that goes
+on in a second line; \`src/names.ts:10\` & others.
+
+- one thing
+- another one, **with weight**
+  1. within it
+
+\`\`\`ts
+const value = 1;
+\`\`\`
+
+| a | b |
+| - | -: |
+| \`x\` | 1 |
+
+> What was said.
+
+`;
+
+/** Draws a text out of sight, again and again, each time that nothing else is to be done. When it is done is marked as `warm`. To be called once. */
+export function warmUp(): void {
+  let left = times;
+  const work = (deadline: IdleDeadline) => {
+    do {
+      draw();
+      left--;
+    } while (left > 0 && deadline.timeRemaining() > 2);
+    if (left > 0) requestIdleCallback(work);
+    else performance.mark('warm');
+  };
+  requestIdleCallback(work);
+}
+
+function draw(): void {
+  const view = new MarkdownView(document.createElement('div'), { t, headingShift: 2, resolveLink, resolveCode, onLink() {}, onCopy() {} });
+  for (let at = 0; at < text.length; at += piece) view.append(text.slice(at, at + piece));
+  view.finish();
+  view.dispose();
+}
