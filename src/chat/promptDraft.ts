@@ -62,7 +62,8 @@ export class PromptDraft {
 
   /**
    * Puts a picture in the place of the one of its id. What was kept of that goes in the same transaction, where nothing else refers to it.
-   * What is written of that stays: it may have been written since the picture was made. Rejects where it is not there any more, and when it could not be stored: then all is as it was.
+   * What is written of that stays: it may have been written since the picture was made. Rejects where it is not there any more, and when it
+   * could not be stored: then all is as it was.
    */
   replacePicture(picture: Picture, files: PictureFiles): Promise<void> {
     let before: Picture | undefined;

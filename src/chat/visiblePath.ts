@@ -9,7 +9,7 @@ import { addSums, nothingUsed, sumGroups, sumUsage, type TurnUsage, type UsageSu
 
 /** How many messages of a path are shown at first, at the most: as many as fill a view. To show a long conversation costs what a short one does. */
 export const endOfPath = 12;
-/** Where they are long, these fill it, and as many more as there are with less text, in UTF-16 units. */
+/** Of long ones fewer are shown: so many at least, and no more once they have so many UTF-16 units of text. */
 const leastShown = 4;
 const fillsView = 20_000;
 /** How many more come at once when one scrolls. */
@@ -17,7 +17,7 @@ export const pageOfPath = 60;
 /** The end that is kept of a path which grew while it was open. */
 const longestEnd = 4 * pageOfPath;
 
-/** Milliseconds until what is above is summed: what is shown is drawn first, and neither waits for the other's processor. */
+/** Milliseconds until what is above is summed: it takes a processor that what is shown is drawn with. */
 const sumAfter = 300;
 
 /** Some messages of a path, oldest first, and whether it has others above and below them. */
