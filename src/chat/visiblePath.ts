@@ -9,9 +9,10 @@ import { addSums, nothingUsed, sumGroups, sumUsage, type TurnUsage, type UsageSu
 
 /** How many messages of a path are shown at first, at the most: as many as fill a view. To show a long conversation costs what a short one does. */
 export const endOfPath = 12;
-/** Of long ones fewer are shown: so many at least, and no more once they have so many UTF-16 units of text. */
+/** Of long ones fewer are shown: so many at least, and no more once they have so many UTF-16 units of text, of a prompt what is seen folded. */
 const leastShown = 4;
-const fillsView = 20_000;
+const fillsView = 12_000;
+const folded = 500;
 /** How many more come at once when one scrolls. */
 export const pageOfPath = 60;
 /** The end that is kept of a path which grew while it was open. */
@@ -107,7 +108,7 @@ export class VisiblePath {
     for (const { message } of this.#end.slice(-endOfPath).reverse()) {
       if (count >= leastShown && length >= fillsView) break;
       count++;
-      length += messageText(message).length;
+      length += Math.min(messageText(message).length, message.role === 'user' ? folded : fillsView);
     }
     return this.#part(this.#startAt(this.#end.length - count), this.#end.length);
   }
