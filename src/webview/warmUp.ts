@@ -1,12 +1,15 @@
 /** The code that draws answers, run while the page has nothing to do: the browser translates what has run often into faster code. */
 import { MarkdownView } from './markdown/markdownView.ts';
 import { resolveCode, resolveLink } from './textLinks.ts';
+import { whenIdle } from './whenIdle.ts';
 import { t } from './words.ts';
 
 /** How often the text is drawn: after that there is little to gain. */
 const times = 120;
 /** UTF-16 units that are drawn at once, as when they stream. */
 const piece = 64;
+/** Milliseconds: a page that is never idle has the next one drawn after that. */
+const longestWait = 10_000;
 
 /** Has something of each kind that answers have a lot of. */
 const text = `## A heading
@@ -33,15 +36,15 @@ const value = 1;
 /** Draws a text out of sight, again and again, each time that nothing else is to be done. When it is done is marked as `warm`. To be called once. */
 export function warmUp(): void {
   let left = times;
-  const work = (deadline: IdleDeadline) => {
+  const work = (timeLeft: () => number) => {
     do {
       draw();
       left--;
-    } while (left > 0 && deadline.timeRemaining() > 2);
-    if (left > 0) requestIdleCallback(work);
+    } while (left > 0 && timeLeft() > 2);
+    if (left > 0) whenIdle(work, longestWait);
     else performance.mark('warm');
   };
-  requestIdleCallback(work);
+  whenIdle(work, longestWait);
 }
 
 function draw(): void {
