@@ -22,7 +22,8 @@
  *   --full                                  tries every fault everywhere, not only at places drawn by chance; a day of use as long as it is
  *   --seed NUMBER                           draws the places as another run did, which has printed its seed
  *
- * The last line is `N passed, N failed`, with `, N skipped` if there were any. The exit code is 0 if nothing failed and every suite ran a test.
+ * What failed is said once more at the end, and then how many: `N passed, N failed`, with `, N skipped` if there were any. The exit code is 0 if
+ * nothing failed and every suite ran a test.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -51,13 +52,18 @@ const everything = ['unit', 'faults', 'integration', 'e2e', 'desktop'];
 /** @param {readonly string[]} names @param {TestOptions} options */
 async function runSuites(names, options) {
   const total = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {string[]} */
+  const failures = [];
   const some = options.grep !== undefined || options.filters.length > 0;
   for (const name of names) {
     const counts = await runSuite(name, options, some && names.length > 1);
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
+    failures.push(...counts.failures.map((failure) => `${name}: ${failure}`));
   }
+  // Many suites may have printed much since.
+  for (const failure of failures) console.error(`\n${failure}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);
   return total.failed ? 1 : 0;
 }
@@ -75,17 +81,16 @@ async function runSuite(name, options, mayBeEmpty) {
     if (!suite) throw new Error(`There is no suite ${name}.`);
     const counts = await suite(options);
     if (counts.passed + counts.failed === 0 && !mayBeEmpty) {
-      console.error(`The ${name} suite ran no test.`);
-      counts.failed = 1;
+      return { ...counts, failed: 1, failures: ['It ran no test.'] };
     }
     return counts;
   } catch (error) {
     if (error instanceof Skipped) {
       console.log(`Skipped: ${error.message}`);
-      return { passed: 0, failed: 0, skipped: 1 };
+      return { passed: 0, failed: 0, skipped: 1, failures: [] };
     }
     console.error(error);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [String(error)] };
   }
 }
 

@@ -22,7 +22,10 @@ export const environmentNames = {
 /** Before each line that the tests print in the extension host: the editor prints much of its own to the same place. */
 export const outputMark = '[test]';
 
-/** @typedef {{passed: number, failed: number, skipped: number}} Counts */
+/**
+ * @typedef {{passed: number, failed: number, skipped: number, failures: readonly string[]}} Counts `failures`: of each test that failed, its
+ *   full title and why
+ */
 
 /**
  * @param {string} file the bundle
@@ -50,10 +53,13 @@ export async function runMocha(file, { common = false } = {}) {
   mocha.addFile(file);
   if (common) /** @type {{loadFiles(): void}} */ (/** @type {unknown} */ (mocha)).loadFiles();
   else await mocha.loadFilesAsync();
+  /** @type {string[]} */
+  const failures = [];
   const { stats } = await new Promise((/** @type {(runner: import('mocha').Runner) => void} */ resolve) => {
     const runner = mocha.run(() => resolve(runner));
+    runner.on('fail', (test, error) => failures.push(`${test.fullTitle()}\n${error?.stack ?? String(error)}`));
   });
-  const counts = { passed: stats?.passes ?? 0, failed: stats?.failures ?? 0, skipped: stats?.pending ?? 0 };
+  const counts = { passed: stats?.passes ?? 0, failed: stats?.failures ?? 0, skipped: stats?.pending ?? 0, failures };
   if (result) writeFileSync(result, JSON.stringify(counts));
   return counts;
 }
