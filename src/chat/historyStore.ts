@@ -30,6 +30,11 @@ export interface HistoryStore {
   createConversation(conversation: NewConversation): Promise<void>;
   readConversation(id: string): Promise<StoredConversation | undefined>;
   /**
+   * The same for a window that shows it from now on. What goes with its draft is that window's, too, in the same moment: where another
+   * takes it away from its own, it stays for this one.
+   */
+  openConversation(id: string): Promise<StoredConversation | undefined>;
+  /**
    * Applies a patch, whole or not at all. `updatedAt` moves only for what others should see as news (title, leaf). Rejects where the leaf is
    * not of this conversation, or a queued prompt that is to be changed is not there any more.
    */

@@ -27,14 +27,6 @@ export class PromptDraft {
     return this.#parts.copy.putDraft({ ...typed, context, pictures, documents });
   }
 
-  /** This window has it now: what another window takes away from its own stays for this one. Nothing waits for it. */
-  claim(): void {
-    const { copy } = this.#parts;
-    if (this.#draft.pictures.length + this.#draft.documents.length === 0) return;
-    // Where it cannot be written, nobody takes anything away either.
-    copy.putDraft(this.#draft).catch(() => {});
-  }
-
   /** Adds to what goes with it; what says the same as one that is there takes its place. */
   addContext(items: readonly ContextItem[]): Promise<void> {
     return this.#put(({ context }) => ({

@@ -113,10 +113,9 @@ export class Session {
 
   /** Opens a stored conversation; undefined where there is none of that id. */
   static async open(parts: SessionParts, id: string): Promise<Session | undefined> {
-    const conversation = await parts.store.readConversation(id);
+    const conversation = await parts.store.openConversation(id);
     if (!conversation) return undefined;
     const session = new Session(parts, conversation);
-    session.draft.claim();
     await session.#shown.read();
     return session;
   }

@@ -30,6 +30,7 @@ const repeatable: Readonly<Record<Method, boolean>> = {
   search: true,
   findInPath: true,
   readConversation: true,
+  openConversation: true,
   // Finishing the replies of dead processes, as reading a path does, is done when it is done: this process's own stay its own.
   readMessage: true,
   readPath: true,
@@ -103,6 +104,7 @@ export function openHistory(options: HistoryOptions): HistoryStore & HistoryTran
     findInPath: call('findInPath'),
     createConversation: call('createConversation'),
     readConversation: call('readConversation'),
+    openConversation: call('openConversation'),
     patchConversation: call('patchConversation'),
     deleteConversation: call('deleteConversation'),
     restoreConversation: call('restoreConversation'),

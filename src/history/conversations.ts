@@ -59,6 +59,19 @@ export function readConversation(connection: Connection, id: string): StoredConv
   return readableRows(connection.all('SELECT * FROM conversations WHERE id = ? AND deleted_at IS NULL', id), readStoredConversation)[0];
 }
 
+/** The same. What goes with its draft is `me`'s from now on, too. */
+export function openConversation(connection: Connection, id: string, me: Owner): StoredConversation | undefined {
+  const found = readConversation(connection, id);
+  // The usual case: nothing is written.
+  if (!found || hashesOf(found.draft).length === 0) return found;
+  return connection.transaction(() => {
+    // Read again: another window may have taken something away just now.
+    const conversation = readConversation(connection, id);
+    if (conversation) changeUses(connection, id, draftOfWindow(me), hashesOf(conversation.draft));
+    return conversation;
+  });
+}
+
 export interface PatchFacts {
   /** When something happened that others should see, milliseconds since the epoch; null when nothing did. */
   readonly newsAt: number | null;

@@ -26,6 +26,7 @@ import {
   createConversation,
   isNews,
   listConversations,
+  openConversation,
   patchConversation,
   purgeConversations,
   readConversation,
@@ -94,6 +95,15 @@ export class Store implements Calls {
 
   readConversation(id: string): StoredConversation | undefined {
     return this.#home.use((connection) => readConversation(connection, id));
+  }
+
+  openConversation(id: string): StoredConversation | undefined {
+    const { me } = this.#parts;
+    return this.#home.use((connection) => {
+      const conversation = openConversation(connection, id, me);
+      erase(connection);
+      return conversation;
+    });
   }
 
   patchConversation(id: string, patch: ConversationPatch, at: number): void {

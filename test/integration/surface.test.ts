@@ -74,9 +74,9 @@ describe('a surface', () => {
 
   it('shows what was asked for last, however long each takes to open', async () => {
     const [slow, quick] = [await stored(), await stored()];
-    const read = store.readConversation;
+    const read = store.openConversation;
     let release = () => {};
-    store.readConversation = async (id) => {
+    store.openConversation = async (id) => {
       if (id === slow) await new Promise<void>((resolve) => (release = resolve));
       return read(id);
     };
@@ -86,7 +86,7 @@ describe('a surface', () => {
       release();
       await first;
     } finally {
-      store.readConversation = read;
+      store.openConversation = read;
     }
     assert.equal(surface.session?.id, quick);
     assert.deepEqual(shown, [quick]);

@@ -91,7 +91,7 @@ function damageIn(all: (sql: string) => Row[]): string[] {
       'SELECT id FROM conversations c WHERE message_count <> (SELECT count(*) FROM messages WHERE conversation_id = c.id)',
     ],
     ['a picture that nothing refers to', 'SELECT hash FROM pictures WHERE hash NOT IN (SELECT hash FROM picture_uses)'],
-    ['a picture without bytes', 'SELECT hash FROM picture_uses WHERE hash NOT IN (SELECT hash FROM pictures)'],
+    ['a picture without bytes', 'SELECT * FROM picture_uses WHERE hash NOT IN (SELECT hash FROM pictures)'],
     [
       'a reply that streams and is nobody’s',
       `SELECT id FROM messages WHERE status = 'streaming' AND id NOT IN (SELECT message_id FROM streams)`,

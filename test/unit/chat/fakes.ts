@@ -164,6 +164,10 @@ export class FakeHistory implements HistoryStore {
     return this.conversations.get(id);
   }
 
+  openConversation(id: string): Promise<StoredConversation | undefined> {
+    return this.readConversation(id);
+  }
+
   async patchConversation(id: string, patch: Parameters<HistoryStore['patchConversation']>[1], at: number): Promise<void> {
     this.#write('patch');
     const revision = this.conversations.get(id)?.revision ?? 0;

@@ -133,6 +133,18 @@ describe('history: pictures', () => {
     for (const name of ['killed', 'closed', 'there']) assert.ok(has(next, `${name} stored`), name);
   });
 
+  it('stay for a window that was about to show them when another took them away', () => {
+    const me = (pid: number) => ({ host: 'here', pid, instance: `${pid}` });
+    const [there, opening] = [stores.open({ me: me(1) }), stores.open({ me: me(2) })];
+    add(there, 'c1', 'a');
+    assert.deepEqual(opening.openConversation('c1')?.draft, draftWith('a'));
+    there.patchConversation('c1', { draft: emptyDraft }, 2);
+    assert.equal(has(opening, 'a'), true);
+    // And not for ever: what is not in its draft either goes.
+    opening.patchConversation('c1', { draft: emptyDraft }, 3);
+    assert.equal(has(opening, 'a'), false);
+  });
+
   it('are kept with the draft, come back with it, and go with the prompt', () => {
     const store = stores.open();
     add(store, 'c1', 'a');
