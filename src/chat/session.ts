@@ -292,7 +292,10 @@ export class Session {
     });
   }
 
-  /** Sends another version of a prompt: a new sibling of it. The running turn, if any, is stopped: its prompt is being replaced. */
+  /**
+   * Sends another version of a prompt: a new sibling of it. The running turn, if any, is stopped: its prompt is being replaced. Rejects where it
+   * is not stored any more.
+   */
   edit(messageId: string, newMessageId: string, text: string): Promise<void> {
     return this.#change(async () => {
       const path = await this.#shown.upTo(messageId);
@@ -300,11 +303,11 @@ export class Session {
       if (edited?.message.role === 'assistant') return this.long.editSummary(path, newMessageId, text);
       // What must not be sent yet stops nothing.
       await this.#hold.throwIfHeld();
-      this.stop();
-      if (edited?.message.role !== 'user') return;
+      // Who asked still has the text. Another window may have removed it from the queue just when it was to be sent.
+      if (!edited) throw new Error('The prompt is not there any more.');
       const [pictures, documents] = [picturesOf(edited.message), documentsOf(edited.message)];
       if (text.trim() === '' && pictures.length + documents.length === 0) return;
-      // Who asked still has the text.
+      this.stop();
       if (this.busy) throw new Error('A reply is running in this conversation.');
       const above = path.slice(0, -1);
       this.#shown.copy.dropDraft();

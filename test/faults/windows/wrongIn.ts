@@ -8,6 +8,7 @@ import { replyDeltas } from '../kill/talk.ts';
 const understood = [
   /A reply is running in this conversation\./,
   /The prompt is not queued any more\./,
+  /The prompt is not there any more\./,
   /The prompt \S+ is not queued\./,
   /The conversation is not there any more\./,
 ];

@@ -326,6 +326,20 @@ describe('a session', () => {
     );
   });
 
+  it('refuses to edit what is not stored any more, and keeps the text that was typed and the reply that runs', async () => {
+    const { session, api } = await openSession();
+    await session.send('u1', 'One');
+    const reply = await api.next();
+    const edit = { messageId: 'gone', text: 'Typed anew' };
+    await session.draft.save({ text: '', edit });
+    await assert.rejects(session.edit('gone', 'u2', edit.text), /not there any more/);
+    assert.deepEqual(session.conversation.draft.edit, edit);
+    assert.equal(session.busy, true);
+    reply.end();
+    await until(() => !session.busy);
+    assert.deepEqual(said(session), ['> One', ' (complete)']);
+  });
+
   it('goes on after a cut reply', async () => {
     const { session, api } = await openSession();
     await session.send('u1', 'Count');
