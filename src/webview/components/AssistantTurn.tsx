@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { textRuns } from '../../shared/message.ts';
 import type { AssistantTurnView, BlockView } from '../../shared/turnView.ts';
 import { beginEditing, promptText } from '../actions.ts';
@@ -17,11 +18,14 @@ import { ToolCall } from './ToolCall.tsx';
 import { TurnArticle } from './TurnArticle.tsx';
 import { TurnNotice } from './TurnNotice.tsx';
 import { UsageLine } from './UsageLine.tsx';
+import { useFlowing } from './useFlowing.ts';
 import { WaitLine } from './WaitLine.tsx';
 
 /** Claude's turn: text over the full width, one muted line below it. */
 export function AssistantTurn({ turn }: { readonly turn: AssistantTurnView }) {
   const live = turn.status === 'streaming';
+  const article = useRef<HTMLDivElement>(null);
+  const look = useFlowing(live, article) ? 'turn-assistant turn-flowing' : 'turn-assistant';
   const { summary } = turn;
   const runs = runsOf(turn.blocks).map(({ blocks, index, citations }) => (
     <Run
@@ -34,7 +38,7 @@ export function AssistantTurn({ turn }: { readonly turn: AssistantTurnView }) {
     />
   ));
   return (
-    <TurnArticle turn={turn} class="turn-assistant" heading={t('{0}, {1}', whoSaid(turn), timeOfDay(turn.createdAt))}>
+    <TurnArticle turn={turn} class={look} heading={t('{0}, {1}', whoSaid(turn), timeOfDay(turn.createdAt))} element={article}>
       {summary ? (
         <SummaryCard turn={turn} summary={summary}>
           {runs}

@@ -94,7 +94,7 @@ export function TextBlock({ messageId, index, parts, citations: citationsBefore,
     island.current = state;
     // First what the turn came with, then what has come since: registering brings that.
     show(state);
-    if (open) for (const stretch of container.current.children) stretch.classList.add('md-undrawn');
+    if (open) for (const stretch of container.current.children) stretch.classList.add('md-by-sections');
     live = open;
     return () => {
       view.dispose();

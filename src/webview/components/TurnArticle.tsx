@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import type { TurnView } from '../../shared/turnView.ts';
 
 interface TurnArticleProps {
@@ -6,14 +6,16 @@ interface TurnArticleProps {
   readonly class: string;
   /** Who and when: what a screen reader goes by. */
   readonly heading: string;
+  readonly element?: RefObject<HTMLDivElement | null>;
   readonly children: ComponentChildren;
 }
 
 /** What all turns are: an article with a heading, found by role and attributes, that can be stepped to. */
-export function TurnArticle({ turn, class: className, heading, children }: TurnArticleProps) {
+export function TurnArticle({ turn, class: className, heading, element, children }: TurnArticleProps) {
   const headingId = `heading-${turn.id}`;
   return (
     <div
+      {...(element && { ref: element })}
       class={`turn ${className}`}
       role="article"
       aria-labelledby={headingId}
