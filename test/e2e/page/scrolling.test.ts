@@ -57,6 +57,37 @@ describe('The page: scrolling', () => {
     assert.ok((await distance(parley)) <= 1);
   });
 
+  it('lays out what has passed of a reply after its end, stretch by stretch, and moves nothing', async () => {
+    parley = await openPage({ snapshot: streaming() });
+    const said: string[] = [];
+    for (let piece = 0; piece < 5; piece++) {
+      said.push(Array.from({ length: 130 }, (_, line) => `Line ${line} of piece ${piece}.\n\n`).join(''));
+      await parley.update([{ type: 'delta', messageId: 'live', block: 0, text: said.at(-1) ?? '' }]);
+      await parley.painted();
+    }
+    await still(parley);
+    const flowing = parley.page.locator('.turn-flowing');
+    const asOne = flowing.locator('.md-stretch:not(:last-of-type, .md-by-sections)');
+    assert.equal(await asOne.count(), 5);
+    // How many are left in each frame from the end on.
+    await parley.page.evaluate(() => {
+      const counts: number[] = [];
+      const count = () => {
+        counts.push(document.querySelectorAll('.turn-flowing .md-stretch:not(:last-of-type, .md-by-sections)').length);
+        if (document.querySelector('.turn-flowing')) requestAnimationFrame(count);
+      };
+      requestAnimationFrame(count);
+      Object.assign(globalThis, { counts });
+    });
+    await parley.update([{ type: 'turn', turn: assistantTurn('live', said.join('')) }]);
+    await flowing.waitFor({ state: 'detached' });
+    const counts = await parley.page.evaluate<number[]>('counts');
+    // Not all in one frame.
+    assert.ok(new Set(counts).size >= 4, counts.join(' '));
+    await still(parley);
+    assert.ok((await distance(parley)) <= 1);
+  });
+
   it('tells where the reader is, and comes back there', async () => {
     parley = await openPage({ snapshot: streaming() });
     await still(parley);
