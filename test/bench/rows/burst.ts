@@ -10,7 +10,7 @@ import type { SubjectName } from '../subjects.ts';
 const reply = { deltas: markdown(20_000) };
 /** Milliseconds after which the last word is not waited for any longer. */
 const limit = 60_000;
-/** How many takes there are for one of other rows: each is a second in which all processes want both cores, and two of them differ by a factor of three. */
+/** For each of another row's: in this second all processes want both cores, and two takes differ by a factor of three. */
 const takes = 3;
 
 export async function burst(lab: Lab): Promise<readonly Line[]> {
