@@ -4,13 +4,8 @@ import type { PictureFile } from '../shared/attachmentViews.ts';
 import { isCount, isObject, isString, type JsonObject, oneOf } from '../shared/json.ts';
 import type { RequestName, Requests } from '../shared/pageRequests.ts';
 import type { HostMessage, Notice, Update } from '../shared/protocol.ts';
+import { type EditorApi, type PageState, remembered, rememberTyped } from './editorApi.ts';
 import { UpdateQueue } from './updateQueue.ts';
-
-interface EditorApi {
-  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
 
 declare function acquireVsCodeApi(): EditorApi;
 
@@ -19,15 +14,6 @@ const shown = [
   ...(['composer', 'history', 'conversation', 'find', 'instructions', 'usage'] as const),
   ...(['addPrompt', 'writeAnswer', 'startAnswer'] as const),
 ];
-
-/** What the editor keeps of a page that it takes away. */
-export interface PageState {
-  readonly conversationId: string;
-  /** Names of the pictures that were being read. */
-  readonly reading: readonly string[];
-  /** What was typed before it was known which conversation it is for. */
-  readonly typed?: string;
-}
 
 /** A budget holds what was asked for: the header says why. */
 export class HeldByBudget extends Error {}
@@ -103,19 +89,12 @@ export class Bridge {
 
   /** The host cannot keep it yet. */
   rememberTyped(typed: string): void {
-    this.#editor.setState({ ...this.remembered(), typed });
+    rememberTyped(this.#editor, typed);
   }
 
   /** What the page before this one remembered. */
   remembered(): Partial<PageState> {
-    const state = this.#editor.getState();
-    if (!isObject(state)) return {};
-    const { conversationId, reading, typed } = state;
-    return {
-      ...(isString(conversationId) && { conversationId }),
-      ...(Array.isArray(reading) && { reading: reading.filter(isString) }),
-      ...(isString(typed) && { typed }),
-    };
+    return remembered(this.#editor);
   }
 
   #receive(data: unknown): void {

@@ -4,10 +4,7 @@
  */
 
 import type { Notice } from '../shared/protocol.ts';
-
-interface EditorApi {
-  postMessage(message: Notice): void;
-}
+import { type EditorApi, remembered, rememberTyped } from './editorApi.ts';
 
 /** The editor gives it once. */
 declare function acquireVsCodeApi(): EditorApi;
@@ -17,7 +14,7 @@ const longestWait = 100;
 
 /**
  * Begins when the first frame is painted, which the host is told: until then it leaves the processor to the page. Hands on what came meanwhile: what
- * the host says, the focus, and Enter.
+ * the host says, the focus, and Enter; what is typed the editor keeps, as the page may be taken away before it has begun.
  * @param begin is given what the editor would give
  */
 export function whenPainted(begin: (acquire: () => EditorApi) => void): void {
@@ -38,21 +35,27 @@ export function whenPainted(begin: (acquire: () => EditorApi) => void): void {
     event.preventDefault();
     entered = true;
   }
+  function onInput(): void {
+    if (box) rememberTyped(editor, box.value);
+  }
   function start(): void {
     if (begun) return;
     begun = true;
     removeEventListener('message', onMessage);
     removeEventListener('focus', onFocus);
     box?.removeEventListener('keydown', onKeyDown);
-    editor.postMessage({ type: 'painted' });
+    box?.removeEventListener('input', onInput);
+    editor.postMessage({ type: 'painted' } satisfies Notice);
     begin(() => editor);
     for (const { data, origin } of messages) dispatchEvent(new MessageEvent('message', { data, origin }));
     if (entered) box?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
   }
 
+  if (box) box.value = remembered(editor).typed ?? '';
   addEventListener('message', onMessage);
   addEventListener('focus', onFocus);
   box?.addEventListener('keydown', onKeyDown);
+  box?.addEventListener('input', onInput);
   if (document.hasFocus()) onFocus();
   // A task that is asked for in a frame runs when that frame is painted.
   const painted = new MessageChannel();

@@ -93,5 +93,4 @@ pending.subscribe(remember);
 bridge.notify({ type: 'ready' });
 render(<App />, root);
 announcer.attach(document.body);
-composer.begin(bridge.remembered().typed ?? '');
 warmUp();

@@ -2,10 +2,14 @@
 import assert from 'node:assert/strict';
 import type { HostMessage } from '../../../src/shared/protocol.ts';
 import { until } from '../driver/until.ts';
-import { openPage } from './pageInBrowser.ts';
+import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { snapshot } from './samples.ts';
 
 const textarea = 'textarea';
+
+/** The drafts that the host was told of. */
+const draftsTold = async (parley: PageInBrowser) =>
+  (await parley.posted()).flatMap((message) => (message.type === 'draft' ? [message.draft.text] : []));
 
 describe('The page: before its script', () => {
   it('the box is where the script leaves it, looks the same, and is the same', async () => {
@@ -86,12 +90,31 @@ describe('The page: before its script', () => {
     );
     await parley.update([{ type: 'snapshot', snapshot: snapshot([]) }]);
     await parley.painted();
-    const drafts = async () => (await parley.posted()).flatMap((message) => (message.type === 'draft' ? [message.draft.text] : []));
-    await until('the draft', async () => (await drafts()).length > 0);
-    assert.deepEqual(await drafts(), ['In a hurry']);
+    await until('the draft', async () => (await draftsTold(parley)).length > 0);
+    assert.deepEqual(await draftsTold(parley), ['In a hurry']);
     await parley.page.reload();
     await until('the page', async () => (await parley.posted()).some(({ type }) => type === 'ready'));
     assert.equal(await box.inputValue(), '');
+    assert.deepEqual(parley.violations, []);
+    await parley.page.close();
+  });
+
+  it('what is typed before the script begins is there in the next page, as soon as that is seen', async () => {
+    let seen = '';
+    const parley = await openPage({
+      snapshot: null,
+      beforeScript: async (page) => {
+        await page.locator(textarea).fill('In a great hurry');
+        await page.reload();
+        seen = await page.locator(textarea).inputValue();
+      },
+    });
+    assert.equal(seen, 'In a great hurry');
+    await parley.update([{ type: 'snapshot', snapshot: snapshot([]) }]);
+    await parley.painted();
+    assert.equal(await parley.page.locator(textarea).inputValue(), 'In a great hurry');
+    await until('the draft', async () => (await draftsTold(parley)).length > 0);
+    assert.deepEqual(await draftsTold(parley), ['In a great hurry']);
     assert.deepEqual(parley.violations, []);
     await parley.page.close();
   });
