@@ -32,9 +32,10 @@ const bridge = new Bridge({
     findAgain(updates);
     if (draft === undefined) return;
     if (isFirst) tellOfUnread();
-    remember();
     if (isFirst) composer.begin(draft);
     else composer.set(draft);
+    // The page may be taken away between any two messages: what was typed is told to the host before the editor forgets it.
+    remember();
   },
   onFrame: followEnd,
   onPictures(id, files) {

@@ -24,7 +24,11 @@ describe('leaving', () => {
       await explorer().click();
       await parleyIcon(page).click();
       await openParley(page);
-      await until('the draft', async () => (await chat.box.inputValue()) === text);
+      let shown = '';
+      await until('the draft', async () => {
+        shown = await chat.box.inputValue();
+        return shown === text;
+      }).catch(() => assert.equal(shown, text));
     }
     await chat.box.fill('');
   });

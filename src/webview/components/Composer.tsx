@@ -72,7 +72,8 @@ export function Composer() {
       begin(draft) {
         const typed = box.current?.value ?? '';
         if (typed === '') put(draft);
-        else if (draft !== '') put(`${draft}\n${typed}`);
+        // The page before this one may have told it to the host already.
+        else if (!typed.startsWith(draft)) put(`${draft}\n${typed}`);
         if (typed !== '') saveDraft();
       },
       prepend(text) {

@@ -1,5 +1,6 @@
 /** The box that is there before the page's script. */
 import assert from 'node:assert/strict';
+import { draftOf } from '../../../src/shared/conversation.ts';
 import type { HostMessage } from '../../../src/shared/protocol.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
@@ -115,6 +116,33 @@ describe('The page: before its script', () => {
     assert.equal(await parley.page.locator(textarea).inputValue(), 'In a great hurry');
     await until('the draft', async () => (await draftsTold(parley)).length > 0);
     assert.deepEqual(await draftsTold(parley), ['In a great hurry']);
+    assert.deepEqual(parley.violations, []);
+    await parley.page.close();
+  });
+
+  it('the editor forgets what was typed when the host has been told, and not before', async () => {
+    const parley = await openPage({
+      snapshot: null,
+      before: `globalThis.forgotten = [];
+        const { setItem } = Storage.prototype;
+        Storage.prototype.setItem = function (name, state) {
+          setItem.call(this, name, state);
+          if (!('typed' in JSON.parse(state))) forgotten.push(parleyPosted.some(({ message }) => message.type === 'draft'));
+        };`,
+    });
+    const box = parley.page.locator(textarea);
+    await box.fill('In a hurry');
+    await parley.update([{ type: 'snapshot', snapshot: snapshot([]) }]);
+    await parley.painted();
+    assert.deepEqual(await parley.page.evaluate('forgotten'), [true]);
+    // Taken away between the two, it is told by the host and remembered by the editor.
+    await parley.page.evaluate(() => sessionStorage.setItem('state', JSON.stringify({ typed: 'In a hurry' })));
+    await parley.page.reload();
+    await until('the page', async () => (await parley.posted()).some(({ type }) => type === 'ready'));
+    await box.press('!');
+    await parley.update([{ type: 'snapshot', snapshot: snapshot([], { draft: draftOf('In a hurry') }) }]);
+    await parley.painted();
+    assert.equal(await box.inputValue(), 'In a hurry!');
     assert.deepEqual(parley.violations, []);
     await parley.page.close();
   });
