@@ -24,10 +24,13 @@ interface Waiting {
 }
 
 /**
- * Milliseconds of a frame in which updates are taken in: what the browser then does for the frame takes about as long, and on a machine that is busy
+ * Milliseconds in which updates are taken in at a time: what the browser then does for a frame takes about as long, and on a machine that is busy
  * with the stream both take twice as long (row 2 of `npm run bench`).
  */
-const workOfFrame = 12;
+const slice = 12;
+
+/** So many slices go without a frame while more waits: one costs the browser as much again, and nobody reads so fast. */
+const slicesUnseen = 2;
 
 export interface BridgeListener {
   /** Several updates, in their order. */
@@ -39,24 +42,32 @@ export interface BridgeListener {
   onShow(what: Extract<HostMessage, { type: 'show' }>['what']): void;
 }
 
-/** Talks to the host. Updates are handed over once a frame, and those that ask for it are acknowledged when that frame is painted: that is the flow control. */
+/** Talks to the host. Updates are handed over for each frame, and those that ask for it are acknowledged when that frame is painted: that is the flow control. */
 export class Bridge {
   readonly #editor = acquireVsCodeApi();
   readonly #waiting = new Map<number, Waiting>();
   readonly #listener: BridgeListener;
   /** A message to itself is a task, and a task that is asked for in a frame runs when that frame is painted. */
   readonly #painted = new MessageChannel();
+  /** The same for what is to be done when others had their turn. */
+  readonly #later = new MessageChannel();
   #nextId = 1;
   /** The last update taken in; null until the first snapshot and while a gap is being closed. */
   #seq: number | null = null;
   readonly #arrived = new UpdateQueue();
   /** Answers that came after updates which are not painted yet: what is said in order is done in order. */
   #answers: (() => void)[] = [];
-  #frame = 0;
+  /** Whether a frame, or more work before it, was asked for. */
+  #scheduled = false;
+  /** The last seq that was taken in since the last frame and is to be acknowledged. */
+  #takenIn: number | null = null;
+  /** How many slices of work were done since the last frame. */
+  #unseen = 0;
 
   constructor(listener: BridgeListener) {
     this.#listener = listener;
     this.#painted.port1.onmessage = ({ data }: MessageEvent<number>) => this.notify({ type: 'ack', seq: data });
+    this.#later.port1.onmessage = () => this.#goOn();
     addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#receive(data));
   }
 
@@ -135,7 +146,7 @@ export class Bridge {
       else if (data['held'] === true) waiting.reject(new HeldByBudget());
       else waiting.reject(new Error(isString(data['sentence']) ? data['sentence'] : ''));
     };
-    if (this.#frame === 0) answer();
+    if (!this.#scheduled) answer();
     else this.#answers.push(answer);
   }
 
@@ -148,26 +159,58 @@ export class Bridge {
     }
     this.#seq = seq;
     this.#arrived.add(ack ? seq : null, update);
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#paint());
+    if (!this.#scheduled) this.#nextFrame();
   }
 
-  /** Shows what has arrived, as much of it as a frame has time for. */
-  #paint(): void {
-    this.#frame = 0;
-    const end = performance.now() + workOfFrame;
-    let painted: number | null = null;
+  #nextFrame(): void {
+    this.#scheduled = true;
+    requestAnimationFrame(() => this.#frame());
+  }
+
+  /** Takes in what has arrived and shows it, at once where that is all, else after some more of it. */
+  #frame(): void {
     try {
-      do {
-        const { updates, seq } = this.#arrived.take();
-        // What cannot be drawn must not hold up what comes after it.
-        painted = seq ?? painted;
-        this.#listener.onUpdates(updates);
-      } while (!this.#arrived.isEmpty && performance.now() < end);
+      this.#takeIn();
+    } finally {
+      if (this.#arrived.isEmpty || this.#unseen === slicesUnseen) this.#show();
+      else this.#later.port2.postMessage(null);
+    }
+  }
+
+  /** Takes in more of what has arrived before the next frame. */
+  #goOn(): void {
+    if (this.#arrived.isEmpty || this.#unseen === slicesUnseen) {
+      this.#nextFrame();
+      return;
+    }
+    this.#unseen++;
+    // Not asked for a frame in this task: the browser would count it as part of that.
+    this.#later.port2.postMessage(null);
+    this.#takeIn();
+  }
+
+  #takeIn(): void {
+    const end = performance.now() + slice;
+    while (!this.#arrived.isEmpty) {
+      const { updates, seq } = this.#arrived.take();
+      // What cannot be drawn must not hold up what comes after it.
+      this.#takenIn = seq ?? this.#takenIn;
+      this.#listener.onUpdates(updates);
+      if (performance.now() >= end) return;
+    }
+  }
+
+  #show(): void {
+    const seq = this.#takenIn;
+    this.#takenIn = null;
+    this.#unseen = 0;
+    try {
       this.#listener.onFrame();
     } finally {
-      if (this.#arrived.isEmpty) for (const answer of this.#answers.splice(0)) answer();
-      else this.#frame = requestAnimationFrame(() => this.#paint());
-      if (painted !== null) this.#painted.port2.postMessage(painted);
+      this.#scheduled = !this.#arrived.isEmpty;
+      if (this.#scheduled) this.#later.port2.postMessage(null);
+      else for (const answer of this.#answers.splice(0)) answer();
+      if (seq !== null) this.#painted.port2.postMessage(seq);
     }
   }
 }

@@ -5,7 +5,10 @@
 import type { BlockView } from '../shared/turnView.ts';
 
 export interface TextSink {
+  /** Adds text at the end, to be seen when it is shown. */
   append(text: string): void;
+  /** Shows what was added, where that is not seen at once. */
+  show?(): void;
   /** The block's whole text as the host has it: adds what is missing. */
   catchUp(whole: string): void;
 }
@@ -13,13 +16,17 @@ export interface TextSink {
 class LiveText {
   readonly #sinks = new Map<string, TextSink>();
   readonly #waiting = new Map<string, string[]>();
+  /** Those that were added to since they were last shown. */
+  readonly #unseen = new Set<TextSink>();
 
   append(messageId: string, block: number, text: string): void {
     const key = `${messageId}/${block}`;
     const sink = this.#sinks.get(key);
     const waiting = this.#waiting.get(key);
-    if (sink) sink.append(text);
-    else if (waiting) waiting.push(text);
+    if (sink) {
+      sink.append(text);
+      this.#unseen.add(sink);
+    } else if (waiting) waiting.push(text);
     else this.#waiting.set(key, [text]);
   }
 
@@ -28,9 +35,11 @@ class LiveText {
     const key = `${messageId}/${block}`;
     this.#sinks.set(key, sink);
     for (const text of this.#waiting.get(key) ?? []) sink.append(text);
+    sink.show?.();
     this.#waiting.delete(key);
     return () => {
       if (this.#sinks.get(key) === sink) this.#sinks.delete(key);
+      this.#unseen.delete(sink);
     };
   }
 
@@ -41,8 +50,17 @@ class LiveText {
   catchUp(messageId: string, blocks: readonly BlockView[]): void {
     for (const key of this.#waiting.keys()) if (key.startsWith(`${messageId}/`)) this.#waiting.delete(key);
     for (const [index, block] of blocks.entries()) {
-      if (block.type === 'text' || block.type === 'thinking') this.#sinks.get(`${messageId}/${index}`)?.catchUp(block.text);
+      if (block.type !== 'text' && block.type !== 'thinking') continue;
+      const sink = this.#sinks.get(`${messageId}/${index}`);
+      sink?.catchUp(block.text);
+      if (sink) this.#unseen.add(sink);
     }
+  }
+
+  /** Shows what was added to blocks since this was last called. To be called once a frame. */
+  show(): void {
+    for (const sink of this.#unseen) sink.show?.();
+    this.#unseen.clear();
   }
 
   clear(): void {

@@ -9,6 +9,7 @@ import { copyAsMarkdown } from './copying.ts';
 import { beginFinding, findAgain } from './find.ts';
 import { focusPane, keepFocus } from './focusKeeper.ts';
 import { ask, useBridge } from './host.ts';
+import { liveText } from './liveText.ts';
 import { addPrompt, beginAnswer, startAnswer } from './ownTurns.ts';
 import { flushAll, watchForLeaving } from './persistence.ts';
 import { addPictures, pending } from './pictures/intake.ts';
@@ -37,7 +38,10 @@ const bridge = new Bridge({
     // The page may be taken away between any two messages: what was typed is told to the host before the editor forgets it.
     remember();
   },
-  onFrame: followEnd,
+  onFrame() {
+    liveText.show();
+    followEnd();
+  },
   onPictures(id, files) {
     addPictures(
       files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes]) })),

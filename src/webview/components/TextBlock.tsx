@@ -116,8 +116,9 @@ export function TextBlock({ messageId, index, parts, citations: citationsBefore,
         if (state.finished) return;
         const part = shownPart(state, last);
         part.length += more.length;
-        state.view.append(more);
+        state.view.take(more);
       },
+      show: () => state.view.flush(),
       catchUp(whole) {
         const { length } = shownPart(state, last);
         if (!state.finished && whole.length > length) this.append(whole.slice(length));

@@ -24,8 +24,8 @@ class Groups {
   private readonly place: (group: Element) => void;
   private group: Element | null = null;
   private count = 0;
-  /** What is replaced before it gets there is replaced here. */
-  private readonly arrived = document.createElement('div');
+  /** What is to come to wrappers in the page. What is replaced before it gets there is replaced here. */
+  private readonly arrived = new Map<Element, Element>();
 
   /** @param place puts a new wrapper after the one before it */
   constructor(className: string, size: number, place: (group: Element) => void) {
@@ -35,17 +35,25 @@ class Groups {
   }
 
   add(element: Element): void {
-    const group = this.count % this.size === 0 ? this.begin() : this.group;
+    const group = this.group === null || this.count % this.size === 0 ? this.begin() : this.group;
     this.count += 1;
-    (group?.isConnected ? this.arrived : group)?.append(element);
+    (group.isConnected ? this.arrivedAt(group) : group).append(element);
   }
 
   flush(): void {
-    this.group?.append(...this.arrived.childNodes);
+    for (const [group, arrived] of this.arrived) group.append(...arrived.childNodes);
+    this.arrived.clear();
+  }
+
+  private arrivedAt(group: Element): Element {
+    const known = this.arrived.get(group);
+    if (known) return known;
+    const arrived = document.createElement('div');
+    this.arrived.set(group, arrived);
+    return arrived;
   }
 
   private begin(): Element {
-    this.flush();
     const group = document.createElement('div');
     group.className = this.className;
     this.group = group;
@@ -68,14 +76,14 @@ export class RootContainer implements Container {
   readonly list = null;
   private readonly sections: Groups;
   private readonly stretches: Groups;
+  private readonly host: Element;
+  /** The last stretch that is in the host, and those that come after it. */
+  private last: Element | null = null;
+  private newStretches: Element[] = [];
 
   constructor(host: Element) {
-    let last: Element | null = null;
-    this.stretches = new Groups('md-stretch', stretchSize, (stretch) => {
-      if (last) last.after(stretch);
-      else host.prepend(stretch);
-      last = stretch;
-    });
+    this.host = host;
+    this.stretches = new Groups('md-stretch', stretchSize, (stretch) => this.newStretches.push(stretch));
     this.sections = new Groups('md-section', sectionSize, (section) => this.stretches.add(section));
   }
 
@@ -87,6 +95,12 @@ export class RootContainer implements Container {
   flush(): void {
     this.sections.flush();
     this.stretches.flush();
+    for (const stretch of this.newStretches) {
+      if (this.last) this.last.after(stretch);
+      else this.host.prepend(stretch);
+      this.last = stretch;
+    }
+    this.newStretches = [];
   }
 }
 

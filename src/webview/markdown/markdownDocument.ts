@@ -27,8 +27,13 @@ export class MarkdownDocument implements BlockContext {
     this.parser = new BlockParser(host, this);
   }
 
-  append(text: string): void {
+  /** Takes in text at the end. It is not shown yet. */
+  take(text: string): void {
     this.split(text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text);
+  }
+
+  /** Shows all that was taken in. */
+  flush(): void {
     this.parser.flush();
     this.known.rewriteStale(false);
     this.footnotes.update(false);

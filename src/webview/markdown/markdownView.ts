@@ -29,8 +29,19 @@ export class MarkdownView {
 
   /** Adds text at the end, at once. An error after `finish`. */
   append(text: string): void {
+    this.take(text);
+    this.flush();
+  }
+
+  /** The same, to be shown by `flush`: what stands in no page costs the browser nothing. */
+  take(text: string): void {
     if (!this.parsing) throw new Error('The text is finished.');
-    this.parsing.append(text);
+    this.parsing.take(text);
+  }
+
+  /** Shows what was taken in. */
+  flush(): void {
+    this.parsing?.flush();
   }
 
   /** No more text comes: shows what was waiting to be decided, closes all blocks and drops the parser. */
@@ -45,7 +56,7 @@ export class MarkdownView {
     this.targets = new WeakMap();
     this.footnotes = new Footnotes(this.container, this.options.t);
     this.parsing = this.begin();
-    this.parsing.append(text);
+    this.append(text);
   }
 
   /** Empties the container and lets go of it. */

@@ -26,6 +26,34 @@ describe('The page: updates', () => {
     assert.deepEqual(await acks(), [1, 5]);
   });
 
+  it('while more waits it is taken in out of the page, and every third time it is shown and acknowledged', async () => {
+    await parley.page.evaluate(() => {
+      // Each look at the clock is later than a slice of work lasts.
+      let now = performance.now();
+      performance.now = () => {
+        now += 13;
+        return now;
+      };
+      const shown: number[] = [];
+      new MutationObserver(() => shown.push(document.querySelectorAll('[data-message-id=a1] .md p').length)).observe(
+        document.querySelector('[data-message-id=a1] .md') ?? document.body,
+        { subtree: true, childList: true, characterData: true },
+      );
+      Object.assign(globalThis, { parleyShown: shown });
+    });
+    // As long as is taken in at once, each.
+    const paragraph = (n: number) => `${`Paragraph ${n}. `.padEnd(1022, 'word ')}\n\n`;
+    await parley.update(Array.from({ length: 30 }, (_, n) => delta(paragraph(n))));
+    await parley.painted();
+    assert.equal(await reply().locator('p').count(), 30);
+    const fourth = [4, 7, 10, 13, 16, 19, 22, 25, 28, 30];
+    assert.deepEqual(await parley.page.evaluate(() => (globalThis as { parleyShown?: number[] }).parleyShown), fourth);
+    assert.deepEqual(
+      await acks(),
+      [0, ...fourth].map((n) => n + 1),
+    );
+  });
+
   it('a gap asks for a snapshot once, and nothing is taken in until it comes', async () => {
     await parley.update([delta('A')]);
     await parley.painted();
