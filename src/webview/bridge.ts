@@ -29,7 +29,7 @@ interface Waiting {
  */
 const slice = 12;
 
-/** So many slices go without a frame while more waits: one costs the browser as much again, and nobody reads so fast. */
+/** So many slices go without a frame while more waits: a frame costs the browser as much as a slice costs Parley, and nobody reads so fast. */
 const slicesUnseen = 2;
 
 export interface BridgeListener {
@@ -42,14 +42,14 @@ export interface BridgeListener {
   onShow(what: Extract<HostMessage, { type: 'show' }>['what']): void;
 }
 
-/** Talks to the host. Updates are handed over for each frame, and those that ask for it are acknowledged when that frame is painted: that is the flow control. */
+/** Talks to the host. Updates are handed over before a frame, and those that ask for it are acknowledged when that frame is painted: that is the flow control. */
 export class Bridge {
   readonly #editor = acquireVsCodeApi();
   readonly #waiting = new Map<number, Waiting>();
   readonly #listener: BridgeListener;
   /** A message to itself is a task, and a task that is asked for in a frame runs when that frame is painted. */
   readonly #painted = new MessageChannel();
-  /** The same for what is to be done when others had their turn. */
+  /** Here it lets others have their turn before there is more work, keys among them. */
   readonly #later = new MessageChannel();
   #nextId = 1;
   /** The last update taken in; null until the first snapshot and while a gap is being closed. */
@@ -184,7 +184,7 @@ export class Bridge {
       return;
     }
     this.#unseen++;
-    // Not asked for a frame in this task: the browser would count it as part of that.
+    // Another task asks for the frame: the browser counts the one that does as part of it.
     this.#later.port2.postMessage(null);
     this.#takeIn();
   }

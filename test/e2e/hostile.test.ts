@@ -29,9 +29,12 @@ const departures: Readonly<Record<string, () => void>> = {
   replace: () => location.replace('https://evil.example/replace'),
 };
 
-/** What the driver runs counts as the user's own doing for some seconds, in which a browser allows more; a script of an answer is on its own. */
+/**
+ * What the driver runs counts as the user's own doing for some seconds, in which a browser allows more; a script of an answer is on its own. The
+ * browser's process counts these seconds from when it has heard of it: a little longer than the page does.
+ */
 const byItself = (leave: () => void) => `new Promise((resolve) => {
-  const look = () => (navigator.userActivation.isActive ? setTimeout(look, 100) : resolve());
+  const look = () => (navigator.userActivation.isActive ? setTimeout(look, 100) : setTimeout(resolve, 1000));
   look();
 }).then(${leave})`;
 
