@@ -29,8 +29,8 @@ interface Waiting {
  */
 const slice = 12;
 
-/** So many slices go without a frame while more waits: a frame costs the browser as much as a slice costs Parley, and nobody reads so fast. */
-const slicesUnseen = 2;
+/** While more waits, so many are done between two frames, and none in them: a frame costs the browser as much as a slice costs Parley. */
+const slicesUnseen = 3;
 
 export interface BridgeListener {
   /** Several updates, in their order. */
@@ -167,12 +167,13 @@ export class Bridge {
     requestAnimationFrame(() => this.#frame());
   }
 
-  /** Takes in what has arrived and shows it, at once where that is all, else after some more of it. */
+  /** Takes in what has arrived and shows it, at once where that is all, else after some more of it. Where enough was taken in before, only shows that. */
   #frame(): void {
+    const isEnough = this.#unseen === slicesUnseen;
     try {
-      this.#takeIn();
+      if (!isEnough) this.#takeIn();
     } finally {
-      if (this.#arrived.isEmpty || this.#unseen === slicesUnseen) this.#show();
+      if (isEnough || this.#arrived.isEmpty) this.#show();
       else this.#later.port2.postMessage(null);
     }
   }
