@@ -88,6 +88,32 @@ describe('The page: scrolling', () => {
     assert.ok((await distance(parley)) <= 1);
   });
 
+  it('text that streams past has the browser decide only on stretches what is in sight', async () => {
+    parley = await openPage({ snapshot: streaming() });
+    // Each that comes into sight or leaves it wants another frame.
+    await parley.page.evaluate(() => {
+      const decided = { sections: 0, stretches: 0 };
+      const count = ({ target }: Event) => {
+        if (!(target instanceof Element) || !target.closest('.turn-flowing')) return;
+        if (target.matches('.md-section')) decided.sections++;
+        if (target.matches('.md-stretch')) decided.stretches++;
+      };
+      document.addEventListener('contentvisibilityautostatechange', count, true);
+      Object.assign(globalThis, { decided });
+    });
+    for (let piece = 0; piece < 20; piece++) {
+      const lines = Array.from({ length: 20 }, (_, line) => `Line ${line} of piece ${piece}.\n\n`);
+      await parley.update([{ type: 'delta', messageId: 'live', block: 0, text: lines.join('') }]);
+      await parley.painted();
+    }
+    await still(parley);
+    const { sections, stretches } = await parley.page.evaluate<{ sections: number; stretches: number }>('decided');
+    assert.equal(sections, 0);
+    // Three have passed.
+    assert.ok(stretches >= 3 && stretches <= 6, `${stretches}`);
+    assert.ok((await distance(parley)) <= 1);
+  });
+
   it('tells where the reader is, and comes back there', async () => {
     parley = await openPage({ snapshot: streaming() });
     await still(parley);
