@@ -88,29 +88,42 @@ describe('The page: scrolling', () => {
     assert.ok((await distance(parley)) <= 1);
   });
 
-  it('text that streams past has the browser decide on stretches what is in sight, and not on sections of the last one', async () => {
-    parley = await openPage({ snapshot: streaming() });
-    // Each that comes into sight or leaves it wants another frame.
-    await parley.page.evaluate(() => {
-      const decided = { sections: 0, stretches: 0 };
-      const count = ({ target }: Event) => {
-        if (!(target instanceof Element) || !target.closest('.turn-flowing')) return;
-        if (target.matches('.md-stretch:last-of-type > .md-section')) decided.sections++;
-        if (target.matches('.md-stretch')) decided.stretches++;
+  it('no section of text that streams past comes into sight by a decision of the browser, and what passes at once is not laid out', async () => {
+    const page = await openPage({ snapshot: streaming() });
+    parley = page;
+    // Each that comes into sight wants another frame.
+    await page.page.evaluate(() => {
+      const decided = { came: 0, left: 0 };
+      const count = (event: Event) => {
+        const { target, skipped } = event as ContentVisibilityAutoStateChangeEvent;
+        if (!(target instanceof Element) || !target.matches('.turn-flowing .md-stretch:last-of-type > .md-section')) return;
+        if (skipped) decided.left++;
+        else decided.came++;
       };
       document.addEventListener('contentvisibilityautostatechange', count, true);
       Object.assign(globalThis, { decided });
     });
-    for (let piece = 0; piece < 20; piece++) {
-      const lines = Array.from({ length: 20 }, (_, line) => `Line ${line} of piece ${piece}.\n\n`);
-      await parley.update([{ type: 'delta', messageId: 'live', block: 0, text: lines.join('') }]);
-      await parley.painted();
-    }
+    const add = async (name: string, lines: number) => {
+      const paragraph = (line: number) => `Line ${line} of ${name}. ${'It is as long as lines usually are. '.repeat(12)}\n\n`;
+      const text = Array.from({ length: lines }, (_, line) => paragraph(line)).join('');
+      await page.update([{ type: 'delta', messageId: 'live', block: 0, text }]);
+      await page.painted();
+    };
+    for (let piece = 0; piece < 20; piece++) await add(`piece ${piece}`, 20);
     await still(parley);
-    const { sections, stretches } = await parley.page.evaluate<{ sections: number; stretches: number }>('decided');
-    assert.equal(sections, 0);
-    // What has passed is counted: the event is there.
-    assert.ok(stretches > 0);
+    const { came, left } = await parley.page.evaluate<{ came: number; left: number }>('decided');
+    assert.equal(came, 0);
+    // That they leave is counted: the event is there.
+    assert.ok(left > 0);
+    // The last stretch of sixteen sections has thirteen then.
+    await add('all at once', 600);
+    const laidOut = await parley.page.evaluate(() => {
+      const lines = [...document.querySelectorAll('.turn-flowing p')].filter((line) => line.textContent?.includes('all at once'));
+      return [lines.length, lines.filter((line) => line.checkVisibility({ contentVisibilityAuto: true })).length];
+    });
+    // The last four sections of eight.
+    assert.equal(laidOut[0], 600);
+    assert.ok((laidOut[1] ?? 0) > 16 && (laidOut[1] ?? 0) <= 32, `${laidOut[1]}`);
     assert.ok((await distance(parley)) <= 1);
   });
 
