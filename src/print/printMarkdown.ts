@@ -24,7 +24,6 @@ export function printMarkdown({ parts }: PrintedText): string {
     t,
     headingShift: 3,
     onLink: () => {},
-    onCopy: () => {},
     citations: { name: (number) => (number <= citations ? String(number) : null), show: () => {} },
   });
   view.append(text.join(''));

@@ -6,6 +6,8 @@ import { t } from './words.ts';
 
 /** Milliseconds between two announcements: a voice is slower than a stream. */
 const pace = 1500;
+/** Milliseconds for which a button says that it has copied. */
+export const copyConfirmation = 1500;
 /** Characters of one announcement, from its end: a voice that is far behind skips. */
 const longest = 1000;
 

@@ -1,46 +1,151 @@
 /**
- * What can be done with a code block beside copying it: put it into the editor, wrap its lines, fold a long one, scroll a wide one from
- * wherever it is seen.
+ * What can be done with a code block: copy it, put it into the editor, wrap its lines, fold a long one, scroll a wide one from wherever it is
+ * seen.
  */
 import { isShell, languageOf, readCodeBlock } from '../shared/codeBlock.ts';
+import { oneOf } from '../shared/json.ts';
+import { announcer, copyConfirmation } from './announcer.ts';
+import { fitScrollbar } from './codeScrollbar.ts';
 import { ask, host } from './host.ts';
-import { iconButton } from './markdown/iconButton.ts';
+import { iconButton } from './iconButton.ts';
 import type { CodeBlockView } from './markdown/options.ts';
 import { atEnd, expanded, toggleExpanded } from './store.ts';
 import { t } from './words.ts';
+
+/** What there is a button for. */
+const tools = ['copy', 'wrap', 'showDiagram', 'runInTerminal', 'insertCode', 'applyCode', 'newFile'] as const;
+type Tool = (typeof tools)[number];
+
+interface Block {
+  readonly view: CodeBlockView;
+  /** Names it, the same whenever it is drawn. */
+  readonly key: string;
+}
 
 /** Lines from which on a block can be folded, and from which on it is, unless it was seen to come. */
 const foldable = 30;
 const folded = 200;
 /** Marks that turn the direction of what comes after them, whatever that is. */
 const turning = /[\u202a-\u202e\u2066-\u2069]/;
+/** By their elements. */
+const blocks = new WeakMap<Element, Block>();
 /** Blocks whose lines are wrapped, by key; for as long as the page is there. */
 const wrapped = new Set<string>();
-/** A button of each kind: every block gets copies, which cost less than new ones. */
-const patterns = new Map<string, HTMLButtonElement>();
+/** Buttons that stand side by side, by what they are for: every block gets copies, which cost less than new ones. */
+const patterns = new Map<string, DocumentFragment>();
 /** What unfolds a block, by its element. */
 const unfolds = new WeakMap<Element, () => void>();
 
+/** Makes the buttons of the blocks in a place do what they are for. To be called any number of times. */
+export function listenForCodeTools(place: HTMLElement): void {
+  place.addEventListener('click', onClick);
+  place.addEventListener('pointerenter', onEnter, { capture: true });
+}
+
 /** Adds the buttons to a block that opens. @param key names the block, the same whenever it is drawn */
-export function addCodeTools(block: CodeBlockView, key: string): void {
-  const wrap = button('word-wrap', t('Wrap lines'), () => {
-    if (!wrapped.delete(key)) wrapped.add(key);
-    showWrap();
-  });
-  const showWrap = () => {
-    block.element.classList.toggle('md-code-wrapped', wrapped.has(key));
-    wrap.setAttribute('aria-pressed', String(wrapped.has(key)));
-  };
-  showWrap();
-  block.actions.prepend(wrap);
+export function addCodeTools(view: CodeBlockView, key: string): void {
+  const block = { view, key };
+  blocks.set(view.element, block);
+  view.actions.append(buttons(['wrap', 'copy']));
+  if (wrapped.has(key)) showWrapped(block);
 }
 
 /** Adds what needs the whole block. @param seen it was on the page while it came, and is not taken away from who reads it */
-export function finishCodeTools(block: CodeBlockView, key: string, seen: boolean): void {
-  block.actions.prepend(...editorTools(block));
-  if (turning.test(block.text())) addTurningNote(block);
-  if (block.lineCount > foldable) addFold(block, key, seen);
-  block.element.addEventListener('pointerenter', () => fitScrollbar(block.element));
+export function finishCodeTools(view: CodeBlockView, key: string, seen: boolean): void {
+  const language = languageOf(view.info);
+  view.actions.prepend(
+    buttons([
+      ...(language === 'mermaid' ? (['showDiagram'] as const) : []),
+      ...(isShell(language) ? (['runInTerminal'] as const) : []),
+      ...(['insertCode', 'applyCode', 'newFile'] as const),
+    ]),
+  );
+  if (turning.test(view.text())) addTurningNote(view);
+  if (view.lineCount > foldable) addFold(view, key, seen);
+}
+
+function buttons(wanted: readonly Tool[]): DocumentFragment {
+  const kind = wanted.join(' ');
+  let pattern = patterns.get(kind);
+  if (!pattern) {
+    pattern = document.createDocumentFragment();
+    pattern.append(...wanted.map(button));
+    patterns.set(kind, pattern);
+  }
+  return document.importNode(pattern, true);
+}
+
+function button(tool: Tool): HTMLButtonElement {
+  const made = iconButton(...lookOf(tool));
+  made.dataset['tool'] = tool;
+  if (tool === 'wrap') made.setAttribute('aria-pressed', 'false');
+  return made;
+}
+
+/** The icon, and the name. */
+function lookOf(tool: Tool): [icon: string, name: string] {
+  switch (tool) {
+    case 'copy':
+      return ['copy', t('Copy')];
+    case 'wrap':
+      return ['word-wrap', t('Wrap lines')];
+    case 'showDiagram':
+      return ['type-hierarchy', t('Show diagram')];
+    case 'runInTerminal':
+      return ['terminal', t('Run in terminal')];
+    case 'insertCode':
+      return ['insert', t('Insert at cursor')];
+    case 'applyCode':
+      return ['git-pull-request-go-to-changes', t('Apply')];
+    case 'newFile':
+      return ['new-file', t('New file')];
+  }
+}
+
+function onClick({ target }: Event): void {
+  const pressed = target instanceof Element ? target.closest<HTMLElement>('[data-tool]') : null;
+  const block = blocks.get(pressed?.closest('.md-code') ?? document.body);
+  const tool = oneOf(tools, pressed?.dataset['tool']);
+  if (block && tool) use(tool, block);
+}
+
+function onEnter({ target }: Event): void {
+  if (target instanceof Element && blocks.has(target)) fitScrollbar(target);
+}
+
+function use(tool: Tool, block: Block): void {
+  const { view, key } = block;
+  switch (tool) {
+    case 'copy':
+      ask(copyCode(view));
+      return;
+    case 'wrap':
+      if (!wrapped.delete(key)) wrapped.add(key);
+      showWrapped(block);
+      return;
+    case 'showDiagram':
+      ask(host.request('showDiagram', { text: view.text() }));
+      return;
+    // What the block is of is read when it is asked for: what stands before it is on the page by then.
+    case 'runInTerminal':
+    case 'insertCode':
+    case 'applyCode':
+    case 'newFile':
+      ask(host.request(tool, readCodeBlock(view.text(), view.info, textBefore(view.element))));
+  }
+}
+
+function showWrapped({ view, key }: Block): void {
+  view.element.classList.toggle('md-code-wrapped', wrapped.has(key));
+  view.actions.querySelector('[data-tool=wrap]')?.setAttribute('aria-pressed', String(wrapped.has(key)));
+}
+
+async function copyCode(block: CodeBlockView): Promise<void> {
+  await host.request('copyText', { text: block.text() });
+  announcer.say(t('Copied'));
+  const icon = block.actions.querySelector('.codicon-copy');
+  icon?.classList.replace('codicon-copy', 'codicon-check');
+  setTimeout(() => icon?.classList.replace('codicon-check', 'codicon-copy'), copyConfirmation);
 }
 
 /** Says that the code is not read as it is shown, as the editor does of files. */
@@ -53,22 +158,6 @@ function addTurningNote(block: CodeBlockView): void {
   icon.setAttribute('aria-hidden', 'true');
   note.append(icon, t('This code has invisible marks that show parts of it in another order than it has.'));
   block.code.closest('pre')?.before(note);
-}
-
-/** What the editor does with the block. What the block is of is read when it is asked for: what stands before it is on the page by then. */
-function editorTools(block: CodeBlockView): HTMLButtonElement[] {
-  const read = () => readCodeBlock(block.text(), block.info, textBefore(block.element));
-  const tool = (icon: string, name: string, request: 'insertCode' | 'applyCode' | 'newFile' | 'runInTerminal') =>
-    button(icon, name, () => ask(host.request(request, read())));
-  const language = languageOf(block.info);
-  const showDiagram = () => ask(host.request('showDiagram', { text: block.text() }));
-  return [
-    ...(language === 'mermaid' ? [button('type-hierarchy', t('Show diagram'), showDiagram)] : []),
-    ...(isShell(language) ? [tool('terminal', t('Run in terminal'), 'runInTerminal')] : []),
-    tool('insert', t('Insert at cursor'), 'insertCode'),
-    tool('git-pull-request-go-to-changes', t('Apply'), 'applyCode'),
-    tool('new-file', t('New file'), 'newFile'),
-  ];
 }
 
 /** The text of the paragraph or heading right before a block, with where its links lead. */
@@ -128,49 +217,4 @@ export function showInCode(place: Range): void {
   const [start] = place.getClientRects();
   const { left, right, width } = code.getBoundingClientRect();
   if (start && (start.left < left || start.right > right)) code.scrollLeft += start.left - left - width / 3;
-}
-
-function button(icon: string, name: string, onClick: () => void): HTMLButtonElement {
-  const pattern = patterns.get(icon) ?? iconButton(icon, name);
-  patterns.set(icon, pattern);
-  const made = document.importNode(pattern);
-  made.addEventListener('click', onClick);
-  return made;
-}
-
-/**
- * A block that is higher than the view has its scrollbar out of sight. So a wide one gets another, which stays at the lower edge of the
- * view for as long as the block is there. Measured when the pointer comes to the block: a browser looks at what is observed in each frame.
- */
-function fitScrollbar(block: Element): void {
-  const pre = block.querySelector('pre');
-  if (!pre) return;
-  const isWide = pre.scrollWidth > pre.clientWidth + 1;
-  const known = block.querySelector<HTMLElement>('.md-code-scroll');
-  if (!isWide) {
-    known?.remove();
-    return;
-  }
-  const bar = known ?? addScrollbar(pre);
-  const content = bar.firstElementChild;
-  if (content instanceof HTMLElement) content.style.width = `${pre.scrollWidth - pre.clientWidth + bar.clientWidth}px`;
-}
-
-/** A scrollbar without content, tied to the code's own place. */
-function addScrollbar(pre: HTMLElement): HTMLElement {
-  const bar = document.createElement('div');
-  bar.className = 'md-code-scroll';
-  // Keys and screen readers have the code itself, which scrolls.
-  bar.setAttribute('aria-hidden', 'true');
-  bar.tabIndex = -1;
-  bar.append(document.createElement('div'));
-  bar.addEventListener('scroll', () => {
-    if (pre.scrollLeft !== bar.scrollLeft) pre.scrollLeft = bar.scrollLeft;
-  });
-  pre.addEventListener('scroll', () => {
-    if (bar.scrollLeft !== pre.scrollLeft) bar.scrollLeft = pre.scrollLeft;
-  });
-  pre.after(bar);
-  bar.scrollLeft = pre.scrollLeft;
-  return bar;
 }

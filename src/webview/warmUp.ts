@@ -1,4 +1,5 @@
 /** The code that draws answers, run while the page has nothing to do: the browser translates what has run often into faster code. */
+import { addCodeTools, finishCodeTools } from './codeTools.ts';
 import { MarkdownView } from './markdown/markdownView.ts';
 import { resolveCode, resolveLink } from './textLinks.ts';
 import { whenIdle } from './whenIdle.ts';
@@ -48,7 +49,15 @@ export function warmUp(): void {
 }
 
 function draw(): void {
-  const view = new MarkdownView(document.createElement('div'), { t, headingShift: 2, resolveLink, resolveCode, onLink() {}, onCopy() {} });
+  const view = new MarkdownView(document.createElement('div'), {
+    t,
+    headingShift: 2,
+    resolveLink,
+    resolveCode,
+    onLink() {},
+    decorateCode: (block) => addCodeTools(block, ''),
+    onCodeClosed: (block) => finishCodeTools(block, '', false),
+  });
   for (let at = 0; at < text.length; at += piece) view.append(text.slice(at, at + piece));
   view.finish();
   view.dispose();

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { copyConfirmation } from '../announcer.ts';
 import { tell } from '../host.ts';
 import { t } from '../words.ts';
 import { Icon } from './Icon.tsx';
@@ -29,9 +30,6 @@ export function IconButton({ icon, name, onClick, disabled = false, class: class
     </button>
   );
 }
-
-/** Milliseconds for which a button says that it has copied. */
-export const copyConfirmation = 1500;
 
 /** Copies, and shows for a moment that it has. */
 export function CopyButton({ name, copy }: { readonly name: string; readonly copy: () => Promise<unknown> }) {

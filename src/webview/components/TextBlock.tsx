@@ -1,9 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { CitationView } from '../../shared/turnView.ts';
-import { announcer } from '../announcer.ts';
 import { bindCitation, citationName, type TurnCitation } from '../citations.ts';
 import { codeColors } from '../codeColors.ts';
-import { addCodeTools, finishCodeTools } from '../codeTools.ts';
+import { addCodeTools, finishCodeTools, listenForCodeTools } from '../codeTools.ts';
 import { ask, host } from '../host.ts';
 import { liveText } from '../liveText.ts';
 import { mostMarks, withMarks } from '../markdown/citationMark.ts';
@@ -13,7 +12,6 @@ import { MathRenderer } from '../math/mathRenderer.ts';
 import { symbolLinks } from '../symbolLinks.ts';
 import { resolveCode, resolveLink } from '../textLinks.ts';
 import { t } from '../words.ts';
-import { copyConfirmation } from './Buttons.tsx';
 
 /** A block of the API's; where it cites, it begins a new one, also within a sentence. */
 export interface TextPart {
@@ -57,6 +55,7 @@ export function TextBlock({ messageId, index, parts, citations: citationsBefore,
   // Before the paint: a turn must have its height when the place of the reader is looked for.
   useLayoutEffect(() => {
     if (!container.current) return;
+    listenForCodeTools(container.current);
     const math = new MathRenderer();
     const codeKeys = new Map<CodeBlockView, string>();
     const citations = new Map<number, TurnCitation>();
@@ -68,7 +67,6 @@ export function TextBlock({ messageId, index, parts, citations: citationsBefore,
       resolveLink,
       resolveCode,
       onLink: ({ href }) => ask(host.request('openLink', { url: href })),
-      onCopy: (block) => ask(copyCode(block)),
       onMath: (element, formula) => math.add(element, formula),
       decorateCode(block) {
         const key = `${messageId}/${index}/${codeKeys.size}`;
@@ -203,12 +201,4 @@ export function TextBlock({ messageId, index, parts, citations: citationsBefore,
 function shownPart(state: Island, at: number): ShownPart {
   while (state.shown.length <= at) state.shown.push({ length: 0, citations: 0 });
   return state.shown[at] ?? { length: 0, citations: 0 };
-}
-
-async function copyCode(block: CodeBlockView): Promise<void> {
-  await host.request('copyText', { text: block.text() });
-  announcer.say(t('Copied'));
-  const icon = block.actions.querySelector('.codicon-copy');
-  icon?.classList.replace('codicon-copy', 'codicon-check');
-  setTimeout(() => icon?.classList.replace('codicon-check', 'codicon-copy'), copyConfirmation);
 }

@@ -1,12 +1,11 @@
 import type { FenceStart } from './blockStarts.ts';
 import { CodeText } from './codeText.ts';
 import { unescapeText } from './entities.ts';
-import { iconButton } from './iconButton.ts';
 import { languageName } from './languages.ts';
 import type { Leaf } from './leaf.ts';
 import type { CodeBlockView, MarkdownOptions } from './options.ts';
 
-/** The figure around code: a bar with the language and actions, and the text. */
+/** The figure around code: a bar with the language and room for actions, and the text. */
 class CodeFigure implements CodeBlockView {
   readonly element = document.createElement('div');
   readonly actions = document.createElement('div');
@@ -56,16 +55,12 @@ class CodeFigure implements CodeBlockView {
   }
 
   private bar(): HTMLElement {
-    const { t } = this.options;
     const bar = document.createElement('div');
     bar.className = 'md-code-bar';
     const language = document.createElement('span');
     language.className = 'md-code-language';
     language.textContent = languageName(this.language);
     this.actions.className = 'md-code-actions';
-    const copy = iconButton('copy', t('Copy'));
-    copy.addEventListener('click', () => this.options.onCopy(this));
-    this.actions.append(copy);
     bar.append(language, this.actions);
     return bar;
   }

@@ -12,7 +12,7 @@ export interface LinkTarget {
 /** A code block in the page. Its element is `role=figure`; `text()` is exact at any time, open or closed. */
 export interface CodeBlockView {
   readonly element: HTMLElement;
-  /** Buttons go here, beside Copy. */
+  /** Buttons go here. */
   readonly actions: HTMLElement;
   /** The `<code>` element. Its text is split over elements once the block is long: see `codeText.ts`. */
   readonly code: HTMLElement;
@@ -39,8 +39,6 @@ export interface MarkdownOptions {
   readonly t: Translate;
   /** A click on a link. The view itself never navigates. */
   readonly onLink: (target: LinkTarget) => void;
-  /** A click on a code block's Copy. */
-  readonly onCopy: (block: CodeBlockView) => void;
   /** Which links can be clicked; null shows the link's text alone. Default: `webLink`, that is http, https and mailto. */
   readonly resolveLink?: (href: string) => LinkTarget | null;
   /** Where a click on code in a line leads; null where it is code alone, as all of it is by default. */

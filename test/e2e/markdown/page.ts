@@ -7,7 +7,6 @@ import { canonical } from './canonical.ts';
 const options: MarkdownOptions = {
   t: (text, ...args) => text.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])),
   onLink: () => {},
-  onCopy: () => {},
   // The specifications' examples link to anything.
   resolveLink: (href) => ({ href }),
   citations: { name: (number) => (number === 7 ? null : `Citation ${number}`), show: () => {} },

@@ -1,5 +1,6 @@
 /** What is beyond the specifications: roles and names, actions, footnotes, definitions that come late, long blocks. */
 import assert from 'node:assert/strict';
+import type { CodeBlockView } from '../../../src/webview/markdown/options.ts';
 import { openTestPages, type TestPages } from './testPages.ts';
 
 describe('Markdown: the view', function () {
@@ -12,26 +13,24 @@ describe('Markdown: the view', function () {
 
   const show = (text: string): Promise<string> => pages.view.evaluate((source) => markdown.canonical(source), text);
 
-  it('a code block is a figure with a name, and its copy is exact', async () => {
+  it('a code block is a figure with a name, and its text is exact', async () => {
     const seen = await pages.view.evaluate(() => {
-      const copied: string[] = [];
-      const { host, view } = markdown.open({ onCopy: (block) => copied.push(block.text()) });
+      const blocks: CodeBlockView[] = [];
+      const { host, view } = markdown.open({ decorateCode: (block) => blocks.push(block) });
       view.append('```ts title="a"\nlet a = `<b>`;\n\n  two();\n');
       const figure = host.querySelector<HTMLElement>('[role=figure]');
       const open = figure?.getAttribute('aria-label');
       const nodes = figure?.querySelector('code')?.childNodes.length;
-      figure?.querySelector<HTMLElement>('button')?.click();
+      const text = blocks.map((block) => block.text());
       view.append('```');
       view.finish();
-      const button = figure?.querySelector('button');
       const pre = figure?.querySelector('pre');
       return {
         open,
         nodes,
-        copied,
+        text,
         closed: figure?.getAttribute('aria-label'),
         language: figure?.dataset['language'],
-        button: [button?.type, button?.getAttribute('aria-label'), button?.className],
         focusable: pre?.tabIndex,
         scroll: pre && getComputedStyle(pre).overflowX,
       };
@@ -39,10 +38,9 @@ describe('Markdown: the view', function () {
     assert.deepEqual(seen, {
       open: 'Code block, TypeScript',
       nodes: 1,
-      copied: ['let a = `<b>`;\n\n  two();'],
+      text: ['let a = `<b>`;\n\n  two();'],
       closed: 'Code block, TypeScript, 3 lines',
       language: 'ts',
-      button: ['button', 'Copy', 'codicon codicon-copy'],
       focusable: 0,
       scroll: 'auto',
     });
@@ -75,7 +73,7 @@ describe('Markdown: the view', function () {
       view.finish();
       return seen;
     });
-    assert.deepEqual(calls, ['open js', 'closed js 1 2', 'open py', 'finish', 'closed py 1 2']);
+    assert.deepEqual(calls, ['open js', 'closed js 1 1', 'open py', 'finish', 'closed py 1 1']);
   });
 
   it('a click on a link goes to the callback alone', async () => {
