@@ -127,6 +127,53 @@ describe('The page: scrolling', () => {
     assert.ok((await distance(parley)) <= 1);
   });
 
+  it('no frame has a hole where text is, neither while it streams nor as it ends', async () => {
+    const page = await openPage({ snapshot: streaming() });
+    parley = page;
+    await page.page.evaluate(() => {
+      const seen = { frames: 0, texts: 0, holes: [] as string[] };
+      const view = document.querySelector('[role=log]');
+      const isInView = (element: Element) => {
+        const bounds = [view, element.closest('.md-stretch'), element].map((each) => each?.getBoundingClientRect() ?? new DOMRect());
+        return Math.min(...bounds.map(({ bottom }) => bottom)) > Math.max(...bounds.map(({ top }) => top)) + 1;
+      };
+      // What comes after a frame's callbacks comes after its drawing.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        seen.frames++;
+        for (const section of document.querySelectorAll('[data-message-id="live"] .md-section')) {
+          if (!isInView(section)) continue;
+          seen.texts++;
+          if (!section.firstElementChild?.checkVisibility({ contentVisibilityAuto: true })) {
+            seen.holes.push(`frame ${seen.frames}: ${section.textContent.slice(0, 20)}`);
+          }
+        }
+      };
+      const next = () => {
+        port2.postMessage(null);
+        requestAnimationFrame(next);
+      };
+      requestAnimationFrame(next);
+      Object.assign(globalThis, { seen });
+    });
+    const said: string[] = [];
+    // Three stretches and a little of a fourth: what is in sight goes over from one to the next.
+    for (let piece = 0; piece < 131; piece++) {
+      const line = (number: number) => `Line ${number} of piece ${piece}. ${'It is as long as lines usually are. '.repeat(12)}\n\n`;
+      const text = [0, 1, 2].map(line).join('');
+      said.push(text);
+      await page.update([{ type: 'delta', messageId: 'live', block: 0, text }]);
+      await page.painted();
+    }
+    assert.equal(await page.page.locator('.turn-flowing .md-stretch').count(), 4);
+    await page.update([{ type: 'turn', turn: assistantTurn('live', said.join('')) }]);
+    await page.page.locator('.turn-flowing').waitFor({ state: 'detached' });
+    await still(page);
+    const { frames, texts, holes } = await page.page.evaluate<{ frames: number; texts: number; holes: string[] }>('seen');
+    assert.deepEqual(holes, []);
+    assert.ok(frames > 131 && texts >= frames, `${frames} ${texts}`);
+  });
+
   it('tells where the reader is, and comes back there', async () => {
     parley = await openPage({ snapshot: streaming() });
     await still(parley);
