@@ -39,7 +39,7 @@ export function contentOf(element: SmallElement, depth = 0): string {
   return element.childNodes.map((node) => htmlOf(node, depth + 1)).join('');
 }
 
-/** Of all buttons, those that stand for a citation are told by their number. */
+/** The buttons of a text are its citations, by their number. */
 function citationHtml(button: SmallElement): string {
   const number = button.getAttribute('data-citation');
   return number === null ? '' : `<sup class="citation">[${escapeHtml(number)}]</sup>`;

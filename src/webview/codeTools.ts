@@ -7,7 +7,6 @@ import { oneOf } from '../shared/json.ts';
 import { announcer, copyConfirmation } from './announcer.ts';
 import { fitScrollbar } from './codeScrollbar.ts';
 import { ask, host } from './host.ts';
-import { iconButton } from './iconButton.ts';
 import type { CodeBlockView } from './markdown/options.ts';
 import { atEnd, expanded, toggleExpanded } from './store.ts';
 import { t } from './words.ts';
@@ -75,8 +74,14 @@ function buttons(wanted: readonly Tool[]): DocumentFragment {
   return document.importNode(pattern, true);
 }
 
+/** As an icon of the editor's, with a name. */
 function button(tool: Tool): HTMLButtonElement {
-  const made = iconButton(...lookOf(tool));
+  const [icon, name] = lookOf(tool);
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = `codicon codicon-${icon}`;
+  made.title = name;
+  made.setAttribute('aria-label', name);
   made.dataset['tool'] = tool;
   if (tool === 'wrap') made.setAttribute('aria-pressed', 'false');
   return made;
