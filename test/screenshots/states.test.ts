@@ -126,7 +126,7 @@ describe('the states of the view', () => {
 
   it('an empty conversation, and the history with a search', async () => {
     await begin();
-    await pictures('empty', () => parley.getByRole('button', { name: 'Plan a change' }).hover());
+    await pictures('empty', () => parley.getByRole('button', { name: 'Explain an error message' }).hover());
     await window.page.getByRole('button', { name: 'History' }).first().click({ delay: 80 });
     await parley.getByRole('listitem').first().waitFor();
     await pictures('history', () => parley.getByRole('listitem').first().hover());
