@@ -18,26 +18,6 @@ describe('The page: costs', () => {
   const meter = () => parley.page.getByRole('meter', { name: 'Context' });
   const turns = [userTurn('u1', 'One'), assistantTurn('a1', 'Two')];
 
-  describe('below an answer', () => {
-    const stands = { turns: 12, isPart: false, stands: true, prompt: { id: 'ask', siblings: { index: 0, count: 1 } } };
-
-    for (const [name, last, buttons] of [
-      ['an answer', assistantTurn('last', 'Two'), 3],
-      ['a summary', assistantTurn('last', 'Two', { summary: stands }), 4],
-    ] as const) {
-      it(`what ${name} cost ends before the buttons that come with the pointer`, async () => {
-        parley = await openPage({ snapshot: snapshot([userTurn('u1', 'One'), last]) });
-        const foot = parley.page.locator('[data-message-id=last] .turn-foot');
-        await foot.hover();
-        const [line, actions] = [await foot.locator('.usage-line').boundingBox(), await foot.locator('.turn-actions').boundingBox()];
-        assert.equal(await foot.locator('.turn-actions').getByRole('button').count(), buttons);
-        assert.ok(line && actions && line.width > 100 && line.x + line.width <= actions.x - 4, JSON.stringify([line, actions]));
-        // On the same line.
-        assert.ok(Math.abs(line.y + line.height / 2 - actions.y - actions.height / 2) < 4, JSON.stringify([line, actions]));
-      });
-    }
-  });
-
   describe('before sending', () => {
     const next = { above: 12_000, counted: false, sent: 10_000, window: 1_000_000, perToken: { fresh: 2e-6, cached: 1e-7 } };
 
