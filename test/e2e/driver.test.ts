@@ -1,9 +1,12 @@
 /** The driver itself: when this fails, what other tests of this suite say is not to be trusted. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Editor } from '../host/editor.mjs';
+import { killAll } from '../host/processes.mjs';
 import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
 import { countEvents } from './driver/keys.ts';
 import { frameSelector, openParley, parleyFrame, parleyIn, rootSelector, startParley } from './driver/parley.ts';
@@ -83,6 +86,15 @@ describe('the driver', () => {
     assert.ok(before.length);
     for (const pid of before) process.kill(pid, 'SIGKILL');
     await until('another extension host', async () => (await editor.extensionHosts()).some((pid) => !before.includes(pid)));
+  });
+
+  it('kills what still runs of what was listed, and minds nothing that has ended since', async () => {
+    const [ended, running] = ['', 'setInterval(() => {}, 1000)'].map((script) => spawn(process.execPath, ['-e', script]));
+    assert.ok(ended?.pid && running?.pid);
+    await once(ended, 'exit');
+    const gone = once(running, 'exit');
+    killAll([ended.pid, running.pid]);
+    assert.deepEqual(await gone, [null, 'SIGKILL']);
   });
 
   it('starts again on the same data, for the same user', async () => {

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:
 import { basename, dirname, join, resolve } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import type { Editor } from '../host/editor.mjs';
-import { descendants } from '../host/processes.mjs';
+import { descendants, killAll } from '../host/processes.mjs';
 import { type Simulator, startSimulator } from '../sim/server.ts';
 import { now } from '../sim/simRequest.ts';
 import { bundle, temporaryFolder } from '../unit/history/temporaryHistory.ts';
@@ -86,7 +86,7 @@ describe('trouble', () => {
     await beginToStream(await openParley(window.page));
     const all = await descendants(editor.pid);
     const killedAt = now();
-    for (const { pid } of [{ pid: editor.pid }, ...all]) process.kill(pid, 'SIGKILL');
+    killAll([editor.pid, ...all.map(({ pid }) => pid)]);
     await editor.ended;
     const { folder, port, userDataDir } = editor;
     const next = await startParley({ folder, port, userDataDir });

@@ -135,6 +135,21 @@ export async function run(command, args, { bound = 600_000, quiet = false, ...op
   }
 }
 
+/**
+ * Kills processes at once, without a chance to do anything more (`kill -9`). One that has ended since it was listed is as was wished; any other
+ * reason for which one can't be killed is thrown.
+ * @param {readonly number[]} pids
+ */
+export function killAll(pids) {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  }
+}
+
 /** @typedef {{pid: number, parent: number, command: string}} ProcessEntry */
 
 /** Every process that this user can see. On Linux without `ps`, which bare systems lack. @returns {Promise<ProcessEntry[]>} */

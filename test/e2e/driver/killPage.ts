@@ -1,4 +1,5 @@
 /** `kill -9` of a window's page: all processes that render it are gone at once, as when the system is short of memory. */
+import { killAll } from '../../host/processes.mjs';
 import type { EditorWindow } from './editorWindow.ts';
 import { openWindows } from './leftovers.ts';
 import { until } from './until.ts';
@@ -17,7 +18,7 @@ export async function killPage(window: EditorWindow): Promise<number> {
   };
   const all = await pids();
   const crashed = window.page.waitForEvent('crash');
-  for (const pid of all) process.kill(pid, 'SIGKILL');
+  killAll(all);
   await crashed;
   await until('the renderers to be gone', async () => (await pids()).every((pid) => !all.includes(pid)));
   await session.detach();
