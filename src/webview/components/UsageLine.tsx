@@ -12,19 +12,24 @@ export function UsageLine({ turn }: { readonly turn: AssistantTurnView }) {
   const total = usage ? usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h + usage.output : 0;
   const note = cacheNote(turn);
   const time = endedAt === null ? null : took(endedAt - createdAt);
-  const parts = [
-    ...who(turn),
+  const figures = [
     usage ? tokens(total) : null,
     usage ? costText(turn) : null,
     // In a narrow view the end is cut off: what was missed tells more than how long it took.
     ...(note?.isMiss ? [note.words, time] : [turn.origin ? null : time, note?.words ?? null]),
   ].filter((part) => part !== null);
   const details = explain(turn);
-  if (details.length === 0) return <span class="usage-line">{parts.join(' · ')}</span>;
+  const line = (
+    <>
+      <span class="usage-who">{who(turn)}</span>
+      <span class="usage-figures">{figures.map((figure) => ` · ${figure}`).join('')}</span>
+    </>
+  );
+  if (details.length === 0) return <span class="usage-line">{line}</span>;
   return (
     <>
       <button type="button" class="usage-line" title={details.join('\n')} aria-expanded={open} onClick={() => setOpen(!open)}>
-        {parts.join(' · ')}
+        {line}
       </button>
       {open ? (
         <ul class="usage-details" aria-label={t('Usage of this turn')}>
@@ -38,9 +43,9 @@ export function UsageLine({ turn }: { readonly turn: AssistantTurnView }) {
 }
 
 /** What the user wrote took no time of a model's, and costs nothing. */
-function who({ origin, modelName }: AssistantTurnView): string[] {
-  if (origin === 'written') return [t('Written by you')];
-  return [...(origin === 'edited' ? [t('Edited by you')] : []), shortModel(modelName)];
+function who({ origin, modelName }: AssistantTurnView): string {
+  if (origin === 'written') return t('Written by you');
+  return origin === 'edited' ? `${t('Edited by you')} · ${shortModel(modelName)}` : shortModel(modelName);
 }
 
 function costText({ cost, estimated }: AssistantTurnView): string {

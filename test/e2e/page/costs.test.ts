@@ -1,5 +1,7 @@
 /** What is shown of costs: the estimate at each key, the meter, a budget that holds a turn, the usage report. */
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { noUsage } from '../../../src/shared/message.ts';
 import { estimateTokens } from '../../../src/shared/tokens.ts';
 import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
@@ -99,6 +101,52 @@ describe('The page: costs', () => {
       await until('the meter to go', async () => (await meter().count()) === 0);
     });
   });
+
+  it('what an answer cost is read at 300 pixels beside its buttons, and nothing moves when they are shown', async () => {
+    const usage = { ...noUsage, input: 10, cacheWrite5m: 41_980, output: 12_582 };
+    const answer = (id: string, count: number) => assistantTurn(id, 'Because.', { usage, cost: 0.0042, siblings: { index: 0, count } });
+    const turn = (id: string) => parley.page.locator(`[data-message-id=${id}]`);
+    parley = await openPage({
+      width: 300,
+      snapshot: snapshot([userTurn('u1', 'Why?'), answer('a1', 1), userTurn('u2', 'And?'), answer('a2', 3)]),
+    });
+    for (const unfolded of [false, true])
+      for (const id of ['a1', 'a2']) {
+        if (unfolded) await turn(id).locator('.usage-line').click();
+        await parley.page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+        await turn('u1').hover();
+        const before = await placesIn(turn(id));
+        await turn(id).hover();
+        const shown = await placesIn(turn(id));
+        assert.deepEqual([shown.foot, shown.lineTop], [before.foot, before.lineTop]);
+        assert.ok(shown.costRight > 100 && shown.costRight <= shown.figuresRight, JSON.stringify(shown));
+        assert.ok(shown.figuresRight < shown.actionsLeft && shown.actionsRight <= 300, JSON.stringify(shown));
+      }
+  });
+
+  /** Where the parts of the line below an answer are, in pixels. */
+  function placesIn(turn: Locator) {
+    return turn.evaluate((element) => {
+      const rect = (selector: string) => element.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
+      const { top, bottom } = rect('.turn-foot');
+      const actions = rect('.turn-actions');
+      const figures = element.querySelector('.usage-figures')?.firstChild;
+      const cost = document.createRange();
+      if (figures) {
+        const end = (figures.textContent ?? '').indexOf('$0.0042') + '$0.0042'.length;
+        cost.setStart(figures, end - 1);
+        cost.setEnd(figures, end);
+      }
+      return {
+        foot: [top, bottom],
+        lineTop: rect('.usage-line').top,
+        costRight: cost.getBoundingClientRect().right,
+        figuresRight: rect('.usage-figures').right,
+        actionsLeft: actions.left,
+        actionsRight: actions.right,
+      };
+    });
+  }
 
   describe('a budget', () => {
     const ask = { kind: 'ask', scope: 'conversation', spent: 1.02, partial: false, limit: 1 } as const;
