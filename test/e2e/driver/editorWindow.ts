@@ -44,13 +44,20 @@ export interface EditorWindow {
 
 let launching: Promise<Browser> | undefined;
 
-/** The browser of the suite; it is started when it is first needed. */
+/** The browser of all suites; it is started when it is first needed. What is opened in it is closed with the suite. */
 export async function sharedBrowser(): Promise<Browser> {
   launching ??= launchBrowser({ headless: process.env['PARLEY_SHOW'] !== '1' });
   const browser = await launching;
-  endWithSuite(() => browser.close());
+  endWithSuite(closeContexts);
   return browser;
 }
+
+async function closeContexts(): Promise<void> {
+  const browser = await launching;
+  for (const context of browser?.contexts() ?? []) await context.close();
+}
+
+after(async () => (await launching)?.close());
 
 /** A new user: nothing stored, the clipboard allowed. @param own a browser for this user alone, who ends it; without it the suite's */
 export async function newProfile(options: Pick<WindowOptions, 'viewport' | 'scale'> = {}, own?: Browser): Promise<Profile> {

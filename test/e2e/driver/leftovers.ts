@@ -1,4 +1,4 @@
-/** What tests have opened: looked at when a test fails, and closed when the suite ends, whatever tests forget. */
+/** What tests have opened: looked at when a test fails, and closed when the outermost `describe` ends, whatever tests forget. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { outFolder } from '../../host/paths.mjs';
@@ -6,12 +6,12 @@ import type { EditorWindow } from './editorWindow.ts';
 
 /** Windows that are open. */
 export const openWindows = new Set<EditorWindow>();
-/** What to end when the suite ends, the latest first. */
-const endings: (() => Promise<unknown>)[] = [];
+/** What to end when the outermost `describe` ends, the latest first. */
+const endings = new Set<() => Promise<unknown>>();
 
-/** Asks for `end` to be called when the suite ends; it must not mind to be called again. */
+/** Asks for `end` to be called when the outermost `describe` ends; it must not mind to be called again. */
 export function endWithSuite(end: () => Promise<unknown>): void {
-  endings.unshift(end);
+  endings.add(end);
 }
 
 /** A file name made of a title. */
@@ -43,7 +43,15 @@ afterEach(async function showFailure() {
   }
 });
 
-after(async function endLeftovers() {
-  this.timeout(60_000);
-  for (const end of endings.splice(0)) await end();
+// Not at the end of them all: dozens of editors and windows would take the machine's memory, and its time from what is measured.
+before(function endEachSuite() {
+  for (const suite of this.test?.parent?.suites ?? []) suite.afterAll('what it has left open', endLeftovers);
 });
+
+async function endLeftovers(this: Mocha.Context) {
+  this.timeout(60_000);
+  const latestFirst = [...endings].reverse();
+  endings.clear();
+  openWindows.clear();
+  for (const end of latestFirst) await end();
+}
