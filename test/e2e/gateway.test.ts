@@ -10,7 +10,7 @@ import { openWindow } from './driver/editorWindow.ts';
 import { openParley, startParley } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
 import { until } from './driver/until.ts';
-import { dialog, pickRow, quickInput, quickRows, runCommand, typeIntoInputBox } from './driver/workbench.ts';
+import { dialog, pickFrom, quickInput, quickRows, runCommand, typeIntoInputBox } from './driver/workbench.ts';
 
 const secret = 'canary-of-the-gateway';
 
@@ -40,8 +40,7 @@ describe('a gateway', () => {
       .join('\n');
 
   it('is told a header by name and value, and the list shows the name only', async () => {
-    await runCommand(page, 'Parley: Set Gateway Headers…');
-    await pickRow(page, 'Add a header…');
+    await pickFrom(page, 'Parley: Set Gateway Headers…', 'Add a header…');
     await page.getByText('The name of the header').waitFor();
     await typeIntoInputBox(page, 'Host', false);
     await page.getByText('Parley sets the header host itself.').waitFor();
@@ -61,8 +60,7 @@ describe('a gateway', () => {
     await parley.getByText('Because.').waitFor();
     const sent = simulator.requests.find(({ path }) => path === '/claude/v1/messages');
     assert.equal(sent?.headers['x-team'], secret);
-    await runCommand(page, 'Parley: Show Request');
-    await pickRow(page, 'Last request');
+    await pickFrom(page, 'Parley: Show Request', 'Last request');
     await page.getByRole('tab', { name: 'Last request.jsonc' }).waitFor();
     await page.getByText('x-team: ••••••••').waitFor();
   });

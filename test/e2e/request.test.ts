@@ -6,7 +6,7 @@ import { openWindow } from './driver/editorWindow.ts';
 import { openParley, startParley } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
 import { until } from './driver/until.ts';
-import { pickRow, quickInput, runCommand, typeIntoInputBox } from './driver/workbench.ts';
+import { pickFrom, quickInput, runCommand, typeIntoInputBox } from './driver/workbench.ts';
 
 const key = 'sk-ant-api03-canary-of-the-request-view';
 
@@ -55,8 +55,7 @@ describe('the request, visible', () => {
     assert.deepEqual(bodyOf(next), sent);
     assert.equal(simulator.requests.at(-1)?.headers['authorization'], `Bearer ${key}`);
 
-    await runCommand(page, 'Parley: Show Request');
-    await pickRow(page, 'Last request');
+    await pickFrom(page, 'Parley: Show Request', 'Last request');
     await page.getByRole('tab', { name: 'Last request.jsonc' }).waitFor();
     const last = await textOfDocument();
     assert.deepEqual(bodyOf(last), sent);
@@ -68,8 +67,7 @@ describe('the request, visible', () => {
     await box().fill('And at night?');
     await box().press('Enter');
     await parley.locator('[data-role="assistant"][data-status="complete"]').nth(1).waitFor();
-    await runCommand(page, 'Parley: Show Request');
-    await pickRow(page, /Last reply\s*Its/);
+    await pickFrom(page, 'Parley: Show Request', /Last reply\s*Its/);
     await page.getByRole('tab', { name: 'Last reply.jsonl' }).waitFor();
     await screenshot(page, 'request/reply');
     const events = (await textOfDocument())
@@ -86,8 +84,7 @@ describe('the request, visible', () => {
   });
 
   it('copies it as curl, without the key', async () => {
-    await page.getByRole('button', { name: 'Copy Request As…' }).click();
-    await pickRow(page, 'curl');
+    await pickFrom(page, () => page.getByRole('button', { name: 'Copy Request As…' }).click(), 'curl');
     const copied = await until('the copy', async () => {
       const text = await page.evaluate(() => navigator.clipboard.readText());
       return text.startsWith('curl ') && text;

@@ -7,7 +7,7 @@ import { png } from '../pictures/build.ts';
 import { copyPicture } from './driver/clipboardPicture.ts';
 import { type OpenChat, openChat } from './driver/openChat.ts';
 import { until } from './driver/until.ts';
-import { dialog, pickRow, quickInput, runCommand } from './driver/workbench.ts';
+import { dialog, pickFrom, pickRow, quickInput, runCommand } from './driver/workbench.ts';
 
 const token = `gh${'p_'}${'a1B2'.repeat(10)}`;
 
@@ -42,8 +42,7 @@ describe('files of conversations', () => {
 
   it('are written where the user says, after what looks like a secret was named', async () => {
     const { page } = chat.window;
-    await runCommand(page, 'Parley: Export Conversation…');
-    await pickRow(page, 'This conversation');
+    await pickFrom(page, 'Parley: Export Conversation…', 'This conversation');
     await dialog(page).getByText('a token in what was said, line 1').waitFor();
     await dialog(page).getByRole('button', { name: 'Export anyway' }).click();
     await until('the proposed name', async () => (await quickInput(page).inputValue()).endsWith('.json'));

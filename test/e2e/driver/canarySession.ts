@@ -14,7 +14,7 @@ import { filesBelow, formsOf, type Place, searchFor, textPlace } from './canarie
 import { type EditorWindow, openWindow } from './editorWindow.ts';
 import { openParley, startParley } from './parley.ts';
 import { until } from './until.ts';
-import { dialog, pickRow, quickInput, runCommand, typeIntoInputBox } from './workbench.ts';
+import { dialog, pickFrom, quickInput, runCommand, typeIntoInputBox } from './workbench.ts';
 
 export interface CanaryOptions {
   /** What is looked for. */
@@ -132,20 +132,16 @@ export class CanarySession {
     const { page } = this;
     await this.#parley.getByRole('textbox', { name: 'Message Claude' }).fill('And next?');
     for (const which of ['Next request', 'Last request']) {
-      await runCommand(page, 'Parley: Show Request');
-      await pickRow(page, which);
+      await pickFrom(page, 'Parley: Show Request', which);
       await page.getByRole('tab', { name: which }).waitFor();
       await this.#takeDocument(which);
       for (const form of forms) {
-        await this.#takeCopy(`${which} as ${form}`, async () => {
-          await page.getByRole('button', { name: 'Copy Request As…' }).click();
-          await pickRow(page, form);
-        });
+        const ask = () => page.getByRole('button', { name: 'Copy Request As…' }).click();
+        await this.#takeCopy(`${which} as ${form}`, () => pickFrom(page, ask, form));
       }
     }
-    await runCommand(page, 'Parley: Show Request');
     // Others say that they are about the last reply.
-    await pickRow(page, /^Last reply/);
+    await pickFrom(page, 'Parley: Show Request', /^Last reply/);
     await page.getByRole('tab', { name: 'Last reply' }).waitFor();
     await this.#takeDocument('Last reply');
     await runCommand(page, 'Parley: Open as Markdown');
@@ -160,8 +156,7 @@ export class CanarySession {
   /** All of the workspace's conversations, in each kind of file. */
   async exportAll(): Promise<void> {
     for (const ending of exportEndings) {
-      await runCommand(this.page, 'Parley: Export Conversation…');
-      await pickRow(this.page, 'All conversations of this workspace');
+      await pickFrom(this.page, 'Parley: Export Conversation…', 'All conversations of this workspace');
       const proposed = await until('the proposed name', async () => {
         const name = await quickInput(this.page).inputValue();
         return name.endsWith('.json') && name;
@@ -251,7 +246,7 @@ export class CanarySession {
     await this.look(`with the details of “${prompt}”`);
   }
 
-  async #takeCopy(name: string, copy: () => Promise<void>): Promise<void> {
+  async #takeCopy(name: string, copy: () => Promise<void>): Promise<string> {
     const mark = `nothing was copied yet for ${name}`;
     await this.page.evaluate((text) => navigator.clipboard.writeText(text), mark);
     await copy();
@@ -260,15 +255,16 @@ export class CanarySession {
       return text !== mark && text;
     });
     this.#shown.push(textPlace(name, copied));
+    return copied;
   }
 
   async #takeDocument(name: string): Promise<void> {
     const { page } = this;
-    await page.locator('.editor-instance .view-lines').last().click();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.press('Control+C');
-    const text = await page.evaluate(() => navigator.clipboard.readText());
+    const text = await this.#takeCopy(name, async () => {
+      await page.locator('.editor-instance .view-lines').last().click();
+      await page.keyboard.press('Control+A');
+      await page.keyboard.press('Control+C');
+    });
     assert.ok(text.length > 50, `${name}: ${text}`);
-    this.#shown.push(textPlace(name, text));
   }
 }

@@ -8,22 +8,28 @@ import { until } from './until.ts';
 /** Runs a command by its title, as in `Parley: New Conversation`, through the palette, by keyboard. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   const input = quickInput(page);
-  // The palette takes focus from a webview only when the editor has noticed that the webview had it.
-  await until('the command palette', async () => {
-    await page.keyboard.press('F1');
-    await input.waitFor({ timeout: 2000 });
-    return true;
-  });
-  await page.keyboard.type(title);
   const row = quickRows(page)
     .filter({ has: page.getByText(title, { exact: true }) })
     .first();
-  await until(`“${title}” in the palette`, async () => {
-    await row.waitFor({ timeout: 2000 });
-    if (await row.evaluate((each) => each.classList.contains('focused'))) return true;
-    await page.keyboard.press('ArrowDown');
-    return false;
-  });
+  let opened = false;
+  // The palette takes focus from a webview only when the editor has noticed that the webview had it; and it closes where something that was
+  // opened just before takes the focus late.
+  await until(
+    `“${title}” in the palette`,
+    async () => {
+      if (!opened || !(await input.isVisible())) {
+        await page.keyboard.press('F1');
+        await input.waitFor({ timeout: 2000 });
+        opened = true;
+        await page.keyboard.type(title);
+      }
+      await row.waitFor({ timeout: 2000 });
+      if (await row.evaluate((each) => each.classList.contains('focused'))) return true;
+      await page.keyboard.press('ArrowDown');
+      return false;
+    },
+    30_000,
+  );
   await page.keyboard.press('Enter');
 }
 
@@ -46,6 +52,25 @@ export async function typeIntoInputBox(page: Page, text: string, accept = true):
 /** Chooses the row of a quick pick that holds a text. */
 export async function pickRow(page: Page, text: string | RegExp): Promise<void> {
   await quickRows(page).filter({ hasText: text }).first().click();
+}
+
+/**
+ * Has a list of rows shown, and chooses one. A list closes where something else takes the focus, as a document does that was opened just before and
+ * has come late: it is asked for again then, which is printed.
+ * @param ask the title of a command, or what else shows the list
+ */
+export async function pickFrom(page: Page, ask: string | (() => Promise<void>), text: string | RegExp): Promise<void> {
+  let asked = 0;
+  await until(
+    `a row ${text}`,
+    async () => {
+      if (asked++ > 0) console.log(`      Asked again for the list with ${text}: it had closed.`);
+      await (typeof ask === 'string' ? runCommand(page, ask) : ask());
+      await quickRows(page).filter({ hasText: text }).first().click({ timeout: 5000 });
+      return true;
+    },
+    45_000,
+  );
 }
 
 /** The notifications that are shown; one of them by a part of its text. Its buttons: `notification(page, '…').getByRole('button', …)`. */
