@@ -270,9 +270,10 @@ export class Session {
   /** Asks again for a reply: a new sibling of it. Of a prompt that has no reply yet, the first one. */
   regenerate(messageId: string): Promise<void> {
     return this.#change(async () => {
+      const busy = await this.#windows.isBusyNow();
       const path = await this.#shown.upTo(messageId);
       const found = path.at(-1);
-      if (!found || this.busy) return;
+      if (!found || busy) return;
       const above = found.message.role === 'user' ? path : path.slice(0, -1);
       const prompt = above.at(-1)?.message;
       if (prompt?.role !== 'user') return;
@@ -285,8 +286,9 @@ export class Session {
   /** Goes on after a reply that was cut. */
   continueAfter(messageId: string): Promise<void> {
     return this.#change(async () => {
+      const busy = await this.#windows.isBusyNow();
       const last = this.#shown.leaf;
-      if (last?.id !== messageId || last.role !== 'assistant' || this.busy) return;
+      if (last?.id !== messageId || last.role !== 'assistant' || busy) return;
       await this.#hold.throwIfHeld();
       await this.#followUps.goOnAfter(last);
     });
@@ -298,6 +300,7 @@ export class Session {
    */
   edit(messageId: string, newMessageId: string, text: string): Promise<void> {
     return this.#change(async () => {
+      const runsElsewhere = (await this.#windows.isBusyNow()) && !this.#turn.isRunning;
       const path = await this.#shown.upTo(messageId);
       const edited = path.at(-1);
       if (edited?.message.role === 'assistant') return this.long.editSummary(path, newMessageId, text);
@@ -307,8 +310,8 @@ export class Session {
       if (!edited) throw new Error('The prompt is not there any more.');
       const [pictures, documents] = [picturesOf(edited.message), documentsOf(edited.message)];
       if (text.trim() === '' && pictures.length + documents.length === 0) return;
+      if (runsElsewhere) throw new Error('A reply is running in this conversation.');
       this.stop();
-      if (this.busy) throw new Error('A reply is running in this conversation.');
       const above = path.slice(0, -1);
       this.#shown.copy.dropDraft();
       const content = { text, title: null, context: contextOf(edited.message), pictures, documents };

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../words.ts';
 import type { SaveAs } from './saveEdits.ts';
 
@@ -17,7 +17,7 @@ interface SaveBarProps {
 /** What becomes of a picture that was edited. One cannot leave without having said so. */
 export function SaveBar({ isAttached, leaving, saving, trouble, save, discard }: SaveBarProps) {
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (leaving) first.current?.focus();
   }, [leaving]);
   const sentence = trouble !== '' ? trouble : leaving ? t('What you changed is not in the picture yet.') : '';

@@ -148,6 +148,32 @@ describe('a session', () => {
     await until(() => !theirs.busy);
   });
 
+  it('edits, asks again and goes on where another window’s reply has ended meanwhile', async () => {
+    type Ask = (theirs: Session, replyId: string) => Promise<void>;
+    const asks: readonly Ask[] = [
+      (theirs) => theirs.edit('u1', 'u2', 'Two'),
+      (theirs, replyId) => theirs.regenerate(replyId),
+      (theirs, replyId) => theirs.continueAfter(replyId),
+    ];
+    for (const ask of asks) {
+      const { session, api, store, parts } = await openSession();
+      await session.send('u1', 'One');
+      const reply = await api.next();
+      reply.say('Some');
+      await session.settled();
+      const theirs = await Session.open(parts, session.id);
+      assert.ok(theirs?.busy);
+      // What is cut is what one goes on after.
+      reply.end('max_tokens');
+      await until(() => !session.busy);
+      await until(() => store.journal.includes('finish'));
+      const replyId = session.path.at(-1)?.message.id ?? '';
+      await ask(theirs, replyId);
+      (await api.next()).end();
+      await until(() => !theirs.busy);
+    }
+  });
+
   it('sends what it has queued where another window’s reply ended before that window could see it', async () => {
     const { session, api, store, parts } = await openSession();
     await session.send('u1', 'One');
