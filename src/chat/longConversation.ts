@@ -1,6 +1,7 @@
 import { typed } from '../shared/context.ts';
 import { type LeaveOut, summaryPromptOf } from '../shared/longConversation.ts';
 import type { AssistantMessage } from '../shared/message.ts';
+import { Conflict } from './conflict.ts';
 import type { ConversationPatch, HistoryStore, PathMessage } from './historyStore.ts';
 import { newReply } from './newMessages.ts';
 import type { OtherWindows } from './otherWindows.ts';
@@ -52,8 +53,9 @@ export class LongConversation {
   summarise(title: string): Promise<boolean> {
     const { store, newId, shown, turn, windows, hold, inTurn } = this.#parts;
     return inTurn(async () => {
+      const busy = await windows.isBusyNow();
       const { leafId } = shown.conversation;
-      const plan = leafId === null || windows.busy ? null : planSummary(await store.readPath(leafId, Number.MAX_SAFE_INTEGER));
+      const plan = leafId === null || busy ? null : planSummary(await store.readPath(leafId, Number.MAX_SAFE_INTEGER));
       if (!plan) return false;
       const { above, again, siblings, turns } = plan;
       const prompt = askingForSummary(shown.prompt(newId(), typed(''), 'typed', above.at(-1)?.message), title, turns);
@@ -72,8 +74,9 @@ export class LongConversation {
     const { store, shown, turn, windows, inTurn } = this.#parts;
     return inTurn(async () => {
       turn.stop();
+      const busy = await windows.isBusyNow();
       const prompt = (await shown.upTo(messageId)).at(-2);
-      if (!prompt || !summaryPromptOf(prompt.message) || windows.busy) return;
+      if (!prompt || !summaryPromptOf(prompt.message) || busy) return;
       const { id, parentId } = prompt.message;
       const before = prompt.siblings.slice(0, prompt.siblings.indexOf(id));
       const others = await Promise.all(before.map((each) => store.readMessage(each)));
@@ -93,7 +96,7 @@ export class LongConversation {
     const [edited, prompt] = [path.at(-1)?.message, path.at(-2)?.message];
     if (edited?.role !== 'assistant' || prompt?.role !== 'user' || !summaryPromptOf(prompt) || text.trim() === '') return;
     // Who asked still has the text.
-    if (windows.busy) throw new Error('A reply is running in this conversation.');
+    if (windows.busy) throw new Conflict('replyRuns');
     const base = shown.base(id);
     const begun = newReply(base, prompt, edited.model);
     const summary: AssistantMessage = {

@@ -1,6 +1,7 @@
 /** Turns for which nobody is asked: prompts that are added, and answers that the user writes or changes. They cost nothing. */
 import { emptyDraft } from '../shared/conversation.ts';
 import type { Message } from '../shared/message.ts';
+import { Conflict } from './conflict.ts';
 import type { ConversationPatch, PathMessage } from './historyStore.ts';
 import { newAnswer } from './newMessages.ts';
 import type { OtherWindows } from './otherWindows.ts';
@@ -61,7 +62,7 @@ export class OwnTurns {
     const { windows, inTurn } = this.#parts;
     return inTurn(async () => {
       // Who asked still has the text.
-      if (await windows.isBusyNow()) throw new Error('A reply is running in this conversation.');
+      if (await windows.isBusyNow()) throw new Conflict('replyRuns');
       await action();
     });
   }

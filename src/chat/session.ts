@@ -9,6 +9,7 @@ import type { BudgetKeeper } from './budgetKeeper.ts';
 import type { ChatRequest } from './chatRequest.ts';
 import { Choices } from './choices.ts';
 import type { Clock } from './clock.ts';
+import { Conflict } from './conflict.ts';
 import { ConversationReader } from './conversationReader.ts';
 import { FollowUps } from './followUps.ts';
 import type { ConversationPatch, HistoryStore, PathMessage, StoredConversation } from './historyStore.ts';
@@ -295,8 +296,8 @@ export class Session {
   }
 
   /**
-   * Sends another version of a prompt: a new sibling of it. The running turn, if any, is stopped: its prompt is being replaced. Rejects where it
-   * is not stored any more.
+   * Sends another version of a prompt: a new sibling of it. The running turn, if any, is stopped: its prompt is being replaced. Rejects with
+   * `Conflict` where it is not stored any more, or where another window's reply runs.
    */
   edit(messageId: string, newMessageId: string, text: string): Promise<void> {
     return this.#change(async () => {
@@ -307,10 +308,10 @@ export class Session {
       // What must not be sent yet stops nothing.
       await this.#hold.throwIfHeld();
       // Who asked still has the text. Another window may have removed it from the queue just when it was to be sent.
-      if (!edited) throw new Error('The prompt is not there any more.');
+      if (!edited) throw new Conflict('promptIsGone');
       const [pictures, documents] = [picturesOf(edited.message), documentsOf(edited.message)];
       if (text.trim() === '' && pictures.length + documents.length === 0) return;
-      if (runsElsewhere) throw new Error('A reply is running in this conversation.');
+      if (runsElsewhere) throw new Conflict('replyRuns');
       this.stop();
       const above = path.slice(0, -1);
       this.#shown.copy.dropDraft();
@@ -321,10 +322,10 @@ export class Session {
     });
   }
 
-  /** Rejects when it is not queued any more: who asked still has the text. */
+  /** Rejects with `Conflict` when it is not queued any more: who asked still has the text. */
   editQueued(id: string, text: string): Promise<void> {
     return this.#change(async () => {
-      if (!this.conversation.queue.some((each) => each.id === id)) throw new Error('The prompt is not queued any more.');
+      if (!this.conversation.queue.some((each) => each.id === id)) throw new Conflict('promptIsNotQueued');
       this.#shown.copy.dropDraft();
       await this.#shown.patch({ queue: { type: 'edit', id, text }, draft: { ...this.conversation.draft, edit: null } });
     });

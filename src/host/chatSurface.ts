@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { HeldByBudget } from '../chat/budgetKeeper.ts';
+import { Conflict } from '../chat/conflict.ts';
 import { isTurnFailure } from '../chat/failure.ts';
 import type { Session } from '../chat/session.ts';
 import type { SessionEvent } from '../chat/sessionEvents.ts';
@@ -13,6 +14,7 @@ import { readPageMessage, requestId } from '../shared/readPageMessage.ts';
 import { answerRequest } from './answerRequest.ts';
 import type { Chat } from './chat.ts';
 import { choosePart } from './choosePart.ts';
+import { conflictText } from './conflictText.ts';
 import type { DocumentSource } from './documentFiles.ts';
 import { looksSecret, maySend } from './maySend.ts';
 import { PageFeed } from './pageFeed.ts';
@@ -234,6 +236,10 @@ export class ChatSurface implements PictureTaker, vscode.Disposable {
     } catch (error) {
       if (error instanceof HeldByBudget) {
         this.#post({ type: 'failure', id: request.id, sentence: '', held: true });
+        return;
+      }
+      if (error instanceof Conflict) {
+        this.#post({ type: 'failure', id: request.id, sentence: conflictText(error.reason) });
         return;
       }
       this.chat.log.error(`${request.name} failed: ${isTurnFailure(error) ? error.error.kind : String(error)}`);

@@ -112,6 +112,21 @@ describe('a surface', () => {
     );
   });
 
+  it('says what has changed where a queued prompt is edited that is not queued any more, and that the text is kept', async () => {
+    const received = new vscode.EventEmitter<unknown>();
+    const posted: unknown[] = [];
+    const webview = { onDidReceiveMessage: received.event, postMessage: async (message: unknown) => posted.push(message) > 0 };
+    const asked = new ChatSurface(chat, webview as unknown as vscode.Webview, { read: () => undefined, write: () => {} });
+    const id = await stored();
+    await asked.open(id);
+    const params = { id: 'sentByNow', text: 'In other words' };
+    received.fire({ type: 'request', id: 7, conversationId: id, name: 'editQueued', params });
+    await asked.inConversation(id, (session) => session.settled());
+    asked.dispose();
+    const sentence = 'That message is not queued any more: it was sent or removed. Your text is kept.';
+    assert.deepEqual(posted, [{ type: 'failure', id: 7, sentence }]);
+  });
+
   it('takes along what was typed when the conversation is deleted', async () => {
     const id = await stored();
     await surface.open(id);
