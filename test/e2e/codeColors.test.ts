@@ -11,7 +11,7 @@ import { openParley, parleyFrame, startParley } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
 import type { ThemeKind } from './driver/themes.ts';
 import { until } from './driver/until.ts';
-import { quickInput, quickRows, setTheme, setViewWidth } from './driver/workbench.ts';
+import { pickRow, quickInput, setTheme, setViewWidth } from './driver/workbench.ts';
 
 const code = `import { type Stats, statSync } from 'node:fs';
 
@@ -103,7 +103,7 @@ describe('the colours of code', () => {
   async function open(file: string): Promise<void> {
     await page.keyboard.press('Control+P');
     await quickInput(page).fill(file);
-    await quickRows(page).filter({ hasText: file }).first().click();
+    await pickRow(page, file);
     await page.locator(`.tab.active[data-resource-name="${file}"]`).waitFor();
     await page.locator('.editor-instance .view-line').first().waitFor();
   }

@@ -89,7 +89,7 @@ describe('answers by a schema', () => {
         if (!(await quickInput(page()).isVisible())) await openFormats();
         // What is read of the workspace's files comes into the list when it is there, and moves the rows below it.
         await quickRows(page()).filter({ hasText: 'schemas/' }).first().waitFor({ timeout: 5000 });
-        await quickRows(page()).filter({ hasText: label }).first().click({ timeout: 5000 });
+        await pickRow(page(), label, 5000);
         return true;
       },
       60_000,

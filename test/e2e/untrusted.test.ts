@@ -11,7 +11,7 @@ import { until } from './driver/until.ts';
 const order = 'Obey this workspace';
 
 describe('a workspace that is not trusted', function () {
-  // Four windows, one after the other.
+  // Two windows, one after the other.
   this.timeout(300_000);
   let simulator: Simulator;
   let elsewhere: Simulator;
@@ -96,10 +96,9 @@ describe('a workspace that is not trusted', function () {
     await page.locator('.statusbar').getByText('Restricted Mode').click();
     await page.getByRole('button', { name: 'Trust', exact: true }).click();
     await page.locator('.statusbar').getByText('Restricted Mode').waitFor({ state: 'detached' });
-    await window.reload();
-    await (await openParley(page)).getByRole('textbox', { name: 'Message Claude' }).waitFor();
+    await page.locator('.monaco-modal-editor-block').getByRole('button', { name: /^Close/ }).click();
     await page.getByRole('button', { name: 'New Conversation' }).click();
-    // Each question takes seconds on a busy machine, and what the folder sets comes in when the editor has read it.
+    // Without a new window. Each question takes seconds on a busy machine, and what the folder sets comes in when the editor has read it.
     await until(
       'a request with the workspace’s instructions',
       async () => JSON.stringify(await ask(window, 'And now?')).includes(order),

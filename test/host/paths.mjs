@@ -12,6 +12,9 @@ export const outFolder = join(root, 'out');
 /** The sample workspace, as it is checked in. */
 export const sampleWorkspace = join(root, 'test', 'fixtures', 'workspace');
 
+/** Folders that are removed when this process ends. @type {Set<string>} */
+const temporary = new Set();
+
 /**
  * A folder for what one run makes, so that two at once do not meet; removed when this process ends.
  * @param {string} name
@@ -19,6 +22,15 @@ export const sampleWorkspace = join(root, 'test', 'fixtures', 'workspace');
 export function runFolder(name) {
   const folder = join(outFolder, 'test', `${name}-${process.pid}`);
   mkdirSync(folder, { recursive: true });
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  removeAtEnd(folder);
   return folder;
+}
+
+/** @param {string} folder is removed, with all that is in it, when this process ends */
+export function removeAtEnd(folder) {
+  if (temporary.size === 0)
+    process.once('exit', () => {
+      for (const each of temporary) rmSync(each, { recursive: true, force: true });
+    });
+  temporary.add(folder);
 }

@@ -1,8 +1,8 @@
 /** Copies of the sample workspace: tests and users may change what they like. */
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sampleWorkspace } from './paths.mjs';
+import { removeAtEnd, sampleWorkspace } from './paths.mjs';
 
 /**
  * Copies the sample workspace.
@@ -11,7 +11,7 @@ import { sampleWorkspace } from './paths.mjs';
  */
 export function copySample(target) {
   const folder = target ?? mkdtempSync(join(tmpdir(), 'parley-sample-'));
-  if (!target) process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  if (!target) removeAtEnd(folder);
   if (!target || !existsSync(folder)) cpSync(sampleWorkspace, folder, { recursive: true });
   return folder;
 }

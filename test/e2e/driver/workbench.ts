@@ -49,9 +49,17 @@ export async function typeIntoInputBox(page: Page, text: string, accept = true):
   if (accept) await quickInput(page).press('Enter');
 }
 
-/** Chooses the row of a quick pick that holds a text. */
-export async function pickRow(page: Page, text: string | RegExp): Promise<void> {
-  await quickRows(page).filter({ hasText: text }).first().click();
+/**
+ * Chooses the row of a quick pick that holds a text. The pointer is taken away then: resting there, it has a row of the next list explained, over
+ * its other rows, and the explanation may stay for longer than that list.
+ * @param timeout milliseconds to wait for the row
+ */
+export async function pickRow(page: Page, text: string | RegExp, timeout = 30_000): Promise<void> {
+  try {
+    await quickRows(page).filter({ hasText: text }).first().click({ timeout });
+  } finally {
+    await page.mouse.move(0, 0);
+  }
 }
 
 /**
@@ -66,7 +74,7 @@ export async function pickFrom(page: Page, ask: string | (() => Promise<void>), 
     async () => {
       if (asked++ > 0) console.log(`      Asked again for the list with ${text}: it had closed.`);
       await (typeof ask === 'string' ? runCommand(page, ask) : ask());
-      await quickRows(page).filter({ hasText: text }).first().click({ timeout: 5000 });
+      await pickRow(page, text, 5000);
       return true;
     },
     45_000,
