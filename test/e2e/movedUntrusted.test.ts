@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator } from 'playwright-core';
 import { isObject } from '../../src/shared/json.ts';
 import type { Editor } from '../host/editor.mjs';
 import { type Simulator, startSimulator } from '../sim/server.ts';
@@ -12,6 +12,7 @@ import { GitFolders } from './driver/gitFolders.ts';
 import { openParley, say, startParley } from './driver/parley.ts';
 import { storedRow } from './driver/stored.ts';
 import { until } from './driver/until.ts';
+import { trustFolder } from './driver/workbench.ts';
 
 describe('a moved folder that is not trusted', function () {
   // Two windows, one after the other.
@@ -39,16 +40,8 @@ describe('a moved folder that is not trusted', function () {
   async function open(name: string): Promise<{ readonly window: EditorWindow; readonly parley: FrameLocator }> {
     const window = await openWindow({ editor, folder: folders.path(name), ...(profile && { profile }) });
     profile = window.profile;
-    await restricted(window.page).waitFor();
+    await window.page.locator('.statusbar').getByText('Restricted Mode').waitFor();
     return { window, parley: await openParley(window.page) };
-  }
-
-  const restricted = (page: Page) => page.locator('.statusbar').getByText('Restricted Mode');
-
-  async function trust(page: Page): Promise<void> {
-    await restricted(page).click();
-    await page.getByRole('button', { name: 'Trust', exact: true }).click();
-    await restricted(page).waitFor({ state: 'detached' });
   }
 
   /** How often the project of a folder was noted. */
@@ -69,7 +62,7 @@ describe('a moved folder that is not trusted', function () {
     const first = await open(there);
     await say(first.parley, 'Where does the kettle stand?');
     assert.equal(noted(there), 0);
-    await trust(first.window.page);
+    await trustFolder(first.window.page);
     await until('git to have told of the project', () => noted(there) === 1, 30_000);
     await first.window.close();
 
@@ -94,7 +87,7 @@ describe('a moved folder that is not trusted', function () {
     assert.ok(!window.messages.slice(opened).some(({ json }) => json.includes('Where does the kettle stand?')));
     assert.deepEqual([noted(here), existsSync(ran)], [0, false]);
 
-    await trust(window.page);
+    await trustFolder(window.page);
     const note = parley.getByRole('status').filter({ hasText: 'the folder was moved' });
     await note.waitFor();
     assert.match((await note.textContent()) ?? '', /1 conversation of .*x\/kettle is here now/);

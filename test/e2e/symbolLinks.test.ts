@@ -9,7 +9,7 @@ import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
 import { openParley, startParley } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
 import { until } from './driver/until.ts';
-import { quickInput, quickRows } from './driver/workbench.ts';
+import { quickInput, quickRows, trustFolder } from './driver/workbench.ts';
 
 const kettle = `export class Kettle {
   #level = 0;
@@ -117,9 +117,7 @@ describe('names in an answer', function () {
     await openFile(page, parley);
     for (let time = 0; time < 3; time++) await comeBack(page, parley);
     assert.equal(await links(parley).count(), 0);
-    await page.locator('.statusbar').getByText('Restricted Mode').click();
-    await page.getByRole('button', { name: 'Trust', exact: true }).click();
-    await page.locator('.statusbar').getByText('Restricted Mode').waitFor({ state: 'detached' });
+    await trustFolder(page);
     // The editor's own server of TypeScript wants a new window for it.
     await window.reload();
     await openParley(page);

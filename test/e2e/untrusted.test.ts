@@ -7,6 +7,7 @@ import { type Simulator, startSimulator } from '../sim/server.ts';
 import { type EditorWindow, openWindow } from './driver/editorWindow.ts';
 import { openParley, startParley } from './driver/parley.ts';
 import { until } from './driver/until.ts';
+import { trustFolder } from './driver/workbench.ts';
 
 const order = 'Obey this workspace';
 
@@ -93,10 +94,7 @@ describe('a workspace that is not trusted', function () {
 
     assert.deepEqual(elsewhere.requests, []);
     await parley.locator('[data-role="assistant"][data-status="complete"]').nth(1).waitFor();
-    await page.locator('.statusbar').getByText('Restricted Mode').click();
-    await page.getByRole('button', { name: 'Trust', exact: true }).click();
-    await page.locator('.statusbar').getByText('Restricted Mode').waitFor({ state: 'detached' });
-    await page.locator('.monaco-modal-editor-block').getByRole('button', { name: /^Close/ }).click();
+    await trustFolder(page);
     await page.getByRole('button', { name: 'New Conversation' }).click();
     // Without a new window. Each question takes seconds on a busy machine, and what the folder sets comes in when the editor has read it.
     await until(

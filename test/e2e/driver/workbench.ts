@@ -81,6 +81,40 @@ export async function pickFrom(page: Page, ask: string | (() => Promise<void>), 
   );
 }
 
+/**
+ * Trusts the window's folder, by its editor of trust, which is closed then. The editor keeps that in the browser's database a moment later: a window
+ * that was loaded again before would not trust it.
+ */
+export async function trustFolder(page: Page): Promise<void> {
+  const restricted = page.locator('.statusbar').getByText('Restricted Mode');
+  await restricted.click();
+  await page.getByRole('button', { name: 'Trust', exact: true }).click();
+  await restricted.waitFor({ state: 'detached' });
+  const editor = page.locator('.monaco-modal-editor-block');
+  await editor.getByRole('button', { name: /^Close/ }).click();
+  await editor.waitFor({ state: 'detached' });
+  await until('the trust to be kept', () => trustIsKept(page));
+}
+
+/** Whether the editor has kept in the browser's database that the user trusts a folder. */
+function trustIsKept(page: Page): Promise<boolean> {
+  return page.evaluate(async () => {
+    const result = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    for (const { name } of await indexedDB.databases()) {
+      if (!name?.startsWith('vscode-web-state-db-global')) continue;
+      const database = await result(indexedDB.open(name));
+      const kept: unknown = await result(database.transaction('ItemTable').objectStore('ItemTable').get('content.trust.model.key'));
+      database.close();
+      if (String(kept).includes('"trusted":true')) return true;
+    }
+    return false;
+  });
+}
+
 /** The notifications that are shown; one of them by a part of its text. Its buttons: `notification(page, '…').getByRole('button', …)`. */
 export function notification(page: Page, text: string | RegExp = ''): Locator {
   return page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
