@@ -9,7 +9,7 @@ import { type OpenChat, openChat } from './driver/openChat.ts';
 import { screenshot } from './driver/screenshot.ts';
 import type { SentPicture } from './driver/sent.ts';
 import { until } from './driver/until.ts';
-import { quickInput } from './driver/workbench.ts';
+import { proposedPath, quickInput } from './driver/workbench.ts';
 
 /** Something with fine detail, that no other picture is. */
 const shot = png({ width: 1000, height: 600, color: (x, y) => [(x * 3) % 256, (y * 5) % 256, (x * y) % 256] });
@@ -105,9 +105,8 @@ describe('pictures that were sent', () => {
   });
 
   it('are saved under a name of the user’s, byte by byte', async () => {
-    await choose('Save Picture As…');
     const file = join(chat.window.editor.folder, 'Picture.png');
-    await until('the proposed name', async () => (await quickInput(chat.window.page).inputValue()).endsWith('/Picture.png'));
+    await proposedPath(chat.window.page, () => choose('Save Picture As…'), '/Picture.png');
     await quickInput(chat.window.page).press('Enter');
     await until('the file', () => existsSync(file));
     assert.equal(

@@ -7,7 +7,7 @@ import { type OpenChat, openChat } from './driver/openChat.ts';
 import { say } from './driver/parley.ts';
 import { screenshot } from './driver/screenshot.ts';
 import { until } from './driver/until.ts';
-import { pickRow, quickInput, quickRows, runCommand, setTheme, typeIntoInputBox } from './driver/workbench.ts';
+import { pickRow, proposedPath, quickInput, quickRows, runCommand, setTheme, typeIntoInputBox } from './driver/workbench.ts';
 
 const schema = {
   title: 'Order',
@@ -135,15 +135,8 @@ describe('answers by a schema', () => {
           .evaluate(() => navigator.clipboard.readText())
           .catch(() => '')) === inLines,
     );
-    await chat.parley.getByRole('button', { name: 'Save JSON' }).last().click();
     const target = join(chat.window.editor.folder, 'saved.json');
-    await until('the dialog to offer a name', async () =>
-      (
-        await quickInput(page())
-          .inputValue()
-          .catch(() => '')
-      ).endsWith('order.json'),
-    );
+    await proposedPath(page(), () => chat.parley.getByRole('button', { name: 'Save JSON' }).last().click(), 'order.json');
     await typeIntoInputBox(page(), target);
     await until('the file', async () => {
       try {

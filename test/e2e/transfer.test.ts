@@ -7,7 +7,7 @@ import { png } from '../pictures/build.ts';
 import { copyPicture } from './driver/clipboardPicture.ts';
 import { type OpenChat, openChat } from './driver/openChat.ts';
 import { until } from './driver/until.ts';
-import { dialog, pickFrom, pickRow, quickInput, runCommand } from './driver/workbench.ts';
+import { dialog, pickFrom, pickRow, proposedPath, quickInput, runCommand } from './driver/workbench.ts';
 
 const token = `gh${'p_'}${'a1B2'.repeat(10)}`;
 
@@ -42,11 +42,12 @@ describe('files of conversations', () => {
 
   it('are written where the user says, after what looks like a secret was named', async () => {
     const { page } = chat.window;
-    await pickFrom(page, 'Parley: Export Conversation…', 'This conversation');
-    await dialog(page).getByText('a token in what was said, line 1').waitFor();
-    await dialog(page).getByRole('button', { name: 'Export anyway' }).click();
-    await until('the proposed name', async () => (await quickInput(page).inputValue()).endsWith('.json'));
-    path = await quickInput(page).inputValue();
+    const ask = async () => {
+      await pickFrom(page, 'Parley: Export Conversation…', 'This conversation');
+      await dialog(page).getByText('a token in what was said, line 1').waitFor();
+      await dialog(page).getByRole('button', { name: 'Export anyway' }).click();
+    };
+    path = await proposedPath(page, ask, '.json');
     await quickInput(page).press('Enter');
     await said('The conversation was exported.');
     const json = readFileSync(path, 'utf8');

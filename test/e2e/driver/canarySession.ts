@@ -14,7 +14,7 @@ import { filesBelow, formsOf, type Place, searchFor, textPlace } from './canarie
 import { type EditorWindow, openWindow } from './editorWindow.ts';
 import { openParley, startParley } from './parley.ts';
 import { until } from './until.ts';
-import { dialog, pickFrom, quickInput, runCommand, typeIntoInputBox } from './workbench.ts';
+import { dialog, pickFrom, proposedPath, runCommand, typeIntoInputBox } from './workbench.ts';
 
 export interface CanaryOptions {
   /** What is looked for. */
@@ -156,11 +156,8 @@ export class CanarySession {
   /** All of the workspace's conversations, in each kind of file. */
   async exportAll(): Promise<void> {
     for (const ending of exportEndings) {
-      await pickFrom(this.page, 'Parley: Export Conversation…', 'All conversations of this workspace');
-      const proposed = await until('the proposed name', async () => {
-        const name = await quickInput(this.page).inputValue();
-        return name.endsWith('.json') && name;
-      });
+      const ask = () => pickFrom(this.page, 'Parley: Export Conversation…', 'All conversations of this workspace');
+      const proposed = await proposedPath(this.page, ask, '.json');
       const file = proposed.replace(/json$/, ending);
       await typeIntoInputBox(this.page, file);
       await until(`the file ${file}`, () => existsSync(file));

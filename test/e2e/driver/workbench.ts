@@ -62,20 +62,41 @@ export async function pickRow(page: Page, text: string | RegExp, timeout = 30_00
   }
 }
 
+/** What shows a list or a box in the place of the palette: the title of a command, or something else. */
+type Asking = string | (() => Promise<void>);
+
+/** Has a list of rows shown, and chooses one. */
+export async function pickFrom(page: Page, ask: Asking, text: string | RegExp): Promise<void> {
+  await askAgain(page, `a row ${text}`, ask, () => pickRow(page, text, 5000).then(() => true));
+}
+
+/** Has the editor ask where to save, and waits for the path that it proposes. @param ending of the path */
+export function proposedPath(page: Page, ask: Asking, ending: string): Promise<string> {
+  const input = quickInput(page);
+  return askAgain(page, `a proposed path …${ending}`, ask, () =>
+    until(
+      'the path',
+      async () => {
+        const path = await input.inputValue({ timeout: 5000 });
+        return path.endsWith(ending) && path;
+      },
+      5000,
+    ),
+  );
+}
+
 /**
- * Has a list of rows shown, and chooses one. A list closes where something else takes the focus, as a document does that was opened just before and
- * has come late: it is asked for again then, which is printed.
- * @param ask the title of a command, or what else shows the list
+ * Asks, and waits for what `answer` gives. A list or a box closes where something else takes the focus, as a document does that was opened just
+ * before and has come late: it is asked for again then, which is printed.
  */
-export async function pickFrom(page: Page, ask: string | (() => Promise<void>), text: string | RegExp): Promise<void> {
+function askAgain<Answer extends string | true>(page: Page, what: string, ask: Asking, answer: () => Promise<Answer>): Promise<Answer> {
   let asked = 0;
-  await until(
-    `a row ${text}`,
+  return until(
+    what,
     async () => {
-      if (asked++ > 0) console.log(`      Asked again for the list with ${text}: it had closed.`);
+      if (asked++ > 0) console.log(`      Asked again for ${what}: the list or box had closed.`);
       await (typeof ask === 'string' ? runCommand(page, ask) : ask());
-      await pickRow(page, text, 5000);
-      return true;
+      return answer();
     },
     45_000,
   );
