@@ -20,17 +20,18 @@ export async function runCommand(page: Page, title: string): Promise<void> {
       if (!opened || !(await input.isVisible())) {
         await page.keyboard.press('F1');
         await input.waitFor({ timeout: 2000 });
+        // Not key by key: while the focus is on its way, keys go into the box of the view.
+        await input.fill(`>${title}`, { timeout: 2000 });
         opened = true;
-        await page.keyboard.type(title);
       }
       await row.waitFor({ timeout: 2000 });
       if (await row.evaluate((each) => each.classList.contains('focused'))) return true;
-      await page.keyboard.press('ArrowDown');
+      await input.press('ArrowDown', { timeout: 2000 });
       return false;
     },
     30_000,
   );
-  await page.keyboard.press('Enter');
+  await input.press('Enter', { timeout: 5000 });
 }
 
 /** The text field of the palette, of quick picks and of input boxes. */
