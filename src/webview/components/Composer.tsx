@@ -45,6 +45,8 @@ const hasNothing = computed(() => blank.value && !hasFiles.value);
 /** The box that one writes in, and what stands around it. */
 export function Composer() {
   const box = useRef<HTMLTextAreaElement>(null);
+  /** What was in the box at each Enter while a prompt was on its way to the disk: what was typed after that one is sent next. */
+  const entered = useRef<string[]>([]);
 
   function put(text: string): void {
     if (box.current) box.current.value = text;
@@ -110,8 +112,14 @@ export function Composer() {
     }
   }
 
-  async function submit(): Promise<void> {
-    if (hasNothing.value || sending.value || awaiting.value) return;
+  /** Sends what is in the box. @param next in its place: what the box begins with, and was entered already */
+  async function submit(next?: string): Promise<void> {
+    if (hasNothing.value || awaiting.value) return;
+    if (sending.value) {
+      entered.current.push(composer.text());
+      return;
+    }
+    if (next === undefined) entered.current = [];
     if (!header.value && !(await waitForConversation())) return;
     if (!header.value) return;
     if (pending.value.length > 0 && !(await waitForPictures(conversationId.value))) return;
@@ -120,7 +128,7 @@ export function Composer() {
       trouble.value = { sentence: t('{0} has more pages than this model takes. Choose some of them, or another model.', tooLong.name) };
       return;
     }
-    const text = box.current?.value ?? '';
+    const text = next ?? composer.text();
     if (isTooLong(text)) return;
     // A draft that is told later than the prompt would come back.
     flushAll();
@@ -131,8 +139,12 @@ export function Composer() {
     // What the model does not take stays, and so does what was typed after Enter.
     if (takesBeginning && begun.value === beginning) begun.value = null;
     const now = box.current.value;
-    put(now.startsWith(text) ? now.slice(text.length) : now);
+    const without = (typed: string) => (typed.startsWith(text) ? typed.slice(text.length) : typed);
+    put(without(now));
     if (now !== text) saveDraft();
+    entered.current = entered.current.map(without).filter((typed) => typed.trim() !== '' && without(now).startsWith(typed));
+    const following = entered.current.shift();
+    if (following !== undefined) await submit(following);
   }
 
   function onKeyDown(event: KeyboardEvent): void {

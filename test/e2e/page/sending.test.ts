@@ -1,12 +1,14 @@
 /** From Enter to the disk: what is painted when, what is kept when it fails. */
 import assert from 'node:assert/strict';
 import { draftOf } from '../../../src/shared/conversation.ts';
+import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { assistantTurn, headerView, snapshot, streamingTurn, userTurn } from './samples.ts';
 
 describe('The page: sending', () => {
   let parley: PageInBrowser;
   const box = () => parley.page.getByRole('textbox', { name: 'Message Claude' });
+  const sent = async () => (await parley.requests('send')).map(({ params }) => (params as { text: string }).text);
   const turns = (role: string) => parley.page.locator(`[role=log] [role=article][data-role=${role}]`);
 
   beforeEach(async () => {
@@ -38,6 +40,58 @@ describe('The page: sending', () => {
     await parley.update([{ type: 'turn', turn: userTurn(messageId, 'Three') }]);
     await parley.painted();
     assert.equal(await turns('user').count(), 2);
+  });
+
+  it('what is entered while the prompt before it is on its way to the disk is sent after it, and no more than was entered', async () => {
+    await parley.answer('send', 'wait');
+    const store = async (index: number) => {
+      await until(`${index + 1} prompts`, async () => (await sent()).length === index + 1);
+      const [request] = (await parley.requests('send')).slice(index);
+      assert.ok(request);
+      await parley.post({ type: 'result', id: request.id, value: { queued: false } });
+    };
+    // The second Enter is one too many; what is typed at last is not entered.
+    for (const [text, enters] of [
+      ['Three', 2],
+      ['Four', 1],
+      ['Five', 1],
+      ['Si', 0],
+    ] as const) {
+      await box().pressSequentially(text);
+      for (let enter = 0; enter < enters; enter++) await box().press('Enter');
+    }
+    assert.deepEqual(await sent(), ['Three']);
+    for (const index of [0, 1, 2]) await store(index);
+    await until('the rest', async () => (await box().inputValue()) === 'Si');
+    assert.deepEqual(await sent(), ['Three', 'Four', 'Five']);
+  });
+
+  it('what took the place of a prompt on its way to the disk, and is entered there, is sent after it', async () => {
+    await parley.answer('send', 'wait');
+    for (const text of ['Three', 'Four']) {
+      await box().fill(text);
+      await box().press('Enter');
+    }
+    const [request] = await parley.requests('send');
+    assert.ok(request);
+    await parley.post({ type: 'result', id: request.id, value: { queued: false } });
+    await until('the second prompt', async () => (await sent()).length === 2);
+    assert.deepEqual(await sent(), ['Three', 'Four']);
+  });
+
+  it('what was entered after a prompt that cannot be stored stays in the box with it, and is not sent', async () => {
+    await parley.answer('send', 'wait');
+    await box().pressSequentially('Three');
+    await box().press('Enter');
+    await box().pressSequentially('Four');
+    await box().press('Enter');
+    const [request] = await parley.requests('send');
+    assert.ok(request);
+    await parley.post({ type: 'failure', id: request.id, sentence: 'The disk is full.' });
+    await parley.page.getByRole('alert').getByText('The disk is full.').waitFor();
+    await parley.painted();
+    assert.equal(await box().inputValue(), 'ThreeFour');
+    assert.deepEqual(await sent(), ['Three']);
   });
 
   it('what cannot be stored stays in the box, with a sentence', async () => {
