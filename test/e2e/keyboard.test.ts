@@ -133,6 +133,7 @@ describe('by keyboard', () => {
 
   it('300 pixels are enough: nothing is wider than the view', async () => {
     await runCommand(page, 'Parley: New Conversation');
+    await until('an empty conversation', async () => (await turn('user', 'complete').count()) === 0);
     await setViewWidth(page, 300);
     const wide = `| ${'column | '.repeat(12)}\n| ${'--- | '.repeat(12)}\n| ${'a rather long cell | '.repeat(12)}`;
     chat.simulator.script({

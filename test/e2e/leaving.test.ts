@@ -39,8 +39,11 @@ describe('leaving', () => {
     await chat.box.press('Enter');
     await chat.parley.getByText('Because.').waitFor();
     await page.getByRole('button', { name: 'New Conversation' }).click();
+    // Else it may be the title that is clicked, which is a button, too.
+    await chat.parley.getByText('Because.').waitFor({ state: 'detached' });
     await chat.parley.getByRole('button', { name: /Why is the sky blue/ }).click();
     await chat.parley.getByText('Because.').waitFor();
-    assert.equal(await chat.box.inputValue(), '');
+    // It is there until the prompt is on the disk.
+    await until('the box to be empty', async () => (await chat.box.inputValue()) === '');
   });
 });

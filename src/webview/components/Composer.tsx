@@ -141,7 +141,11 @@ export function Composer() {
     const now = box.current.value;
     const without = (typed: string) => (typed.startsWith(text) ? typed.slice(text.length) : typed);
     put(without(now));
-    if (now !== text) saveDraft();
+    if (now !== text) {
+      saveDraft();
+      // What is being named stands elsewhere now, and a `/` may have come to the beginning.
+      if (document.activeElement === box.current) names.note();
+    }
     entered.current = entered.current.map(without).filter((typed) => typed.trim() !== '' && without(now).startsWith(typed));
     const following = entered.current.shift();
     if (following !== undefined) await submit(following);

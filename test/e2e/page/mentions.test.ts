@@ -93,6 +93,20 @@ describe('The page: naming', () => {
     assert.equal((await parley.requests('send')).length, 1);
   });
 
+  it('opens for what is begun while the prompt before is on its way to the disk, once that has left the box', async () => {
+    await parley.answer('send', 'wait');
+    await box().pressSequentially('Why?');
+    await box().press('Enter');
+    await box().pressSequentially('/re');
+    assert.equal(await options().count(), 0);
+    const [request] = await parley.requests('send');
+    assert.ok(request);
+    await parley.post({ type: 'result', id: request.id, value: { queued: false } });
+    await options().first().waitFor();
+    assert.equal(await box().inputValue(), '/re');
+    assert.deepEqual((await parley.requests('mentions')).at(-1)?.params, { sign: '/', query: 're' });
+  });
+
   it('asks again while a part of it is on its way, and drops answers that are late', async () => {
     await parley.answer('mentions', 'wait');
     await box().pressSequentially('@m');
