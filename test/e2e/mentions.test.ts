@@ -37,7 +37,7 @@ describe('naming in the message box', () => {
     await screenshot(window.page, 'mentions/list');
     await window.page.keyboard.press('Enter');
     await chips().getByText('steeping.ts').waitFor();
-    assert.equal(await box().inputValue(), 'Why? ');
+    await until('the name to go', async () => (await box().inputValue()) === 'Why? ');
     await screenshot(window.page, 'mentions/chip');
     simulator.script({ reply: { text: 'Because.' } });
     await window.page.keyboard.press('Enter');

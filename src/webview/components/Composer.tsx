@@ -33,7 +33,7 @@ import { useMentions } from './useMentions.ts';
 
 /** Whether there is nothing to send; kept apart from the text, which is the box's alone: nothing is drawn again for a key. */
 const blank = signal(true);
-/** Enter was pressed, and what is awaited is the conversation that the prompt is for, or pictures and documents that go with it. */
+/** Enter was pressed, and what is awaited is the conversation that the prompt is for, or what goes with it: a part that was named, pictures, documents. */
 const awaiting = signal(false);
 /** Whether there is something to send but text. */
 const hasFiles = computed(() => {
@@ -90,11 +90,12 @@ export function Composer() {
     if (typed !== '') put(typed);
   }, []);
 
-  /** Whether what is to go with the prompt is there. Says nothing to wait for where there is nothing, so that the prompt is painted at once. */
-  async function waitForPictures(into: string): Promise<boolean> {
+  /** Whether what is to go with the prompt is there. Not to be called where there is nothing to wait for: the prompt is painted at once then. */
+  async function waitFor(there: Promise<boolean>): Promise<boolean> {
+    const into = conversationId.value;
     awaiting.value = true;
     try {
-      return (await picturesSettled(into)) && conversationId.value === into;
+      return (await there) && conversationId.value === into;
     } finally {
       awaiting.value = false;
     }
@@ -122,7 +123,8 @@ export function Composer() {
     if (next === undefined) entered.current = [];
     if (!header.value && !(await waitForConversation())) return;
     if (!header.value) return;
-    if (pending.value.length > 0 && !(await waitForPictures(conversationId.value))) return;
+    if (names.taking.current && !(await waitFor(names.taking.current))) return;
+    if (pending.value.length > 0 && !(await waitFor(picturesSettled(conversationId.value)))) return;
     const tooLong = header.value.documents.find((document) => document.tooLong);
     if (tooLong) {
       trouble.value = { sentence: t('{0} has more pages than this model takes. Choose some of them, or another model.', tooLong.name) };
@@ -198,7 +200,7 @@ export function Composer() {
 
   return (
     <DropZone class="composer-frame">
-      <MentionList choose={(entry) => void names.take(entry)} />
+      <MentionList choose={(entry) => names.take(entry)} />
       <Notices />
       <Queue />
       <NewAnswer />

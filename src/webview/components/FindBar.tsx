@@ -27,7 +27,8 @@ export function FindBar({ scroller }: { readonly scroller: RefObject<Scroller | 
   useEffect(() => {
     if (opened.current !== id) endFinding();
   }, [id]);
-  useEffect(
+  // In the task that takes the bar away: marks that stay for a frame, or a search that begins then, would be nobody's.
+  useLayoutEffect(
     () => () => {
       clearTimeout(timer.current);
       mark([]);

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import type { MentionView } from '../../shared/mentionView.ts';
 import { activeEntry, choose, dismissMentions, entries, mention, mentions, moveActive } from '../mentions.ts';
 import { replaceTrigger, triggerAt } from '../mentionTrigger.ts';
@@ -11,19 +12,31 @@ export function useMentions(box: { readonly current: HTMLTextAreaElement | null 
     if (element) mention(element.selectionStart === element.selectionEnd ? triggerAt(element.value, element.selectionStart) : null);
   }
 
+  /** What was chosen and is on its way, until it is there; resolves to whether that worked. */
+  const taking = useRef<Promise<boolean> | null>(null);
+
   /** Takes the name out of the text, and adds what it names. */
-  async function take(entry: MentionView): Promise<void> {
+  function take(entry: MentionView): void {
+    const taken = takeNow(entry).finally(() => {
+      if (taking.current === taken) taking.current = null;
+    });
+    taking.current = taken;
+  }
+
+  async function takeNow(entry: MentionView): Promise<boolean> {
     const trigger = mentions.peek()?.trigger;
-    if (!trigger) return;
+    if (!trigger) return false;
     const insert = await choose(trigger.sign, entry);
+    if (insert === null) return false;
     const element = box.current;
     // The text may have been changed meanwhile: then the name stays.
-    if (insert === null || !element?.value.startsWith(trigger.sign + trigger.query, trigger.start)) return;
+    if (!element?.value.startsWith(trigger.sign + trigger.query, trigger.start)) return true;
     const { text, caret } = replaceTrigger(element.value, trigger, insert);
     put(text);
     element.setSelectionRange(caret, caret);
     element.focus();
     saveDraft();
+    return true;
   }
 
   /** Opens the list at the caret, as if its sign had been typed. */
@@ -47,11 +60,11 @@ export function useMentions(box: { readonly current: HTMLTextAreaElement | null 
     else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey) {
       // What fits is not known yet: a key that comes too soon must neither choose what does not fit nor send the name.
       if (!entry && !mentions.value.provisional) return false;
-      if (entry) void take(entry);
+      if (entry) take(entry);
     } else return false;
     event.preventDefault();
     return true;
   }
 
-  return { note, take, open, takeKey };
+  return { note, take, taking, open, takeKey };
 }

@@ -101,11 +101,12 @@ describe('by keyboard, from the editor', () => {
       },
     }));
 
-  /** The light bulb's list, or that of the problems view. */
-  async function quickFix(title: string): Promise<void> {
+  /** The light bulb's list. @param goThere to what it is about, each time: Esc without a list takes a selection away */
+  async function quickFix(title: string, goThere: () => Promise<void>): Promise<void> {
     const row = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
     // The editor says that there is nothing as long as it has not asked for what is new.
     const offered = async () => {
+      await goThere();
       await press(page, 'Control+.');
       await row.waitFor({ timeout: 3000 }).catch(() => press(page, 'Escape'));
       return row.isVisible();
@@ -197,8 +198,7 @@ describe('by keyboard, from the editor', () => {
     {
       name: 'Explain with Parley, the light bulb on a selection',
       async keys() {
-        await lines();
-        await quickFix('Explain with Parley');
+        await quickFix('Explain with Parley', lines);
       },
       ...{ asks: explains, sends: selection, holds: selected },
     },
@@ -206,8 +206,7 @@ describe('by keyboard, from the editor', () => {
       (title): Way => ({
         name: `${title} with Parley, the light bulb on a problem`,
         async keys() {
-          await atProblem();
-          await quickFix(`${title} with Parley`);
+          await quickFix(`${title} with Parley`, atProblem);
         },
         asks: new RegExp(`^${title} the problem`),
         sends: [['symbol', 'src/broken.ts:1-1']],

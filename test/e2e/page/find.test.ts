@@ -227,4 +227,23 @@ describe('The page: finding', () => {
       [{ messageId: 'gone', anyBranch: false }],
     );
   });
+
+  it('leaves no mark for a frame without its bar', async () => {
+    await open([userTurn('u1', 'Where is the needle?')]);
+    await answer(['u1', 1]);
+    await find('needle');
+    await until('a mark', async () => (await count()) === '1 of 1');
+    const marks = await box().evaluate(async (bar) => {
+      const gone = new Promise((resolve) => {
+        new MutationObserver(() => bar.isConnected || resolve(CSS.highlights.get('find-match')?.size)).observe(document.body, {
+          childList: true,
+          subtree: true,
+        });
+      });
+      const before = CSS.highlights.get('find-match')?.size;
+      bar.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+      return [before, await gone];
+    });
+    assert.deepEqual(marks, [1, 0]);
+  });
 });

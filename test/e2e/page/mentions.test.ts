@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { ContextView } from '../../../src/shared/attachmentViews.ts';
 import type { MentionGroupView, MentionView } from '../../../src/shared/mentionView.ts';
+import { until } from '../driver/until.ts';
 import { openPage, type PageInBrowser } from './pageInBrowser.ts';
 import { headerView, snapshot, userTurn } from './samples.ts';
 
@@ -91,6 +92,37 @@ describe('The page: naming', () => {
     await parley.answer('send', 'wait');
     await box().press('Enter');
     assert.equal((await parley.requests('send')).length, 1);
+  });
+
+  it('what was chosen is waited for by the Enter that sends, and its name is not sent', async () => {
+    await parley.answer('addMention', 'wait');
+    await box().pressSequentially('Why? @m');
+    await options().first().waitFor();
+    await box().press('Enter');
+    await box().press('Enter');
+    const [added] = await parley.requests('addMention');
+    assert.ok(added);
+    assert.deepEqual(await parley.requests('send'), []);
+    await parley.post({ type: 'result', id: added.id, value: { insert: '' } });
+    await until('the prompt to be sent', async () => (await parley.requests('send')).length === 1);
+    const [sent] = await parley.requests('send');
+    assert.equal(sent && (sent.params as { text: string }).text, 'Why? ');
+  });
+
+  it('what cannot be added is not waited for any longer, and nothing is sent', async () => {
+    await parley.answer('addMention', 'wait');
+    await box().pressSequentially('Why? @m');
+    await options().first().waitFor();
+    await box().press('Enter');
+    await box().press('Enter');
+    const [added] = await parley.requests('addMention');
+    assert.ok(added);
+    await parley.post({ type: 'failure', id: added.id, sentence: 'The file is gone.' });
+    await parley.page.getByRole('alert').getByText('The file is gone.').waitFor();
+    assert.deepEqual(await parley.requests('send'), []);
+    assert.equal(await box().inputValue(), 'Why? @m');
+    await box().press('Enter');
+    await until('the prompt to be sent', async () => (await parley.requests('send')).length === 1);
   });
 
   it('opens for what is begun while the prompt before is on its way to the disk, once that has left the box', async () => {
